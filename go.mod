@@ -1,0 +1,3 @@
+module github.com/flaghygiene/flaglint
+
+go 1.26.0

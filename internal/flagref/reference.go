@@ -1,0 +1,113 @@
+package flagref
+
+import (
+	"go/ast"
+	"go/constant"
+	"go/token"
+	"go/types"
+
+	"github.com/flaghygiene/flaglint/registry"
+)
+
+// RefKind says what a reference does with a flag.
+type RefKind string
+
+// The kinds of reference, as the JSON output names them.
+const (
+	// Evaluation: the flag's value is read. It stands where the key is bound to
+	// the evaluation: the call of a wrapper is one.
+	Evaluation RefKind = "evaluation"
+	// Declaration: the flag is declared (a key constant, a gate's spec, a
+	// registration, a field of a flag struct).
+	Declaration RefKind = "declaration"
+	// Override: a test or a tool sets the flag.
+	Override RefKind = "override"
+	// Mention: the key is used otherwise.
+	Mention RefKind = "mention"
+)
+
+// Reference is one use of a flag in one package.
+type Reference struct {
+	Kind RefKind
+	// Key is the flag's key; empty when the key is not known at build time, and
+	// then Dynamic says why.
+	Key     string
+	Dynamic string
+	// Param is the second-level key of layers and feature variables, or empty.
+	Param string
+
+	// Node is the syntax that is the reference: for an evaluation the call
+	// expression, or the selector or identifier that reads the flag; for an
+	// override the call, the key-value pair of a literal, or the assignment; for a declaration
+	// the value spec, key-value pair, call or field.
+	Node ast.Node
+	// KeyNode is the expression or identifier that names the key at Node, nil
+	// when the key is named elsewhere (a method of a flag object).
+	KeyNode ast.Node
+	// KeyObject is the constant or variable that KeyNode refers to, if it does.
+	KeyObject types.Object
+
+	Provider string
+	Type     registry.Type
+	// DefaultNode is the fallback expression at Node, if there is one; Default is
+	// its constant value, nil when not constant or absent.
+	DefaultNode ast.Expr
+	Default     constant.Value
+
+	// Shape tells how the flag's value leaves Node; meaningful for evaluations.
+	Shape Shape
+
+	// Set is the value that an override sets, nil when not constant; SetNode is
+	// the expression that gives it, nil when implied.
+	Set     constant.Value
+	SetNode ast.Expr
+
+	// Via are the positions of the evaluations inside wrappers, outermost first.
+	Via []token.Position
+
+	// Func is the enclosing function declaration, nil at package level.
+	Func *ast.FuncDecl
+	// FuncName is how the JSON output names the enclosing function ("shop.Total",
+	// "shop.(*Cart).Total"); empty at package level.
+	FuncName string
+
+	Test      bool // the file is a _test.go file
+	Generated bool // the file says that it is generated
+}
+
+// Shape tells how an evaluation's syntax yields the flag's value.
+type Shape struct {
+	// Result is the index of the result that is the value, or holds it in fields.
+	Result int
+	// Error is the index of the error result, or -1.
+	Error int
+	// Negated: the result is the opposite of the flag.
+	Negated bool
+	// Exact: the result is the flag's value and nothing else. Where false (a
+	// wrapper that computes on the value), a removal must not replace Node.
+	Exact bool
+	// Details, if not nil: the result is a struct or a pointer to one; the map
+	// tells the role of its fields and methods ("value", "negated", "variant", "key", "error").
+	Details map[string]string
+	// Callback is the index of the function argument that the evaluation runs
+	// when the flag equals CallbackWhen, or -1.
+	Callback     int
+	CallbackWhen bool
+	// Func: Node is a function value (a method value bound to a flag); calling
+	// it evaluates the flag.
+	Func bool
+}
+
+// CodeFlag is a flag that Go code registers (a Kubernetes gate's spec, an OTel
+// gate), with the syntax that declares it.
+type CodeFlag struct {
+	Flag *registry.Flag
+	Node ast.Node     // the registration: map entry, call, literal
+	Obj  types.Object // the constant or variable that stands for the flag, if any
+}
+
+// Result is what the flagref analyzer finds in one package.
+type Result struct {
+	References []*Reference // in source order
+	CodeFlags  []CodeFlag
+}

@@ -1,0 +1,58 @@
+package removal
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+
+	"github.com/flaghygiene/flaglint/internal/flagref"
+	"github.com/flaghygiene/flaglint/registry"
+)
+
+// Program is what a removal works on: every package from which the flag can be
+// seen, test variants included, under every build configuration asked for.
+// All packages share one FileSet, and a file that several packages hold (a
+// package and its test variant, two build configurations) is parsed once: the
+// same *ast.File stands in each of them. An object is known by the position of
+// its declaration, which is thereby the same in all of them.
+type Program struct {
+	Fset     *token.FileSet
+	Packages []*Package
+	// Sources holds the bytes that each Go file was parsed from, by absolute name.
+	Sources map[string][]byte
+	// ModuleDirs are the absolute directories of the modules whose code may be edited.
+	Modules []Module
+}
+
+// Module is a module whose code may be edited.
+type Module struct {
+	Path string
+	Dir  string // absolute
+}
+
+// Package is one type-checked package, or test variant of one, in one build
+// configuration.
+type Package struct {
+	ID      string // as the go command names it, e.g. "p [p.test]"
+	Path    string // import path; of a test variant that of the package
+	Name    string
+	Module  string // path of its module
+	ForTest string // import path of the package under test, for test variants
+	Config  string // name of the build configuration, empty for the default
+
+	Files []*ast.File // parsed from Program.Sources
+	Types *types.Package
+	Info  *types.Info
+	// Errors are the type errors that stood before the removal.
+	Errors []error
+	// Refs are the flag references of the package.
+	Refs *flagref.Result
+	// Imports are the packages of Program that this one imports, by import path.
+	Imports map[string]*Package
+}
+
+// Target is a flag to remove and the value that it gives from now on.
+type Target struct {
+	Key   string
+	Value registry.Value
+}
