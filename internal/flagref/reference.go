@@ -93,6 +93,12 @@ type Shape struct {
 	// when the flag equals CallbackWhen, or -1.
 	Callback     int
 	CallbackWhen bool
+	// Multi: Node evaluates several flags, or one of several; a reference stands
+	// for each, and replacing Node for one of them is wrong.
+	Multi bool
+	// Effects: the wrapper that Node calls does more than evaluate (it logs,
+	// counts); the value may still be exact.
+	Effects bool
 	// Func: Node is a function value (a method value bound to a flag); calling
 	// it evaluates the flag.
 	Func bool
@@ -110,4 +116,23 @@ type CodeFlag struct {
 type Result struct {
 	References []*Reference // in source order
 	CodeFlags  []CodeFlag
+	// Values tells of expressions that their value is a flag's: evaluations, calls
+	// of predicates ("func newUI() bool" around one evaluation), locals, package
+	// variables and fields that hold an evaluation's result. Conditions are read
+	// through it; references are not repeated for it.
+	Values map[ast.Expr]FlagValue
+}
+
+// FlagValue says that an expression yields the value of a flag.
+type FlagValue struct {
+	Key   string
+	Param string // second-level key, as Reference.Param
+	// Negated: the expression is the opposite of the flag.
+	Negated bool
+	// Exact: the value is the flag's and nothing else; otherwise it depends on
+	// the flag among other things.
+	Exact bool
+	// Role is what of the flag the expression holds: "" or "value", "details" (a
+	// struct that holds the value), "variant", "error".
+	Role string
 }

@@ -1,0 +1,36 @@
+package flagref
+
+import (
+	"reflect"
+
+	"github.com/flaghygiene/flaglint/internal/provider"
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/analysis/passes/inspect"
+)
+
+// Config is what an analyzer must know beside the code.
+type Config struct {
+	// Specs are the flag systems: the built-in ones and those of the configuration.
+	Specs []provider.Spec
+	// Known reports whether a registry names the key. It decides about the keys
+	// of specs that are limited to known keys and prefixes; nil knows none.
+	Known func(key string) bool
+}
+
+// NewAnalyzer returns an analyzer whose result is a *Result: the flag
+// references of a package. It reports no diagnostics.
+func NewAnalyzer(cfg Config) *analysis.Analyzer {
+	if cfg.Known == nil {
+		cfg.Known = func(string) bool { return false }
+	}
+	table := newTable(cfg.Specs)
+	return &analysis.Analyzer{
+		Name:       "flagref",
+		Doc:        "find the feature flag references of a package\n\nA helper of other analyzers: it has a result and facts, and reports nothing.",
+		Requires:   []*analysis.Analyzer{inspect.Analyzer},
+		ResultType: reflect.TypeFor[*Result](),
+		Run: func(pass *analysis.Pass) (any, error) {
+			return newFinder(pass, cfg, table).run(), nil
+		},
+	}
+}
