@@ -36,6 +36,9 @@ const (
 	TypeJSON    Type = "json"
 )
 
+// Types returns the types that a registry can name.
+func Types() []Type { return []Type{TypeBool, TypeString, TypeInt, TypeFloat, TypeJSON} }
+
 // Kind says what a flag is for, which decides how long it may live.
 type Kind string
 
@@ -49,6 +52,11 @@ const (
 	KindPermission Kind = "permission"
 )
 
+// Kinds returns the kinds that a registry can name.
+func Kinds() []Kind {
+	return []Kind{KindRelease, KindExperiment, KindOps, KindKillSwitch, KindPermission}
+}
+
 // State is where a flag stands in its life.
 type State string
 
@@ -60,6 +68,9 @@ const (
 	StateRolledOut State = "rolled-out"
 	StateRetired   State = "retired"
 )
+
+// States returns the states that a registry can name.
+func States() []State { return []State{StatePlanned, StateActive, StateRolledOut, StateRetired} }
 
 // Flag is one feature flag as a registry declares it. The zero value of a field
 // means that the registry does not say.

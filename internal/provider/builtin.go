@@ -24,10 +24,14 @@ func Builtin() ([]Spec, error) {
 		if err != nil {
 			return nil, err
 		}
-		spec, err := decode(file, text)
+		decoded, err := Decode(file, text)
 		if err != nil {
 			return nil, err
 		}
+		if len(decoded) != 1 {
+			return nil, fmt.Errorf("%s: holds %d specs (want one a file)", file, len(decoded))
+		}
+		spec := decoded[0]
 		if want := strings.TrimSuffix(path.Base(file), ".yaml"); spec.Name != want {
 			return nil, fmt.Errorf("%s: the spec is named %q (want %q)", file, spec.Name, want)
 		}

@@ -80,9 +80,12 @@ func checkSpec(n *yamltree.Node, s Spec, sink *yamltree.Sink) {
 		if f.Since < 0 || f.Until < 0 || f.Until != 0 && f.Until < f.Since {
 			sink.At(item, "since and until must be major versions in order")
 		}
-		index(item, "value", sink)
+		if f.Value < NoResult {
+			index(item, "value", sink)
+		}
 		index(item, "error", sink)
-		flagType(item, f.Type, sink)
+		index(item, "detail", sink)
+		flagType(item, "type", f.Type, sink)
 		if item.Get("key") == nil && !f.Dynamic {
 			sink.At(item, "function %s has no key (add key: INDEX of the key argument)", f.Name)
 		}
@@ -95,9 +98,26 @@ func checkSpec(n *yamltree.Node, s Spec, sink *yamltree.Sink) {
 	}
 	for i, item := range items(n, "overrides") {
 		o := s.Overrides[i]
-		required(item, "override", "name", o.Name, sink)
+		if (o.Name == "") == (o.Type == "") {
+			sink.At(item, "override needs either name or type (the call that sets, or the type of its literals)")
+		}
 		if o.Value != nil && item.Get("set") != nil {
-			sink.At(item, "override %s has both value and set (keep one)", o.Name)
+			sink.At(item, "override %s has both value and set (keep one)", o.Name+o.Type)
+		}
+		if item.Get("key") == nil {
+			sink.At(item, "override %s has no key (add key: INDEX of the key argument)", o.Name+o.Type)
+		}
+		if o.Pairs != "" && o.Pairs != "=" && o.Pairs != "+-" {
+			sink.At(item.Get("pairs"), "pairs: %q is unknown (want = or +-)", o.Pairs)
+		}
+	}
+	for i, item := range items(n, "containers") {
+		required(item, "container", "register", s.Containers[i].Register, sink)
+	}
+	for i, item := range items(n, "decoders") {
+		required(item, "decoder", "name", s.Decoders[i].Name, sink)
+		if d := s.Decoders[i].Derive; d != "" && d != "upper" && d != "lower" {
+			sink.At(item.Get("derive"), "derive: %q is unknown (want upper or lower)", d)
 		}
 	}
 	for _, list := range []string{"modules", "prefixes", "lookups", "contains"} {
@@ -113,8 +133,20 @@ func checkObject(n *yamltree.Node, o Object, sink *yamltree.Sink) {
 	if (o.Declare == "") == (o.Type == "") {
 		sink.At(n, "object needs either declare or type (the call that makes it, or the type of its literals)")
 	}
-	if n.Get("key") == nil {
+	if n.Get("key") == nil && !o.Contained && !o.MapKey {
 		sink.At(n, "object has no key (add key: INDEX, or key: {field: NAME})")
+	}
+	flagType(n, "only", o.Only, sink)
+	if stages := n.Get("stages"); stages != nil {
+		for _, e := range stages.Entries {
+			if state := o.Stages[e.Key.Text].State; !slices.Contains(registry.States(), state) && state != registry.StateUnknown {
+				sink.At(e.Value, "state: %q is unknown (want planned, active, rolled-out or retired)", string(state))
+			}
+		}
+	}
+	for i, item := range items(n, "options") {
+		required(item, "option", "name", o.Options[i].Name, sink)
+		required(item, "option", "sets", o.Options[i].Sets, sink)
 	}
 	for i, item := range items(n, "evaluate") {
 		e := o.Evaluate[i]
@@ -123,7 +155,7 @@ func checkObject(n *yamltree.Node, o Object, sink *yamltree.Sink) {
 			index(item, "value", sink)
 			index(item, "error", sink)
 			index(item, "flag", sink)
-			flagType(item, e.Type, sink)
+			flagType(item, "type", e.Type, sink)
 		} else if e.Name == "" {
 			sink.At(item, "evaluate: an empty text names nothing")
 		}
@@ -153,10 +185,9 @@ func index(n *yamltree.Node, key string, sink *yamltree.Sink) {
 	}
 }
 
-func flagType(n *yamltree.Node, t registry.Type, sink *yamltree.Sink) {
-	known := []registry.Type{registry.TypeUnknown, registry.TypeBool, registry.TypeString, registry.TypeInt, registry.TypeFloat, registry.TypeJSON}
-	if !slices.Contains(known, t) {
-		sink.At(n.Get("type"), "type: %q is unknown (want bool, string, int, float or json)", string(t))
+func flagType(n *yamltree.Node, key string, t registry.Type, sink *yamltree.Sink) {
+	if t != registry.TypeUnknown && !slices.Contains(registry.Types(), t) {
+		sink.At(n.Get(key), "%s: %q is unknown (want bool, string, int, float or json)", key, string(t))
 	}
 }
 
@@ -206,7 +237,7 @@ func (e *Evaluate) UnmarshalNode(n *yamltree.Node, sink *yamltree.Sink) {
 }
 
 // detailRoles are what a field or method of a detail struct can be.
-var detailRoles = []string{"value", "negated", "variant", "key", "error", "other"}
+var detailRoles = []string{RoleValue, RoleNegated, RoleVariant, RoleKey, RoleError, RoleParam, RoleOther}
 
 // UnmarshalNode reads a role, or a map with it.
 func (d *Detail) UnmarshalNode(n *yamltree.Node, sink *yamltree.Sink) {
@@ -229,11 +260,11 @@ func (d *Detail) UnmarshalNode(n *yamltree.Node, sink *yamltree.Sink) {
 	}
 }
 
-// UnmarshalNode reads a pattern with {key}, or {field: NAME}.
+// UnmarshalNode reads a pattern with {key} or {KEY}, or {field: NAME}.
 func (e *EnvName) UnmarshalNode(n *yamltree.Node, sink *yamltree.Sink) {
 	if n.Kind == yamltree.String {
 		e.Pattern = n.Text
-		if !strings.Contains(n.Text, "{key}") {
+		if !strings.Contains(strings.ToLower(n.Text), "{key}") {
 			sink.At(n, "env: %q does not say where the key stands (write it with {key})", n.Text)
 		}
 		return

@@ -24,7 +24,6 @@ type Spec struct {
 	// nothing but prefixes replaces those of the built-in.
 	Prefixes []string `yaml:"prefixes"`
 
-<<<<<<< HEAD
 	Functions  []Function  `yaml:"functions"`
 	Fields     []Field     `yaml:"fields"`
 	Objects    []Object    `yaml:"objects"`
@@ -34,30 +33,16 @@ type Spec struct {
 	Contains   []string    `yaml:"contains"`
 	Overrides  []Override  `yaml:"overrides"`
 	Env        EnvName     `yaml:"env"`
-=======
-	Functions []Function `yaml:"functions"`
-	Fields    []Field    `yaml:"fields"`
-	Objects   []Object   `yaml:"objects"`
-	Lookups   []string   `yaml:"lookups"`
-	Contains  []string   `yaml:"contains"`
-	Overrides []Override `yaml:"overrides"`
-	Env       EnvName    `yaml:"env"`
->>>>>>> b521e3e (Decode provider specs from YAML with every error at its place)
 
 	// Pos is where the spec stands, and At where each text of it stands first, so
 	// that an error about a name can say where it is written. Both are empty for
 	// specs made in code.
-<<<<<<< HEAD
 	Pos registry.Position            `yaml:"-"`
 	At  map[string]registry.Position `yaml:"-"`
 
 	// builtin is set on what Builtin returns: a name that one version of a module
 	// lacks is then no error, and a configured provider may restate it.
 	builtin bool
-=======
-	Pos registry.Position
-	At  map[string]registry.Position
->>>>>>> b521e3e (Decode provider specs from YAML with every error at its place)
 }
 
 // Arg selects a part of a call: argument Index (receiver excluded; ReceiverArg
