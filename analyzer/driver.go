@@ -1,0 +1,98 @@
+package analyzer
+
+import (
+	"go/token"
+	"reflect"
+
+	"github.com/flaghygiene/flaglint/internal/flagref"
+	"golang.org/x/tools/go/analysis"
+)
+
+// Analyzers returns one analyzer for each rule that runs and that a single
+// package can show. They work in every driver: they read no files, need no
+// module information, and give at most one fix a diagnostic, within its file.
+func (s *Suite) Analyzers() []*analysis.Analyzer {
+	analyzers, _ := s.analyzers(false)
+	return analyzers
+}
+
+// Collector returns an analyzer whose result is a *Package: what all rules found
+// in one package, and what Finish needs of it.
+func (s *Suite) Collector() *analysis.Analyzer {
+	analyzers, _ := s.analyzers(true)
+	return &analysis.Analyzer{
+		Name:       "flaglint",
+		Doc:        "collect the findings of all rules in a package\n\nIts result is what the whole-program phase works on; it reports nothing itself.",
+		Requires:   append([]*analysis.Analyzer{s.refs, s.codeFlags, s.ignores}, analyzers...),
+		ResultType: reflect.TypeFor[*Package](),
+		Run: func(ap *analysis.Pass) (any, error) {
+			pkg := &Package{
+				Path:    ap.Pkg.Path(),
+				Name:    ap.Pkg.Name(),
+				Fset:    ap.Fset,
+				Refs:    ap.ResultOf[s.refs].(*flagref.Result),
+				ignores: ap.ResultOf[s.ignores].(*ignoreSet),
+				code:    ap.ResultOf[s.codeFlags].(codeFlagTable),
+				used:    map[*ignore]bool{},
+			}
+			for _, a := range analyzers {
+				r := ap.ResultOf[a].(*ruleResult)
+				pkg.findings = append(pkg.findings, r.findings...)
+				for ig := range r.used {
+					pkg.used[ig] = true
+				}
+			}
+			return pkg, nil
+		},
+	}
+}
+
+// analyzers makes the rules' analyzers; whole says that Finish will follow, so
+// that what it finds is not looked for here.
+func (s *Suite) analyzers(whole bool) (list []*analysis.Analyzer, byRule map[*Rule]*analysis.Analyzer) {
+	byRule = map[*Rule]*analysis.Analyzer{}
+	for _, set := range s.rules {
+		if set.rule.check == nil || whole && set.rule.finish != nil {
+			continue
+		}
+		a := s.analyzer(set, byRule)
+		byRule[set.rule] = a
+		list = append(list, a)
+	}
+	return list, byRule
+}
+
+func (s *Suite) analyzer(set *settings, earlier map[*Rule]*analysis.Analyzer) *analysis.Analyzer {
+	a := &analysis.Analyzer{
+		Name:       set.rule.AnalyzerName(),
+		Doc:        set.rule.Title + "\n\nSee " + set.rule.URL() + ".",
+		URL:        set.rule.URL(),
+		Requires:   []*analysis.Analyzer{s.refs, s.codeFlags, s.ignores},
+		ResultType: reflect.TypeFor[*ruleResult](),
+	}
+	a.Run = func(ap *analysis.Pass) (any, error) {
+		p := &pass{
+			Pass: ap, settings: set, suite: s,
+			refs:    ap.ResultOf[s.refs].(*flagref.Result),
+			code:    ap.ResultOf[s.codeFlags].(codeFlagTable),
+			ignores: ap.ResultOf[s.ignores].(*ignoreSet),
+			result:  &ruleResult{used: map[*ignore]bool{}},
+		}
+		set.rule.check(p)
+		return p.result, nil
+	}
+	return a
+}
+
+// Package is what Collector finds in a package.
+type Package struct {
+	Path string
+	Name string
+	Fset *token.FileSet
+	Refs *flagref.Result
+
+	findings []Finding
+	ignores  *ignoreSet
+	used     map[*ignore]bool
+	code     codeFlagTable
+}

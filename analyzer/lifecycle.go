@@ -1,0 +1,154 @@
+package analyzer
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/flaghygiene/flaglint/internal/flagref"
+	"github.com/flaghygiene/flaglint/registry"
+	"golang.org/x/mod/semver"
+)
+
+// lifecycleRules are the rules of which a reference gets one finding, the most
+// serious first, each with what it says of a flag; "" is nothing. Only rules
+// that run compete: who asks for expired flags alone hears of one that is
+// retired too.
+var lifecycleRules = []struct {
+	name string
+	says func(s *Suite, set *settings, f *registry.Flag) string
+}{
+	{"retired-flag", retiredMessage},
+	{"expired-flag", expiredMessage},
+	{"stale-flag", staleMessage},
+	{"expiring-soon", expiringMessage},
+}
+
+// lifecycle returns what the rule called name says of a flag, "" if nothing or
+// if a more serious rule speaks.
+func (s *Suite) lifecycle(name string, f *registry.Flag) string {
+	for _, l := range lifecycleRules {
+		set := s.settings[l.name]
+		if set.severity == SeverityOff {
+			continue
+		}
+		if says := l.says(s, set, f); says != "" || l.name == name {
+			if l.name != name {
+				return ""
+			}
+			return says
+		}
+	}
+	return ""
+}
+
+// checkLifecycle reports the references that have one of the kinds and of whose
+// flag the rule has to say something.
+func checkLifecycle(p *pass, kinds ...flagref.RefKind) {
+	said := map[string]string{}
+	for _, ref := range p.references(kinds...) {
+		row := p.flag(ref.Key)
+		if row == nil {
+			continue
+		}
+		text, ok := said[ref.Key]
+		if !ok {
+			text = p.suite.lifecycle(p.rule.Name, row)
+			said[ref.Key] = text
+		}
+		if text != "" {
+			p.report(found{ref: ref, message: text, mend: removeCommand(row)})
+		}
+	}
+}
+
+// removeCommand is the command that removes a flag whose value is known, or "".
+func removeCommand(f *registry.Flag) string {
+	if f.Value == nil {
+		return ""
+	}
+	return "flaglint remove " + shellWord(f.Key+"="+f.Value.String()) + " ./..."
+}
+
+// shellWord quotes a word for a shell where it must.
+func shellWord(s string) string {
+	if strings.Trim(s, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_=.,:/+@%") == "" {
+		return s
+	}
+	return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
+}
+
+func retiredMessage(_ *Suite, _ *settings, f *registry.Flag) string {
+	value := ""
+	if f.Value != nil {
+		value = fmt.Sprintf(" and is always %s", f.Value)
+	}
+	switch {
+	case f.State == registry.StateRetired && !f.Since.IsZero():
+		return fmt.Sprintf("flag %q was retired on %s%s: remove it", f.Key, f.Since, value)
+	case f.State == registry.StateRetired:
+		return fmt.Sprintf("flag %q is retired%s: remove it", f.Key, value)
+	case f.Locked:
+		return fmt.Sprintf("flag %q is locked%s: remove it", f.Key, value)
+	}
+	return ""
+}
+
+func expiredMessage(s *Suite, _ *settings, f *registry.Flag) string {
+	switch today := s.cfg.Today; {
+	case !f.Expires.Date.IsZero() && !today.IsZero() && f.Expires.Date.Before(today):
+		return fmt.Sprintf("flag %q expired on %s, %s ago%s", f.Key, f.Expires.Date, days(today.DaysSince(f.Expires.Date)), owned(f))
+	case f.Expires.Version != "" && s.cfg.NextVersion != "" && semver.Compare(s.cfg.NextVersion, f.Expires.Version) >= 0:
+		return fmt.Sprintf("flag %q expires with %s, and the next release is %s%s", f.Key, f.Expires.Version, s.cfg.NextVersion, owned(f))
+	}
+	return ""
+}
+
+func staleMessage(s *Suite, set *settings, f *registry.Flag) string {
+	today := s.cfg.Today
+	if today.IsZero() {
+		return ""
+	}
+	if f.State == registry.StateRolledOut && !f.Since.IsZero() {
+		if n := today.DaysSince(f.Since); n >= set.int("rolled-out") {
+			return fmt.Sprintf("flag %q has been rolled out to everyone for %s%s: retire it", f.Key, days(n), owned(f))
+		}
+	}
+	if !f.Expires.IsZero() || f.Created.IsZero() {
+		return ""
+	}
+	life, ok := set.lifetimes("lifetimes")[string(f.Kind)]
+	if age := today.DaysSince(f.Created); ok && life != Never && age > life {
+		return fmt.Sprintf("flag %q is %s old, and a %s flag lives %s%s: retire it, or give it an expiry date", f.Key, days(age), f.Kind, days(life), owned(f))
+	}
+	return ""
+}
+
+func expiringMessage(s *Suite, set *settings, f *registry.Flag) string {
+	today, expires := s.cfg.Today, f.Expires.Date
+	if today.IsZero() || expires.IsZero() || expires.Before(today) {
+		return ""
+	}
+	switch n := expires.DaysSince(today); {
+	case n > set.int("within"):
+		return ""
+	case n == 0:
+		return fmt.Sprintf("flag %q expires today%s", f.Key, owned(f))
+	default:
+		return fmt.Sprintf("flag %q expires on %s, in %s%s", f.Key, expires, days(n), owned(f))
+	}
+}
+
+// owned tells whom to ask.
+func owned(f *registry.Flag) string {
+	if f.Owner == "" {
+		return ""
+	}
+	return " (owner " + f.Owner + ")"
+}
+
+func days(n int) string {
+	if n == 1 {
+		return "1 day"
+	}
+	return fmt.Sprintf("%d days", n)
+}

@@ -1,0 +1,135 @@
+package analyzer
+
+import (
+	"go/ast"
+	"go/token"
+	"strings"
+
+	"github.com/flaghygiene/flaglint/internal/flagref"
+	"github.com/flaghygiene/flaglint/registry"
+	"golang.org/x/tools/go/analysis"
+)
+
+// pass is what a rule's check sees of one package.
+type pass struct {
+	*analysis.Pass
+	*settings
+	suite   *Suite
+	refs    *flagref.Result
+	code    map[string]*registry.Flag // flags that code declares, here and in imported packages
+	ignores *ignoreSet
+	result  *ruleResult
+}
+
+// ruleResult is what a rule's analyzer found in a package.
+type ruleResult struct {
+	findings []Finding
+	used     map[*ignore]bool // ignores that suppressed something
+}
+
+// found is a finding as a rule's check reports it.
+type found struct {
+	ref      *flagref.Reference // what it is about, if it is about one; gives key and position
+	flag     string             // the key, where ref does not tell it
+	node     ast.Node           // where, if not at ref
+	pos, end token.Pos          // where, if not at a node
+	message  string
+	mend     string // the command; empty: flaglint explain RULE
+	related  []relatedNode
+	fix      *nodeFix
+}
+
+// relatedNode is another place that a finding speaks of.
+type relatedNode struct {
+	node    ast.Node
+	message string
+}
+
+// nodeFix is a fix whose edits are positions of the pass's file set.
+type nodeFix struct {
+	message string
+	safety  Safety
+	edits   []analysis.TextEdit
+}
+
+// flag returns the row of a key, or nil.
+func (p *pass) flag(key string) *registry.Flag { return p.suite.flag(key, p.code) }
+
+// file returns the file of the pass that holds pos, or nil.
+func (p *pass) file(pos token.Pos) *ast.File {
+	for _, f := range p.Files {
+		if f.FileStart <= pos && pos < f.FileEnd {
+			return f
+		}
+	}
+	return nil
+}
+
+// isTest reports whether pos is in a test file.
+func (p *pass) isTest(pos token.Pos) bool {
+	return strings.HasSuffix(p.Fset.Position(pos).Filename, "_test.go")
+}
+
+// report tells a finding, unless an ignore comment or an exclusion covers it.
+// A fix of a generated file is dropped, since the generator would undo it.
+func (p *pass) report(f found) {
+	f = p.locate(f)
+	pos, end := p.Fset.Position(f.pos), p.Fset.Position(f.end)
+	if ig := p.ignores.covering(p.rule.Name, pos); ig != nil {
+		p.result.used[ig] = true
+		return
+	}
+	if p.suite.excluded(pos.Filename) {
+		return
+	}
+	if file := p.file(f.pos); f.fix != nil && (file == nil || ast.IsGenerated(file)) {
+		f.fix = nil
+	}
+	finding := Finding{
+		Rule: p.rule.Name, Severity: p.severity, Flag: f.flag, Message: f.message,
+		Pos: pos, End: end, Mend: f.mend,
+	}
+	if row := p.flag(f.flag); row != nil && f.flag != "" {
+		finding.Row = row.Source
+	}
+	if finding.Mend == "" {
+		finding.Mend = "flaglint explain " + p.rule.Name
+	}
+	diag := analysis.Diagnostic{
+		Pos: f.pos, End: f.end, Category: p.rule.Name,
+		Message: finding.Text(), URL: p.rule.URL(),
+	}
+	for _, r := range f.related {
+		finding.Related = append(finding.Related, Related{Pos: p.Fset.Position(r.node.Pos()), Message: r.message})
+		diag.Related = append(diag.Related, analysis.RelatedInformation{Pos: r.node.Pos(), End: r.node.End(), Message: r.message})
+	}
+	if f.fix != nil {
+		fix := Fix{Message: f.fix.message, Safety: f.fix.safety}
+		for _, e := range f.fix.edits {
+			fix.Edits = append(fix.Edits, Edit{Start: p.Fset.Position(e.Pos), End: p.Fset.Position(e.End), New: string(e.NewText)})
+		}
+		finding.Fixes = []Fix{fix}
+		diag.SuggestedFixes = []analysis.SuggestedFix{{Message: f.fix.message, TextEdits: f.fix.edits}}
+	}
+	p.result.findings = append(p.result.findings, finding)
+	p.Report(diag)
+}
+
+// locate fills in the key and the position that the reference or node gives.
+func (p *pass) locate(f found) found {
+	if f.node == nil && f.ref != nil {
+		f.node = f.ref.Node
+	}
+	if !f.pos.IsValid() && f.node != nil {
+		f.pos, f.end = f.node.Pos(), f.node.End()
+	}
+	if f.flag == "" && f.ref != nil {
+		f.flag = f.ref.Key
+	}
+	return f
+}
+
+// excluded reports whether findings in a file are unwanted.
+func (s *Suite) excluded(filename string) bool {
+	return s.cfg.Exclude != nil && s.cfg.Exclude(filename)
+}

@@ -1,0 +1,63 @@
+package analyzer
+
+import "strings"
+
+// FixKind says whether a rule's findings can be mended by edits.
+type FixKind string
+
+// The kinds of fix.
+const (
+	FixNone      FixKind = "none"
+	FixSometimes FixKind = "sometimes"
+	FixAlways    FixKind = "always"
+)
+
+// Rule is what is known of a rule before it runs. The rules themselves are in
+// Rules; a Rule is never changed.
+type Rule struct {
+	Name     string   // as configuration and output name it: "expired-flag"
+	Title    string   // what it finds, in one line, without a full stop
+	Severity Severity // unless configured
+	// Off: the rule runs only where the configuration names it.
+	Off bool
+	// NeedsRegistry: without a registry the rule finds nothing.
+	NeedsRegistry bool
+	// WholeProgram: the rule works, or works fully, only in Suite.Finish.
+	WholeProgram bool
+	Fix          FixKind
+	Options      []Option
+
+	// check reports what one package shows; nil where only the program does.
+	// In a driver that calls Finish it runs only if finish is nil.
+	check func(*pass)
+	// finish reports what the whole program shows.
+	finish func(*program)
+	// uses names the parts of a package that check asks for.
+	uses uses
+}
+
+// uses says which helper analyzers a rule's check requires.
+type uses uint8
+
+const (
+	usesFlow    uses = 1 << iota // regions controlled by flags
+	usesIgnores                  // what every other rule's ignores suppressed
+)
+
+// AnalyzerName is the rule's name as go/analysis takes it, an identifier.
+func (r *Rule) AnalyzerName() string { return strings.ReplaceAll(r.Name, "-", "") }
+
+// URL is where the rule's page is read.
+func (r *Rule) URL() string {
+	return "https://github.com/flaghygiene/flaglint/blob/main/docs/rules/" + r.Name + ".md"
+}
+
+// Lookup returns the rule of a name, or nil.
+func Lookup(name string) *Rule {
+	for _, r := range Rules() {
+		if r.Name == name {
+			return r
+		}
+	}
+	return nil
+}

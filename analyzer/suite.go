@@ -1,0 +1,132 @@
+package analyzer
+
+import (
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+
+	"github.com/flaghygiene/flaglint/internal/flagref"
+	"github.com/flaghygiene/flaglint/registry"
+	"golang.org/x/tools/go/analysis"
+)
+
+// Rules returns every rule, in the order in which they are documented. The
+// first four are about the life of a flag: a reference gets one finding of
+// them, of the first that applies.
+func Rules() []*Rule {
+	return []*Rule{
+		&retiredFlag,
+		&expiredFlag,
+		&staleFlag,
+		&expiringSoon,
+		&unknownFlag,
+		&dynamicKey,
+	}
+}
+
+// Suite is the rules that a configuration runs.
+type Suite struct {
+	cfg      Config
+	rules    []*settings // those that run, in the order of Rules
+	settings map[string]*settings
+
+	refs      *analysis.Analyzer
+	codeFlags *analysis.Analyzer
+	ignores   *analysis.Analyzer
+}
+
+// New makes a Suite. It refuses rules and options that do not exist and values
+// that an option cannot have; the error joins all of them, each with the
+// position that the configuration gives.
+func New(cfg Config) (*Suite, error) {
+	var errs []error
+	for _, name := range slices.Sorted(maps.Keys(cfg.Rules)) {
+		if Lookup(name) == nil {
+			errs = append(errs, at(cfg.Rules[name].Pos, unknownRule(name)))
+		}
+	}
+	for _, name := range cfg.Only {
+		if Lookup(name) == nil {
+			errs = append(errs, unknownRule(name))
+		}
+	}
+	s := &Suite{cfg: cfg, settings: map[string]*settings{}}
+	for _, r := range Rules() {
+		c, configured := cfg.Rules[r.Name]
+		only := slices.Contains(cfg.Only, r.Name)
+		set, err := newSettings(r, c, only)
+		if err != nil {
+			errs = append(errs, err)
+			continue
+		}
+		switch {
+		case len(cfg.Only) > 0 && !only:
+			set.severity = SeverityOff
+		case only && set.severity == SeverityOff:
+			set.severity = r.Severity
+		case set.severity < cfg.MinSeverity && !only && !(configured && c.Severity != ""):
+			set.severity = SeverityOff
+		}
+		s.settings[r.Name] = set
+		if set.severity > SeverityOff && (cfg.Registry != nil || !r.NeedsRegistry) {
+			s.rules = append(s.rules, set)
+		}
+	}
+	if err := errors.Join(errs...); err != nil {
+		return nil, err
+	}
+	s.refs = flagref.NewAnalyzer(flagref.Config{Specs: cfg.Specs, Known: s.known})
+	s.codeFlags = newCodeFlags(s.refs)
+	s.ignores = newIgnores()
+	return s, nil
+}
+
+func unknownRule(name string) error {
+	var names []string
+	for _, r := range Rules() {
+		names = append(names, r.Name)
+	}
+	if near := nearest(name, names); near != "" {
+		return fmt.Errorf("there is no rule %q (did you mean %q?)", name, near)
+	}
+	return fmt.Errorf("there is no rule %q (the rules are %s)", name, join(names))
+}
+
+// Running returns the rules that the suite runs, with the severity that each has.
+func (s *Suite) Running() []Running {
+	var out []Running
+	for _, set := range s.rules {
+		out = append(out, Running{Rule: set.rule, Severity: set.severity})
+	}
+	return out
+}
+
+// Running is a rule that runs, and the severity of its findings.
+type Running struct {
+	Rule     *Rule
+	Severity Severity
+}
+
+// References is the helper analyzer that finds flag references; its result is a
+// *flagref.Result. Every other analyzer of the suite requires it.
+func (s *Suite) References() *analysis.Analyzer { return s.refs }
+
+func (s *Suite) known(key string) bool {
+	return s.cfg.Registry != nil && s.cfg.Registry.Lookup(key) != nil
+}
+
+// flag returns the row of a key: the registry's, or what code declares.
+func (s *Suite) flag(key string, code map[string]*registry.Flag) *registry.Flag {
+	if s.cfg.Registry != nil {
+		if f := s.cfg.Registry.Lookup(key); f != nil {
+			return f
+		}
+	}
+	return code[key]
+}
+
+// runs reports whether the suite runs a rule.
+func (s *Suite) runs(r *Rule) bool {
+	return slices.ContainsFunc(s.rules, func(set *settings) bool { return set.rule == r })
+}
