@@ -22,7 +22,12 @@ func (s *Set) add(spec *Spec) error {
 	for i := range spec.Containers {
 		row := &spec.Containers[i]
 		a.fn(row.Register, func(e *entry) bool { return claim(&e.container, row) })
-		a.typ(row.Holds, func(e *typeEntry) bool { return claim(&e.holds, row) })
+		a.typ(row.Holds, func(e *typeEntry) bool {
+			if e.holds == nil { // several functions may register the same containers
+				e.holds = row
+			}
+			return true
+		})
 	}
 	for i := range spec.Decoders {
 		row := &spec.Decoders[i]
@@ -139,9 +144,9 @@ func (a *adder) object(row *Object) {
 
 func (a *adder) metaField(field string) {
 	switch field {
-	case "description", "owner", "issue", "expires", "created", "kind":
+	case "description", "owner", "issue", "expires", "created", "kind", "variants":
 	default:
-		a.errorf("%q is no field of a flag (want description, owner, issue, expires, created or kind)", field)
+		a.errorf("%q is no field of a flag (want description, owner, issue, expires, created, kind or variants)", field)
 	}
 }
 

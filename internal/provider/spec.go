@@ -193,7 +193,8 @@ type Object struct {
 	// Version is the field that orders the literals of a slice.
 	Version *Arg `yaml:"version"`
 	// Meta gives other fields of the flag ("description", "owner", "issue",
-	// "expires", "created", "kind") from constant arguments or fields.
+	// "expires", "created", "kind", and "variants", a slice literal) from constant
+	// arguments or fields.
 	Meta map[string]Arg `yaml:"meta"`
 	// Options are functions whose call among the variadic arguments of Declare
 	// gives a field of the flag as its argument 0.
