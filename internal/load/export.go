@@ -1,0 +1,60 @@
+package load
+
+import (
+	"context"
+	"fmt"
+	"go/token"
+	"go/types"
+	"os"
+
+	"golang.org/x/tools/go/gcexportdata"
+	"golang.org/x/tools/go/packages"
+)
+
+// exports holds the packages that come from export data.
+type exports struct {
+	packages map[string]*types.Package
+	errs     map[string]error // by import path
+}
+
+// readExports asks the go command for the export data of paths and reads all of
+// it. Reading adds to packages that were read before, hence it is done one by
+// one and before anything is typed.
+func readExports(ctx context.Context, opts Options, config BuildConfig, fset *token.FileSet, paths []string) (*exports, error) {
+	x := &exports{packages: map[string]*types.Package{"unsafe": types.Unsafe}, errs: map[string]error{}}
+	if len(paths) == 0 {
+		return x, nil
+	}
+	cfg := driverConfig(ctx, opts, config)
+	cfg.Mode = packages.NeedName | packages.NeedExportFile
+	pkgs, err := packages.Load(cfg, paths...)
+	if err != nil {
+		return nil, driverError(ctx, err)
+	}
+	for _, p := range pkgs {
+		if err := x.read(fset, p); err != nil {
+			x.errs[p.PkgPath] = err
+		}
+	}
+	return x, nil
+}
+
+func (x *exports) read(fset *token.FileSet, p *packages.Package) error {
+	if p.ExportFile == "" {
+		if len(p.Errors) > 0 {
+			return fmt.Errorf("it does not build: %s", oneLine(p.Errors[0].Msg))
+		}
+		return fmt.Errorf("it does not build")
+	}
+	f, err := os.Open(p.ExportFile)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	r, err := gcexportdata.NewReader(f)
+	if err != nil {
+		return err
+	}
+	_, err = gcexportdata.Read(r, fset, x.packages, p.PkgPath)
+	return err
+}

@@ -1,0 +1,100 @@
+package load
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"go/types"
+	"runtime"
+	"slices"
+	"strings"
+)
+
+// Load loads the packages that the options name, under every build
+// configuration. Wrong packages are no error: what is wrong with them is in
+// Program.Errors. An error means that there is nothing to work on: the
+// directory is in no module, a pattern matches no package, or the go command
+// fails.
+func Load(ctx context.Context, opts Options) (*Program, error) {
+	configs := opts.Configs
+	if len(configs) == 0 {
+		configs = []BuildConfig{{}}
+	}
+	if opts.Env == nil {
+		opts.Env = []string{} // nil would mean this process's environment
+	}
+	files := newParseCache(opts.Overlay)
+	prog := &Program{Fset: files.fset}
+	for _, config := range configs {
+		g, err := list(ctx, opts, config)
+		if err != nil {
+			return nil, configError(config, err)
+		}
+		exports, err := readExports(ctx, opts, config, files.fset, g.outside)
+		if err != nil {
+			return nil, configError(config, err)
+		}
+		sizes := types.SizesFor("gc", goarch(opts.Env, config))
+		if sizes == nil {
+			return nil, configError(config, fmt.Errorf("unknown GOARCH %s", config.GOARCH))
+		}
+		c := &checker{graph: g, files: files, exports: exports, sizes: sizes, opts: opts}
+		pkgs, errs := c.run()
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		prog.Packages = append(prog.Packages, pkgs...)
+		prog.Errors = append(prog.Errors, g.errs...)
+		prog.Errors = append(prog.Errors, errs...)
+	}
+	prog.Sources = files.sources()
+	prog.Modules = modules(prog.Packages)
+	prog.Errors = distinct(prog.Errors)
+	return prog, nil
+}
+
+func configError(config BuildConfig, err error) error {
+	if name := config.Name(); name != "" {
+		return fmt.Errorf("build configuration %s: %w", name, err)
+	}
+	return err
+}
+
+// goarch is the architecture that the go command builds for.
+func goarch(env []string, config BuildConfig) string {
+	if config.GOARCH != "" {
+		return config.GOARCH
+	}
+	arch := runtime.GOARCH
+	for _, e := range env {
+		if v, ok := strings.CutPrefix(e, "GOARCH="); ok && v != "" {
+			arch = v
+		}
+	}
+	return arch
+}
+
+// modules are the main modules of the packages.
+func modules(pkgs []*Package) []Module {
+	var out []Module
+	for _, p := range pkgs {
+		if p.Main && !slices.ContainsFunc(out, func(m Module) bool { return m.Path == p.Module.Path }) {
+			out = append(out, Module{Path: p.Module.Path, Dir: p.Module.Dir, GoMod: p.Module.GoMod})
+		}
+	}
+	slices.SortFunc(out, func(a, b Module) int { return cmp.Compare(a.Dir, b.Dir) })
+	return out
+}
+
+// distinct sorts errors by position and drops repetitions: a file that several
+// packages hold has its errors in each.
+func distinct(errs []Error) []Error {
+	slices.SortStableFunc(errs, func(a, b Error) int {
+		return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column),
+			cmp.Compare(a.Message, b.Message))
+	})
+	return slices.CompactFunc(errs, func(a, b Error) bool {
+		return a.File == b.File && a.Line == b.Line && a.Column == b.Column && a.Message == b.Message &&
+			(a.File != "" || a.Package == b.Package)
+	})
+}

@@ -1,0 +1,80 @@
+package load
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/scanner"
+	"go/token"
+	"maps"
+	"os"
+	"sync"
+)
+
+// parseCache caches files by name: a file that a package, its test variant and
+// other build configurations hold is parsed once.
+type parseCache struct {
+	fset    *token.FileSet
+	overlay map[string][]byte
+
+	mu    sync.Mutex
+	files map[string]*parsed
+}
+
+type parsed struct {
+	once sync.Once
+	src  []byte
+	file *ast.File
+	errs []Error
+}
+
+func newParseCache(overlay map[string][]byte) *parseCache {
+	return &parseCache{fset: token.NewFileSet(), overlay: overlay, files: map[string]*parsed{}}
+}
+
+// parse returns the file, nil when it could not be read, and what is wrong with it.
+func (c *parseCache) parse(name string) (*ast.File, []Error) {
+	c.mu.Lock()
+	p, ok := c.files[name]
+	if !ok {
+		p = &parsed{}
+		c.files[name] = p
+	}
+	c.mu.Unlock()
+	p.once.Do(func() { c.read(name, p) })
+	return p.file, p.errs
+}
+
+func (c *parseCache) read(name string, p *parsed) {
+	src, ok := c.overlay[name]
+	if !ok {
+		var err error
+		if src, err = os.ReadFile(name); err != nil {
+			p.errs = []Error{{File: name, Message: err.Error()}}
+			return
+		}
+	}
+	p.src = src
+	file, err := parser.ParseFile(c.fset, name, src, parser.ParseComments|parser.AllErrors|parser.SkipObjectResolution)
+	p.file = file
+	switch err := err.(type) {
+	case nil:
+	case scanner.ErrorList:
+		e := err[0] // the others follow from it as often as not
+		p.errs = []Error{{File: e.Pos.Filename, Line: e.Pos.Line, Column: e.Pos.Column, Message: e.Msg}}
+	default:
+		p.errs = []Error{{File: name, Message: err.Error()}}
+	}
+}
+
+// sources returns the bytes of all files read.
+func (c *parseCache) sources() map[string][]byte {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	out := make(map[string][]byte, len(c.files))
+	for name, p := range maps.All(c.files) {
+		if p.src != nil {
+			out[name] = p.src
+		}
+	}
+	return out
+}

@@ -1,0 +1,51 @@
+package load
+
+import (
+	"golang.org/x/tools/go/packages"
+
+	"github.com/flaghygiene/flaglint/internal/flagref"
+	"github.com/flaghygiene/flaglint/removal"
+)
+
+// Removal returns the program as package removal takes it: the packages of the
+// main modules, with the flag references that refs gives for each (nil where a
+// package was not analysed).
+func (p *Program) Removal(refs map[*packages.Package]*flagref.Result) *removal.Program {
+	out := &removal.Program{Fset: p.Fset, Sources: p.Sources}
+	for _, m := range p.Modules {
+		out.Modules = append(out.Modules, removal.Module{Path: m.Path, Dir: m.Dir})
+	}
+	converted := map[*Package]*removal.Package{}
+	for _, pkg := range p.Packages { // dependencies first
+		if !pkg.Main {
+			continue
+		}
+		r := &removal.Package{
+			ID:      pkg.ID,
+			Path:    pkg.PkgPath,
+			Name:    pkg.Name,
+			Module:  pkg.Module.Path,
+			ForTest: pkg.ForTest,
+			Config:  pkg.Config,
+			Files:   pkg.Syntax,
+			Types:   pkg.Types,
+			Info:    pkg.TypesInfo,
+			Refs:    refs[pkg.Package],
+			Imports: map[string]*removal.Package{},
+		}
+		if r.Refs == nil {
+			r.Refs = &flagref.Result{}
+		}
+		for _, e := range pkg.Errors {
+			r.Errors = append(r.Errors, e)
+		}
+		for path, dep := range pkg.Deps {
+			if d := converted[dep]; d != nil {
+				r.Imports[path] = d
+			}
+		}
+		converted[pkg] = r
+		out.Packages = append(out.Packages, r)
+	}
+	return out
+}
