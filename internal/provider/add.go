@@ -19,6 +19,10 @@ func (s *Set) add(spec *Spec) error {
 	for i := range spec.Objects {
 		a.object(&spec.Objects[i])
 	}
+	for i := range spec.Declarations {
+		row := &spec.Declarations[i]
+		a.fn(row.Name, func(e *entry) bool { return claim(&e.declares, row) })
+	}
 	for i := range spec.Containers {
 		row := &spec.Containers[i]
 		a.fn(row.Register, func(e *entry) bool { return claim(&e.container, row) })
@@ -62,8 +66,22 @@ type adder struct {
 	errs []error
 }
 
-func (a *adder) errorf(format string, args ...any) {
-	a.errs = append(a.errs, fmt.Errorf("provider %s: "+format, append([]any{a.spec.Name}, args...)...))
+// errorf records what is wrong with text, which stands somewhere in the spec.
+func (a *adder) errorf(text, format string, args ...any) {
+	a.errs = append(a.errs, a.spec.errorAt(text, format, args...))
+}
+
+// errorAt is an error about a text of the spec, with the place where it stands.
+func (s *Spec) errorAt(text, format string, args ...any) error {
+	err := fmt.Errorf("provider %s: "+format, append([]any{s.Name}, args...)...)
+	pos, ok := s.At[text]
+	if !ok {
+		pos = s.Pos
+	}
+	if pos.File == "" {
+		return err
+	}
+	return fmt.Errorf("%s: %w", pos, err)
 }
 
 func (a *adder) function(row *Function) {
@@ -85,7 +103,7 @@ func (a *adder) function(row *Function) {
 func (a *adder) override(row *Override) {
 	switch {
 	case (row.Name == "") == (row.Type == ""):
-		a.errorf("an override needs either a name or a type")
+		a.errorf("", "an override needs either a name or a type")
 	case row.Type != "":
 		a.typ(row.Type, func(e *typeEntry) bool { return claim(&e.override, row) })
 	default:
@@ -101,18 +119,18 @@ func (a *adder) override(row *Override) {
 	}
 	for _, f := range row.Apply {
 		if _, err := a.spec.names(f); err != nil {
-			a.errorf("%w", err)
+			a.errorf(f, "%w", err)
 		}
 	}
 	if row.Pairs != "" && row.Pairs != "=" && row.Pairs != "+-" {
-		a.errorf("override %s: pairs is %q (want \"=\" or \"+-\")", row.Name, row.Pairs)
+		a.errorf(row.Name, "override %s: pairs is %q (want \"=\" or \"+-\")", row.Name, row.Pairs)
 	}
 }
 
 func (a *adder) object(row *Object) {
 	switch {
 	case (row.Declare == "") == (row.Type == ""):
-		a.errorf("an object needs either declare (a function) or type (of literals)")
+		a.errorf("", "an object needs either declare (a function) or type (of literals)")
 		return
 	case row.Type != "":
 		a.typ(row.Type, func(e *typeEntry) bool { return claim(&e.object, row) })
@@ -122,7 +140,7 @@ func (a *adder) object(row *Object) {
 	for i := range row.Evaluate {
 		ev := &row.Evaluate[i]
 		if ev.Returns != "" && ev.Returns != "func" {
-			a.errorf("%s: returns is %q (want \"func\", or leave it out)", ev.Name, ev.Returns)
+			a.errorf(ev.Name, "%s: returns is %q (want \"func\", or leave it out)", ev.Name, ev.Returns)
 		}
 		a.fn(ev.Name, func(e *entry) bool { return claim(&e.evaluate, ev) })
 		a.details(ev.Name, ev.Details)
@@ -146,7 +164,7 @@ func (a *adder) metaField(field string) {
 	switch field {
 	case "description", "owner", "issue", "expires", "created", "kind", "variants":
 	default:
-		a.errorf("%q is no field of a flag (want description, owner, issue, expires, created, kind or variants)", field)
+		a.errorf(field, "%q is no field of a flag (want description, owner, issue, expires, created, kind or variants)", field)
 	}
 }
 
@@ -156,10 +174,10 @@ func (a *adder) details(name string, details map[string]Detail) {
 		case RoleValue, RoleNegated, RoleVariant, RoleKey, RoleError, RoleOther:
 		case RoleParam:
 			if d.Key == nil {
-				a.errorf("%s: detail %s is a param without a key", name, field)
+				a.errorf(name, "%s: detail %s is a param without a key", name, field)
 			}
 		default:
-			a.errorf("%s: detail %s has role %q (want value, negated, variant, key, error, param or other)", name, field, d.Role)
+			a.errorf(name, "%s: detail %s has role %q (want value, negated, variant, key, error, param or other)", name, field, d.Role)
 		}
 	}
 }
@@ -257,17 +275,17 @@ func (a *adder) enter(full string, owner *Spec, set func() bool) error {
 // each runs do for every name that name stands for.
 func (a *adder) each(name string, do func(string) error) {
 	if strings.TrimSpace(name) == "" {
-		a.errorf("a name is empty")
+		a.errorf("", "a name is empty")
 		return
 	}
 	names, err := a.spec.names(name)
 	if err != nil {
-		a.errorf("%w", err)
+		a.errorf(name, "%w", err)
 		return
 	}
 	for _, full := range names {
 		if err := do(full); err != nil {
-			a.errorf("%w", err)
+			a.errorf(name, "%w", err)
 		}
 	}
 }

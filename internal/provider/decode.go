@@ -111,6 +111,12 @@ func checkSpec(n *yamltree.Node, s Spec, sink *yamltree.Sink) {
 			sink.At(item.Get("pairs"), "pairs: %q is unknown (want = or +-)", o.Pairs)
 		}
 	}
+	for i, item := range items(n, "declarations") {
+		required(item, "declaration", "name", s.Declarations[i].Name, sink)
+		if item.Get("key") == nil {
+			sink.At(item, "declaration %s has no key (add key: INDEX of the key argument)", s.Declarations[i].Name)
+		}
+	}
 	for i, item := range items(n, "containers") {
 		required(item, "container", "register", s.Containers[i].Register, sink)
 	}
@@ -152,7 +158,9 @@ func checkObject(n *yamltree.Node, o Object, sink *yamltree.Sink) {
 		e := o.Evaluate[i]
 		if item.Kind == yamltree.Map {
 			required(item, "evaluate entry", "name", e.Name, sink)
-			index(item, "value", sink)
+			if e.Value < NoResult {
+				index(item, "value", sink)
+			}
 			index(item, "error", sink)
 			index(item, "flag", sink)
 			flagType(item, "type", e.Type, sink)

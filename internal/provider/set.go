@@ -2,7 +2,6 @@ package provider
 
 import (
 	"errors"
-	"fmt"
 	"go/types"
 	"slices"
 	"strings"
@@ -45,6 +44,7 @@ type entry struct {
 	overrides []*Override
 	evaluate  *Evaluate
 	declare   *Object
+	declares  *Declaration
 	container *Container
 	decoder   *Decoder
 	option    bool
@@ -82,7 +82,7 @@ func NewSet(specs []Spec) (*Set, error) {
 		s.specs = append(s.specs, spec)
 		for _, m := range spec.Modules {
 			if m == "" || strings.ContainsAny(m, "{}()* \t") {
-				errs = append(errs, fmt.Errorf("provider %s: %q is no module path", spec.Name, m))
+				errs = append(errs, spec.errorAt(m, "%q is no module path", m))
 				continue
 			}
 			s.modules = append(s.modules, trimVersion(m))
@@ -111,7 +111,7 @@ func merge(specs []Spec) ([]Spec, error) {
 	var errs []error
 	for _, spec := range specs {
 		if spec.Name == "" {
-			errs = append(errs, errors.New("provider without a name (give it one)"))
+			errs = append(errs, spec.errorAt("", "it has no name (give it one)"))
 		}
 		i := slices.IndexFunc(out, func(o Spec) bool { return o.Name == spec.Name })
 		switch {
@@ -122,14 +122,14 @@ func merge(specs []Spec) ([]Spec, error) {
 		case out[i].builtin != spec.builtin:
 			out = append(out, spec)
 		default:
-			errs = append(errs, fmt.Errorf("provider %s is given twice (rename one)", spec.Name))
+			errs = append(errs, spec.errorAt(spec.Name, "the name is given twice (rename one)"))
 		}
 	}
 	return out, errors.Join(errs...)
 }
 
 func (s *Spec) prefixesOnly() bool {
-	return len(s.Prefixes) > 0 && len(s.Functions)+len(s.Fields)+len(s.Objects)+len(s.Containers)+
+	return len(s.Prefixes) > 0 && len(s.Functions)+len(s.Fields)+len(s.Objects)+len(s.Declarations)+len(s.Containers)+
 		len(s.Decoders)+len(s.Lookups)+len(s.Contains)+len(s.Overrides) == 0
 }
 
@@ -188,6 +188,15 @@ func (s *Set) Declare(fn *types.Func) (Match[Object], bool) {
 		return Match[Object]{}, false
 	}
 	return Match[Object]{e.spec, e.declare, major}, true
+}
+
+// Declaration tells whether a call of fn declares a flag by its key.
+func (s *Set) Declaration(fn *types.Func) (Match[Declaration], bool) {
+	e, major := s.entry(fn)
+	if e == nil || e.declares == nil {
+		return Match[Declaration]{}, false
+	}
+	return Match[Declaration]{e.spec, e.declares, major}, true
 }
 
 // Evaluate tells whether a call of fn evaluates a flag object, its receiver or

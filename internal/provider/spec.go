@@ -24,15 +24,16 @@ type Spec struct {
 	// nothing but prefixes replaces those of the built-in.
 	Prefixes []string `yaml:"prefixes"`
 
-	Functions  []Function  `yaml:"functions"`
-	Fields     []Field     `yaml:"fields"`
-	Objects    []Object    `yaml:"objects"`
-	Containers []Container `yaml:"containers"`
-	Decoders   []Decoder   `yaml:"decoders"`
-	Lookups    []string    `yaml:"lookups"`
-	Contains   []string    `yaml:"contains"`
-	Overrides  []Override  `yaml:"overrides"`
-	Env        EnvName     `yaml:"env"`
+	Functions    []Function    `yaml:"functions"`
+	Fields       []Field       `yaml:"fields"`
+	Objects      []Object      `yaml:"objects"`
+	Declarations []Declaration `yaml:"declarations"`
+	Containers   []Container   `yaml:"containers"`
+	Decoders     []Decoder     `yaml:"decoders"`
+	Lookups      []string      `yaml:"lookups"`
+	Contains     []string      `yaml:"contains"`
+	Overrides    []Override    `yaml:"overrides"`
+	Env          EnvName       `yaml:"env"`
 
 	// Pos is where the spec stands, and At where each text of it stands first, so
 	// that an error about a name can say where it is written. Both are empty for
@@ -87,6 +88,9 @@ type Function struct {
 	Value int           `yaml:"value"` // index of the result that is (or holds) the value; NoResult: none
 	// Error is the index of the error result; nil: none.
 	Error *int `yaml:"error"`
+	// Found is the index of a bool result that says whether the key is known
+	// (os.LookupEnv); with the value fixed it is true. Nil: none.
+	Found *int `yaml:"found"`
 	// Negated: the value is the opposite of the flag.
 	Negated bool `yaml:"negated"`
 	// Map: the value result is a map from flag key to the flag's value (or to the
@@ -225,6 +229,7 @@ type Evaluate struct {
 	Flag     *int              `yaml:"flag"`    // index of the argument that is the object; nil: the receiver
 	Value    int               `yaml:"value"`   // index of the result
 	Error    *int              `yaml:"error"`   // index of the error result
+	Found    *int              `yaml:"found"`   // index of a bool result that says whether the key is known
 	Default  *Arg              `yaml:"default"` // fallback given at the call
 	Returns  string            `yaml:"returns"` // "func": calling the result evaluates
 	Negated  bool              `yaml:"negated"`
@@ -233,6 +238,15 @@ type Evaluate struct {
 	Type     registry.Type     `yaml:"type"`
 	// Mention: the method names the flag without evaluating it (Gate.ID).
 	Mention bool `yaml:"mention"`
+}
+
+// Declaration is a call that declares a flag by its key, and has no object for
+// it (viper.SetDefault). Where Default has the Index of Key, the argument is a
+// map from key to default.
+type Declaration struct {
+	Name    string `yaml:"name"`
+	Key     Arg    `yaml:"key"`
+	Default *Arg   `yaml:"default"`
 }
 
 // Container is a struct whose fields hold flag objects, and that one call
