@@ -6,12 +6,13 @@ import (
 	"github.com/flaghygiene/flaglint/internal/provider"
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/analysis/passes/inspect"
+	"golang.org/x/tools/go/ast/inspector"
 )
 
 // Config is what an analyzer must know beside the code.
 type Config struct {
 	// Specs are the flag systems: the built-in ones and those of the configuration.
-	Specs []provider.Spec
+	Specs *provider.Set
 	// Known reports whether a registry names the key. It decides about the keys
 	// of specs that are limited to known keys and prefixes; nil knows none.
 	Known func(key string) bool
@@ -23,14 +24,17 @@ func NewAnalyzer(cfg Config) *analysis.Analyzer {
 	if cfg.Known == nil {
 		cfg.Known = func(string) bool { return false }
 	}
-	table := newTable(cfg.Specs)
 	return &analysis.Analyzer{
 		Name:       "flagref",
 		Doc:        "find the feature flag references of a package\n\nA helper of other analyzers: it has a result and facts, and reports nothing.",
 		Requires:   []*analysis.Analyzer{inspect.Analyzer},
 		ResultType: reflect.TypeFor[*Result](),
+		FactTypes:  []analysis.Fact{new(funcFact), new(valueFact)},
 		Run: func(pass *analysis.Pass) (any, error) {
-			return newFinder(pass, cfg, table).run(), nil
+			p := newState(pass, cfg)
+			p.solve()
+			p.export()
+			return p.emit(pass.ResultOf[inspect.Analyzer].(*inspector.Inspector).Root()), nil
 		},
 	}
 }

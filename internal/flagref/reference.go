@@ -61,6 +61,9 @@ type Reference struct {
 	// the expression that gives it, nil when implied.
 	Set     constant.Value
 	SetNode ast.Expr
+	// SetValues are the constants that an override may set, where it is one of
+	// several (a table column, a loop over both states).
+	SetValues []constant.Value
 
 	// Via are the positions of the evaluations inside wrappers, outermost first.
 	Via []token.Position
@@ -77,7 +80,8 @@ type Reference struct {
 
 // Shape tells how an evaluation's syntax yields the flag's value.
 type Shape struct {
-	// Result is the index of the result that is the value, or holds it in fields.
+	// Result is the index of the result that is the value, or holds it in fields;
+	// -1 where none is (a wrapper that uses the value inside).
 	Result int
 	// Error is the index of the error result, or -1.
 	Error int

@@ -1,0 +1,234 @@
+package flagref
+
+import (
+	"go/constant"
+	"go/types"
+	"slices"
+	"strings"
+
+	"github.com/flaghygiene/flaglint/internal/provider"
+	"github.com/flaghygiene/flaglint/registry"
+)
+
+// builtinSummary turns what the providers know of a function into a summary, so
+// that an SDK call and the call of a wrapper are one thing. Nil: nothing is known.
+func (p *state) builtinSummary(fn *types.Func) *summary {
+	sig := fn.Signature()
+	s := &summary{}
+	known := false
+	if m, ok := p.set.Function(fn); ok {
+		p.functionRow(s, sig, m)
+		known = true
+	}
+	if m, ok := p.set.Evaluate(fn); ok {
+		p.evaluateRow(s, sig, m)
+		known = true
+	}
+	if m, ok := p.set.Declare(fn); ok && p.declareRow(s, sig, m) {
+		known = true
+	}
+	if m, ok := p.set.Override(fn); ok {
+		p.overrideRow(s, sig, m)
+		known = true
+	}
+	if p.set.IsOption(fn) {
+		setResult(s, sig, 0, &value{Kind: kStruct, Text: "#option", Names: []string{defaultField}, Elems: []*value{param("", 0)}})
+		known = true
+	}
+	if fn.FullName() == "errors.New" || !known {
+		return nil
+	}
+	return s
+}
+
+// arg is the value of a part of a call, in terms of the callee's parameters.
+func (p *state) arg(a provider.Arg) *value {
+	v := param("", a.Index)
+	if a.Field != "" {
+		for name := range strings.SplitSeq(a.Field, ".") {
+			v = p.field(v, name)
+		}
+	}
+	return v
+}
+
+func (p *state) optArg(a *provider.Arg) *value {
+	if a == nil {
+		return nil
+	}
+	return p.arg(*a)
+}
+
+func (p *state) functionRow(s *summary, sig *types.Signature, m provider.Match[provider.Function]) {
+	row := m.Row
+	e := &eval{
+		Kind:     Evaluation,
+		Key:      p.arg(row.Key),
+		List:     row.Keys,
+		Sub:      p.optArg(row.Param),
+		Default:  p.optArg(row.Default),
+		Provider: m.Spec.Name,
+		Type:     row.Type,
+		Details:  details(row.Details),
+		Prefixes: m.Spec.Prefixes,
+		Whole:    row.Dynamic,
+	}
+	if row.Key.Index == provider.ReceiverArg && row.Key.Field == "" {
+		e.Key = p.field(param("", -1), keyField)
+	}
+	if row.Dynamic {
+		e.Key = dynamic("the call reads every flag")
+	}
+	if row.Mention {
+		e.Kind = Mention
+	}
+	if len(row.Option) > 0 && sig.Variadic() {
+		e.Default = p.field(param("", sig.Params().Len()-1), defaultField)
+	}
+	s.Evals = append(s.Evals, e)
+	p.yield(s, sig, e, yields{row.Value, row.Error, row.Negated, row.Callback, ""})
+	if row.Detail != nil && *row.Detail < len(s.Results) {
+		s.Results[*row.Detail] = &value{Kind: kFlag, Flag: &flagValue{Eval: e, Role: "other", Exact: true}}
+	}
+}
+
+func (p *state) evaluateRow(s *summary, sig *types.Signature, m provider.Match[provider.Evaluate]) {
+	row := m.Row
+	object := param("", -1)
+	if row.Flag != nil {
+		object = param("", *row.Flag)
+	}
+	e := &eval{
+		Kind:     Evaluation,
+		Key:      p.field(object, keyField),
+		Default:  p.optArg(row.Default),
+		Provider: m.Spec.Name,
+		Type:     row.Type,
+		Details:  details(row.Details),
+		Prefixes: m.Spec.Prefixes,
+	}
+	if e.Default == nil {
+		e.Default = p.field(object, defaultField)
+	}
+	if row.Mention {
+		e.Kind = Mention
+	}
+	s.Evals = append(s.Evals, e)
+	p.yield(s, sig, e, yields{row.Value, row.Error, row.Negated, row.Callback, row.Returns})
+}
+
+// yields tells how an evaluation's value leaves its call.
+type yields struct {
+	value    int
+	err      *int
+	negated  bool
+	callback *provider.Callback
+	returns  string
+}
+
+// yield sets the results of a function that evaluates e.
+func (p *state) yield(s *summary, sig *types.Signature, e *eval, y yields) {
+	if y.callback != nil {
+		e.Callback, e.CallbackWhen = y.callback.Arg+1, y.callback.When
+	}
+	f := &flagValue{Eval: e, Negated: y.negated, Exact: true}
+	if len(e.Details) > 0 {
+		f.Role = "details"
+	}
+	if e.Kind == Mention {
+		return
+	}
+	v := &value{Kind: kFlag, Flag: f}
+	if y.value >= 0 && y.value < sig.Results().Len() {
+		t := sig.Results().At(y.value).Type()
+		if y.returns == "func" {
+			if fn, ok := t.Underlying().(*types.Signature); ok && fn.Results().Len() > 0 {
+				t = fn.Results().At(0).Type()
+			}
+			inner := *e
+			v = &value{Kind: kFunc, Func: &funcValue{ID: "#returned", Sum: &summary{Evals: []*eval{&inner}, Results: []*value{v}}}}
+		}
+		if e.Type == registry.TypeUnknown && len(e.Details) == 0 {
+			e.Type = provider.ValueType(t)
+		}
+	}
+	setResult(s, sig, y.value, v)
+	if y.err != nil {
+		setResult(s, sig, *y.err, &value{Kind: kFlag, Flag: &flagValue{Eval: e, Role: "error", Exact: true}})
+	}
+}
+
+// setResult sets result i, where the signature has it.
+func setResult(s *summary, sig *types.Signature, i int, v *value) {
+	for len(s.Results) < sig.Results().Len() {
+		s.Results = append(s.Results, dynamic("the result of a call"))
+	}
+	if i >= 0 && i < len(s.Results) {
+		s.Results[i] = v
+	}
+}
+
+func (p *state) declareRow(s *summary, sig *types.Signature, m provider.Match[provider.Object]) bool {
+	row := m.Row
+	if row.Contained || row.Into != nil || sig.Results().Len() == 0 {
+		return false
+	}
+	object := &value{Kind: kStruct, Text: typeName(sig.Results().At(0).Type()), Names: []string{keyField}, Elems: []*value{p.arg(row.Key)}}
+	if row.Default != nil {
+		object.Names = append(object.Names, defaultField)
+		object.Elems = append(object.Elems, p.arg(*row.Default))
+	}
+	s.Evals = append(s.Evals, &eval{
+		Kind:     Declaration,
+		Key:      p.arg(row.Key),
+		Default:  p.optArg(row.Default),
+		Provider: m.Spec.Name,
+		Prefixes: m.Spec.Prefixes,
+	})
+	setResult(s, sig, 0, object)
+	return true
+}
+
+func (p *state) overrideRow(s *summary, sig *types.Signature, m provider.Match[provider.Override]) {
+	row := m.Row
+	o := &set{
+		Key:      p.arg(row.Key),
+		Provider: m.Spec.Name,
+		Prefixes: m.Spec.Prefixes,
+		Pairs:    row.Pairs,
+		Setters:  row.Setters,
+		Apply:    row.Apply,
+		Variants: row.Variants,
+		Address:  row.Address,
+	}
+	switch {
+	case row.Value != nil && row.Value.Index == row.Key.Index && row.Key.Field == "":
+		o.Spread, o.SpreadField = true, row.Value.Field
+	case row.Value != nil:
+		o.Value = p.arg(*row.Value)
+	}
+	switch x := row.Set.(type) {
+	case bool:
+		o.Value = boolValue(x)
+	case string:
+		o.Value = stringValue(x)
+	case int:
+		o.Value = constValue(constant.MakeInt64(int64(x)))
+	case uint64:
+		o.Value = constValue(constant.MakeUint64(x))
+	case int64:
+		o.Value = constValue(constant.MakeInt64(x))
+	}
+	s.Sets = append(s.Sets, o)
+}
+
+// details lists the roles of a details struct, sorted: facts must not depend on
+// the order of a map.
+func details(m map[string]provider.Detail) []detail {
+	var out []detail
+	for name, d := range m {
+		out = append(out, detail{name, d.Role})
+	}
+	slices.SortFunc(out, func(a, b detail) int { return strings.Compare(a.Name, b.Name) })
+	return out
+}

@@ -1,0 +1,448 @@
+package flagref
+
+import (
+	"fmt"
+	"go/ast"
+	"go/types"
+	"strings"
+
+	"golang.org/x/tools/go/types/typeutil"
+)
+
+// application is what one call does with flags: the summary of what it calls,
+// its parameters replaced by the arguments.
+type application struct {
+	evals   []*eval
+	sets    []*set
+	results []*value
+	effects bool
+	// plain: a conversion, or a built-in without effects.
+	plain bool
+	// bound: the call is one of a function value to which the flag was bound
+	// elsewhere.
+	bound bool
+}
+
+// apply works out a call.
+func (p *state) apply(call *ast.CallExpr) *application {
+	if app, ok := p.calls[call]; ok {
+		return app
+	}
+	p.calls[call] = &application{results: []*value{dynamic("the value depends on itself")}}
+	app := p.applyCall(call)
+	p.calls[call] = app
+	return app
+}
+
+func (p *state) applyCall(call *ast.CallExpr) *application {
+	fun := ast.Unparen(call.Fun)
+	if tv := p.info.Types[fun]; tv.IsType() {
+		if len(call.Args) != 1 {
+			return &application{plain: true}
+		}
+		return &application{plain: true, results: []*value{p.eval(call.Args[0])}}
+	}
+	switch fn := typeutil.Callee(p.info, call).(type) {
+	case *types.Builtin:
+		return p.applyBuiltin(call, fn.Name())
+	case *types.Func:
+		return p.applyFunc(call, fun, fn)
+	}
+	if app := p.applyDetail(fun); app != nil {
+		return app
+	}
+	v := p.eval(fun)
+	if v.Kind == kFunc {
+		return p.applyValue(call, v.Func)
+	}
+	if v.Kind == kOneOf {
+		return p.applyAny(call, v)
+	}
+	return &application{effects: true}
+}
+
+// applyAny is a call of one of several functions.
+func (p *state) applyAny(call *ast.CallExpr, v *value) *application {
+	out := &application{effects: true}
+	for _, f := range v.Elems {
+		if f.Kind != kFunc {
+			return out
+		}
+	}
+	for _, f := range v.Elems {
+		out.evals = append(out.evals, p.applyValue(call, f.Func).evals...)
+	}
+	return out
+}
+
+// applyBuiltin is a call of a built-in function.
+func (p *state) applyBuiltin(call *ast.CallExpr, name string) *application {
+	app := &application{}
+	switch name {
+	case "append":
+		app.plain = true
+		if len(call.Args) > 0 && !call.Ellipsis.IsValid() {
+			if base := p.eval(call.Args[0]); base.Kind == kList {
+				l := &value{Kind: kList, Elems: append([]*value(nil), base.Elems...)}
+				for _, a := range call.Args[1:] {
+					l.Elems = append(l.Elems, p.eval(a))
+				}
+				app.results = []*value{l}
+			}
+		}
+	case "new":
+		app.plain = true
+		if len(call.Args) == 1 {
+			if t := p.info.TypeOf(call.Args[0]); t != nil {
+				if _, ok := structOf(t); ok {
+					app.results = []*value{{Kind: kStruct, Text: typeName(t)}}
+				}
+			}
+		}
+	case "panic", "print", "println", "close", "delete", "copy", "clear":
+		app.effects = true
+	default:
+		app.plain = true
+	}
+	if len(app.results) == 0 {
+		app.results = []*value{dynamic("the value is computed at run time")}
+	}
+	return app
+}
+
+// applyFunc is a call of a function, a method, or a method expression.
+func (p *state) applyFunc(call *ast.CallExpr, fun ast.Expr, fn *types.Func) *application {
+	var recv *value
+	var recvExpr ast.Expr
+	args := call.Args
+	if sel, ok := fun.(*ast.SelectorExpr); ok {
+		if s, ok := p.info.Selections[sel]; ok {
+			switch s.Kind() {
+			case types.MethodVal:
+				recvExpr = sel.X
+			case types.MethodExpr:
+				if len(args) == 0 {
+					return &application{effects: true}
+				}
+				recvExpr, args = args[0], args[1:]
+				recv = p.eval(recvExpr)
+			}
+		}
+	}
+	bind := p.bindArgs(call, args, fn.Signature())
+	sum := p.summaryOf(fn)
+	if recvExpr != nil && recv == nil {
+		// The receiver matters to methods of flag objects, and to interfaces.
+		if iface := types.IsInterface(recvType(fn)); iface || sum != nil {
+			sel := fun.(*ast.SelectorExpr)
+			recv = p.receiver(sel, p.info.Selections[sel])
+			if iface && p.builtin[fn.Origin()] == nil {
+				if m, s, r := p.devirtualize(recv, fn.Name()); s != nil {
+					fn, sum, recv = m, s, r
+				}
+			}
+		}
+	}
+	if recv != nil && recv.Kind == kFlag && recv.Flag.Role == "details" && sum == nil {
+		return &application{results: []*value{recv.Flag.detail(fn.Name())}}
+	}
+	if sum == nil {
+		return p.unknownCall(call, fn, recv)
+	}
+	app := p.bind(sum, binding{"", func(i int) *value {
+		if i < 0 {
+			if recv == nil {
+				return dynamic("the object is not known at build time")
+			}
+			return recv
+		}
+		return bind(i)
+	}})
+	p.markInline(app, fn, recvExpr)
+	return app
+}
+
+// markInline marks the evaluation of an object that is declared in the same
+// expression, as in env.Register("KEY", true, "").Get().
+func (p *state) markInline(app *application, fn *types.Func, recv ast.Expr) {
+	call, ok := ast.Unparen(recv).(*ast.CallExpr)
+	if _, evaluates := p.set.Evaluate(fn); !ok || !evaluates {
+		return
+	}
+	declares := false
+	for _, e := range p.apply(call).evals {
+		declares = declares || e.Kind == Declaration
+	}
+	if !declares {
+		return
+	}
+	for _, e := range app.evals {
+		e.Inline = true
+	}
+	for i, r := range app.results {
+		if r.Kind == kFlag {
+			f := *r.Flag
+			e := *f.Eval
+			e.Inline = true
+			f.Eval = &e
+			app.results[i] = &value{Kind: kFlag, Flag: &f}
+		}
+	}
+}
+
+// unknownCall is a call of a function that does nothing with flags.
+func (p *state) unknownCall(call *ast.CallExpr, fn *types.Func, recv *value) *application {
+	app := &application{effects: true}
+	n := fn.Signature().Results().Len()
+	for i := range n {
+		app.results = append(app.results, dynamic("the key is a result of "+fn.Name()))
+		if recv != nil && recv.symbolic() && types.IsInterface(recvType(fn)) && isString(fn.Signature().Results().At(i).Type()) {
+			app.results[i] = &value{Kind: kCall, Text: fn.Name(), Index: i, Elems: []*value{recv}}
+		}
+	}
+	switch {
+	case fn.Pkg() == nil || n == 0:
+	case fn.Pkg().Path() == "strings" && pureFuncs[fn.Name()] != nil:
+		var args []*value
+		for _, a := range call.Args {
+			args = append(args, p.eval(a))
+		}
+		app.results[0] = pure(fn.Name(), args)
+		app.effects = false
+	case fn.FullName() == "fmt.Sprintf" && len(call.Args) > 0 && !call.Ellipsis.IsValid():
+		app.results[0] = p.sprintf(call)
+		app.effects = false
+	case n == 1 && len(call.Args) == 1 && isStringPointer(fn.Signature().Results().At(0).Type()):
+		// aws.String("k"): a helper that gives the address of its argument.
+		if v := p.eval(call.Args[0]); v.isString() || v.symbolic() {
+			app.results[0] = v
+		}
+	}
+	return app
+}
+
+func isString(t types.Type) bool {
+	b, ok := t.Underlying().(*types.Basic)
+	return ok && b.Info()&types.IsString != 0
+}
+
+func isStringPointer(t types.Type) bool {
+	ptr, ok := t.Underlying().(*types.Pointer)
+	return ok && (isString(ptr.Elem()) || types.TypeString(ptr.Elem(), nil) == "T")
+}
+
+// sprintf is fmt.Sprintf of strings, joined by a format of %s and %v only.
+func (p *state) sprintf(call *ast.CallExpr) *value {
+	computed := dynamic("the key is put together by fmt.Sprintf")
+	format := p.eval(call.Args[0])
+	if !format.isString() {
+		return computed
+	}
+	var parts []*value
+	args := call.Args[1:]
+	for text := format.Text; ; {
+		before, after, ok := strings.Cut(text, "%")
+		if before != "" || !ok {
+			parts = append(parts, stringValue(before))
+		}
+		if !ok {
+			break
+		}
+		if after == "" || (after[0] != 's' && after[0] != 'v') || len(args) == 0 {
+			return computed
+		}
+		t := p.info.TypeOf(args[0])
+		if t == nil || !types.Identical(t.Underlying(), types.Typ[types.String]) && t.Underlying() != types.Typ[types.UntypedString] {
+			return computed
+		}
+		if types.NewMethodSet(t).Len() > 0 {
+			return computed // String or Error decide
+		}
+		parts = append(parts, p.eval(args[0]))
+		text, args = after[1:], args[1:]
+	}
+	if len(args) > 0 {
+		return computed
+	}
+	if v := concat(parts...); v.Kind != kDynamic {
+		return v
+	}
+	return computed
+}
+
+// bindArgs gives argument i of a call as the callee's parameter i sees it.
+func (p *state) bindArgs(call *ast.CallExpr, args []ast.Expr, sig *types.Signature) func(i int) *value {
+	n := sig.Params().Len()
+	return func(i int) *value {
+		switch {
+		case len(args) == 1 && n > 1 && isTuple(p.info.TypeOf(args[0])):
+			return p.evalTuple(args[0], i)
+		case sig.Variadic() && i == n-1 && !call.Ellipsis.IsValid():
+			l := &value{Kind: kList}
+			for k := i; k < len(args); k++ {
+				l.Elems = append(l.Elems, p.eval(args[k]))
+			}
+			return l
+		case i >= 0 && i < len(args):
+			return p.eval(args[i])
+		}
+		return dynamic("the call has no such argument")
+	}
+}
+
+func isTuple(t types.Type) bool {
+	_, ok := t.(*types.Tuple)
+	return ok
+}
+
+// bind replaces the parameters of a summary.
+func (p *state) bind(sum *summary, b binding) *application {
+	app := &application{effects: sum.Effects}
+	for _, e := range sum.Evals {
+		app.evals = append(app.evals, p.substEval(e, b))
+	}
+	for _, e := range sum.Sets {
+		app.sets = append(app.sets, p.substSet(e, b))
+	}
+	app.results = p.substAll(sum.Results, b)
+	return app
+}
+
+// applyValue is a call of a function value.
+func (p *state) applyValue(call *ast.CallExpr, f *funcValue) *application {
+	if f.Sum != nil {
+		var sig *types.Signature
+		if t := p.info.TypeOf(call.Fun); t != nil {
+			sig, _ = t.Underlying().(*types.Signature)
+		}
+		if sig == nil {
+			return &application{effects: true}
+		}
+		bind := p.bindArgs(call, call.Args, sig)
+		app := p.bind(f.Sum, binding{f.ID, bind})
+		app.bound = true
+		return app
+	}
+	fn := p.function(f.Name)
+	if fn == nil {
+		return &application{effects: true}
+	}
+	sum, recv := p.summaryOf(fn), f.Bound
+	if recv != nil && types.IsInterface(recvType(fn)) && p.builtin[fn] == nil {
+		if m, s, r := p.devirtualize(recv, fn.Name()); s != nil {
+			fn, sum, recv = m, s, r
+		}
+	}
+	if sum == nil {
+		return &application{effects: true}
+	}
+	args := p.bindArgs(call, call.Args, fn.Signature())
+	app := p.bind(sum, binding{"", func(i int) *value {
+		if i >= 0 {
+			return args(i)
+		}
+		if recv == nil {
+			return dynamic("the object is not known at build time")
+		}
+		return recv
+	}})
+	app.bound = f.Bound != nil
+	return app
+}
+
+// applyDetail is a call of a field of function type of a details struct.
+func (p *state) applyDetail(fun ast.Expr) *application {
+	sel, ok := fun.(*ast.SelectorExpr)
+	if !ok {
+		return nil
+	}
+	if s, ok := p.info.Selections[sel]; !ok || s.Kind() != types.FieldVal {
+		return nil
+	}
+	if x := p.eval(sel.X); x.Kind == kFlag && x.Flag.Role == "details" {
+		return &application{results: []*value{x.Flag.detail(sel.Sel.Name)}}
+	}
+	return nil
+}
+
+// devirtualize finds the method that a call through an interface reaches, where
+// the value behind the interface is known.
+func (p *state) devirtualize(recv *value, method string) (*types.Func, *summary, *value) {
+	if recv == nil || recv.Kind != kStruct || recv.Text == "" {
+		return nil, nil, nil
+	}
+	fn, path := p.methodOf(recv.Text, method)
+	if fn == nil {
+		return nil, nil, nil
+	}
+	sum := p.summaryOf(fn)
+	if sum == nil {
+		return nil, nil, nil
+	}
+	for _, name := range path {
+		recv = p.field(recv, name)
+	}
+	return fn, sum, recv
+}
+
+// callMethod is result i of a method of x without arguments that matter.
+func (p *state) callMethod(x *value, method string, i int) *value {
+	switch x.Kind {
+	case kStruct:
+		if _, sum, recv := p.devirtualize(x, method); sum != nil && i < len(sum.Results) {
+			return p.subst(sum.Results[i], binding{"", func(k int) *value {
+				if k < 0 {
+					return recv
+				}
+				return dynamic("the key is a result of " + method)
+			}})
+		}
+	case kOneOf:
+		out := make([]*value, len(x.Elems))
+		for k, e := range x.Elems {
+			out[k] = p.callMethod(e, method, i)
+		}
+		return oneOf(out)
+	case kParam, kField, kCall, kIndex:
+		return &value{Kind: kCall, Text: method, Index: i, Elems: []*value{x}}
+	}
+	return dynamic(fmt.Sprintf("the key is a result of %s", method))
+}
+
+// function finds a function by its full name: p.F, (p.T).M or (*p.T).M.
+func (p *state) function(name string) *types.Func {
+	if name == "" {
+		return nil
+	}
+	if name[0] != '(' {
+		dot := lastDot(name)
+		if dot < 0 || p.types[name[:dot]] == nil {
+			return nil
+		}
+		fn, _ := p.types[name[:dot]].Scope().Lookup(name[dot+1:]).(*types.Func)
+		return fn
+	}
+	recv, method, ok := strings.Cut(name[1:], ").")
+	if !ok {
+		return nil
+	}
+	recv = strings.TrimPrefix(recv, "*")
+	if i := strings.IndexByte(recv, '['); i >= 0 {
+		recv = recv[:i]
+	}
+	dot := lastDot(recv)
+	if dot < 0 || p.types[recv[:dot]] == nil {
+		return nil
+	}
+	obj, ok := p.types[recv[:dot]].Scope().Lookup(recv[dot+1:]).(*types.TypeName)
+	if !ok {
+		return nil
+	}
+	t := obj.Type()
+	if !types.IsInterface(t) {
+		t = types.NewPointer(t)
+	}
+	found, _, _ := types.LookupFieldOrMethod(t, true, p.types[recv[:dot]], method)
+	fn, _ := found.(*types.Func)
+	return fn
+}

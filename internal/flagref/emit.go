@@ -1,0 +1,541 @@
+package flagref
+
+import (
+	"cmp"
+	"go/ast"
+	"go/constant"
+	"go/token"
+	"go/types"
+	"slices"
+	"strings"
+
+	"github.com/flaghygiene/flaglint/internal/provider"
+	"golang.org/x/tools/go/ast/inspector"
+)
+
+// emitter turns what the engine found into references.
+type emitter struct {
+	*state
+	res    *Result
+	places map[*ast.File]place
+	done   map[ast.Node]bool // nodes whose reference another node carries
+}
+
+// place is what the references of a file have in common.
+type place struct{ test, generated bool }
+
+// emit finds the references of the package, in source order.
+func (p *state) emit(root inspector.Cursor) *Result {
+	em := &emitter{state: p, res: &Result{Values: map[ast.Expr]FlagValue{}}, places: map[*ast.File]place{}, done: map[ast.Node]bool{}}
+	for _, f := range p.pass.Files {
+		em.places[f] = place{isTest(p.pass.Fset, f), ast.IsGenerated(f)}
+	}
+	for cur := range root.Preorder((*ast.CallExpr)(nil), (*ast.SelectorExpr)(nil), (*ast.Ident)(nil), (*ast.IndexExpr)(nil)) {
+		switch n := cur.Node().(type) {
+		case *ast.CallExpr:
+			em.call(cur, n)
+			em.value(n)
+		case *ast.SelectorExpr:
+			em.selector(cur, n)
+			em.value(n)
+		case *ast.Ident:
+			em.ident(cur, n)
+		case *ast.IndexExpr:
+			em.value(n)
+		}
+	}
+	slices.SortStableFunc(em.res.References, func(a, b *Reference) int {
+		return cmp.Or(cmp.Compare(a.Node.Pos(), b.Node.Pos()), cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Key, b.Key))
+	})
+	return em.res
+}
+
+// value records an expression whose value is a flag's.
+func (em *emitter) value(e ast.Expr) {
+	if tv := em.info.Types[e]; !tv.IsValue() {
+		return
+	}
+	v := em.eval(e)
+	if v.Kind != kFlag || v.Flag.Role == "other" {
+		return
+	}
+	key := v.Flag.Eval.Key
+	if !key.isString() || !em.admits(v.Flag.Eval.Prefixes, key.Text) {
+		return
+	}
+	fv := FlagValue{Key: key.Text, Negated: v.Flag.Negated, Exact: v.Flag.Exact, Role: v.Flag.Role}
+	if s := v.Flag.Eval.Sub; s != nil && s.isString() {
+		fv.Param = s.Text
+	}
+	em.res.Values[e] = fv
+}
+
+func (em *emitter) call(cur inspector.Cursor, call *ast.CallExpr) {
+	app := em.apply(call)
+	if app.bound && len(app.evals) > 0 {
+		// The function value that is called on the spot is no reference of its own.
+		em.done[ast.Unparen(call.Fun)] = true
+	}
+	for _, e := range app.evals {
+		if e.anyParam(func(string) bool { return true }) {
+			if !em.lost(cur, e) {
+				continue
+			}
+			c := *e
+			c.Key = dynamic("the key is a parameter of a function literal")
+			e = &c
+		}
+		if em.done[call] && e.Kind == Evaluation {
+			continue
+		}
+		if e.Kind == Evaluation && e.Inline && em.initializes(cur) != nil {
+			continue
+		}
+		em.evaluation(cur, call, e, app.results)
+	}
+	for _, s := range app.sets {
+		if !s.anyParam(func(string) bool { return true }) {
+			em.override(cur, call, s)
+		}
+	}
+}
+
+// lost reports whether the key of an evaluation is a parameter of a function
+// literal around it that is handed to a call, so that nothing tells what it is
+// called with.
+func (em *emitter) lost(cur inspector.Cursor, e *eval) bool {
+	for c := range cur.Enclosing((*ast.FuncLit)(nil)) {
+		id := em.idx.litIDs[c.Node().(*ast.FuncLit)]
+		if !e.anyParam(func(fn string) bool { return fn == id }) {
+			continue
+		}
+		call, ok := c.Parent().Node().(*ast.CallExpr)
+		return ok && ast.Unparen(call.Fun) != c.Node()
+	}
+	return false
+}
+
+// initializes returns the value spec of the package variable that the
+// expression at cur is the whole initial value of; nil if there is none.
+func (em *emitter) initializes(cur inspector.Cursor) *ast.ValueSpec {
+	node := cur.Node()
+	parent := cur.Parent()
+	for {
+		if x, ok := parent.Node().(*ast.ParenExpr); ok {
+			node, parent = x, parent.Parent()
+			continue
+		}
+		break
+	}
+	spec, ok := parent.Node().(*ast.ValueSpec)
+	if !ok || !slices.Contains(spec.Values, node.(ast.Expr)) {
+		return nil
+	}
+	for c := range cur.Enclosing((*ast.FuncDecl)(nil), (*ast.FuncLit)(nil)) {
+		_ = c
+		return nil
+	}
+	return spec
+}
+
+// evaluation adds the references of one evaluation at node.
+func (em *emitter) evaluation(cur inspector.Cursor, node ast.Expr, e *eval, results []*value) {
+	shape := shapeOf(e, results)
+	keys, why := keysOf(e.Key)
+	if why != "" && len(e.Prefixes) == 0 {
+		em.add(cur, node, e, shape, nil, why)
+	}
+	shape.Multi = len(keys) > 1 || e.List || (len(keys) == 1 && why != "")
+	shape.Exact = shape.Exact && !shape.Multi
+	for _, k := range keys {
+		if em.admits(e.Prefixes, k.Text) {
+			em.add(cur, node, e, shape, k, "")
+		}
+	}
+}
+
+// add adds one reference with key k, or without one because of why.
+func (em *emitter) add(cur inspector.Cursor, node ast.Expr, e *eval, shape Shape, k *value, why string) {
+	ref := &Reference{Kind: e.Kind, Node: node, Provider: e.Provider, Type: e.Type, Shape: shape, Dynamic: why}
+	if k != nil {
+		ref.Key = k.Text
+		em.keyNode(ref, cur, k)
+	}
+	if e.Sub != nil {
+		if e.Sub.isString() {
+			ref.Param = e.Sub.Text
+		}
+	}
+	if d := e.Default; d != nil {
+		ref.Default = d.constant()
+		if d.node != nil && within(d.node, node) {
+			ref.DefaultNode = d.node
+		}
+	}
+	for _, v := range e.Via {
+		ref.Via = append(ref.Via, v.token())
+	}
+	if e.Kind == Declaration {
+		ref.Node = em.declared(cur)
+	}
+	em.place(cur, ref)
+	em.res.References = append(em.res.References, ref)
+}
+
+// declared returns the syntax that declares the flag whose registration is at
+// cur: the spec of the variable that takes it, else the call.
+func (em *emitter) declared(cur inspector.Cursor) ast.Node {
+	node := cur.Node()
+	for c := cur; ; {
+		if spec := em.initializes(c); spec != nil {
+			return spec
+		}
+		parent := c.Parent()
+		switch n := parent.Node().(type) {
+		case *ast.SelectorExpr:
+			if n.X != c.Node() {
+				return node
+			}
+		case *ast.CallExpr:
+			if n.Fun != c.Node() {
+				return node
+			}
+		case *ast.ParenExpr:
+		default:
+			return node
+		}
+		c = parent
+	}
+}
+
+// keyNode tells where the key is named, if that is in the node or in the
+// function around it.
+func (em *emitter) keyNode(ref *Reference, cur inspector.Cursor, k *value) {
+	if k.node == nil {
+		return
+	}
+	if !within(k.node, ref.Node) {
+		around := false
+		for c := range cur.Enclosing((*ast.FuncDecl)(nil)) {
+			around = within(k.node, c.Node())
+		}
+		if !around {
+			return
+		}
+	}
+	ref.KeyNode, ref.KeyObject = ast.Unparen(k.node), k.obj
+}
+
+func within(inner, outer ast.Node) bool {
+	return inner.Pos() >= outer.Pos() && inner.End() <= outer.End()
+}
+
+// keysOf lists the constant keys of an evaluation; why tells why not all are known.
+func keysOf(v *value) (keys []*value, why string) {
+	switch v.Kind {
+	case kConst:
+		if v.isString() && v.Text != "" {
+			return []*value{v}, ""
+		}
+		return nil, "the key is no string"
+	case kOneOf, kList:
+		for _, e := range v.Elems {
+			ks, w := keysOf(e)
+			keys = append(keys, ks...)
+			if w != "" {
+				why = w
+			}
+		}
+		if len(v.Elems) == 0 {
+			why = "the list of keys is empty"
+		}
+		return keys, why
+	case kDynamic:
+		return nil, cmp.Or(v.Text, "the key is computed at run time")
+	case kFlag:
+		return nil, "the key is the value of another flag"
+	}
+	return nil, "the key is computed at run time"
+}
+
+// shapeOf tells how the value of e leaves a call with these results.
+func shapeOf(e *eval, results []*value) Shape {
+	shape := Shape{Result: -1, Error: -1, Callback: e.Callback - 1, CallbackWhen: e.CallbackWhen}
+	text := e.String()
+	for i, r := range results {
+		switch {
+		case r.Kind == kFunc && r.Func.Sum != nil:
+			for _, inner := range r.Func.Sum.Evals {
+				if inner.String() == text && shape.Result < 0 {
+					s := shapeOf(inner, r.Func.Sum.Results)
+					shape.Result, shape.Func = i, true
+					shape.Negated, shape.Exact = s.Negated, s.Exact
+				}
+			}
+		case r.Kind != kFlag || r.Flag.Eval.String() != text:
+		case r.Flag.Role == "error":
+			shape.Error = i
+		case r.Flag.Role == "" && shape.Result < 0:
+			shape.Result, shape.Negated, shape.Exact = i, r.Flag.Negated, r.Flag.Exact
+		case r.Flag.Role == "details" && shape.Result < 0:
+			shape.Result, shape.Exact = i, r.Flag.Exact
+			shape.Details = map[string]string{}
+			for _, d := range e.Details {
+				shape.Details[d.Name] = d.Role
+			}
+		}
+	}
+	if len(results) == 0 && e.Callback > 0 {
+		shape.Exact = true
+	}
+	return shape
+}
+
+func (em *emitter) selector(cur inspector.Cursor, n *ast.SelectorExpr) {
+	if em.done[n] {
+		return
+	}
+	for _, e := range em.boundBy(n) {
+		if !e.anyParam(func(string) bool { return true }) {
+			em.evaluation(cur, n, e, []*value{em.eval(n)})
+			ref := em.res.References
+			if len(ref) > 0 && ref[len(ref)-1].Node == n {
+				em.bindShape(ref[len(ref)-1], n, e)
+			}
+		}
+	}
+	sel, ok := em.info.Selections[n]
+	if ok && sel.Kind() == types.FieldVal {
+		em.fieldRead(cur, n, sel)
+		return
+	}
+	if v, ok := em.info.Uses[n.Sel].(*types.Var); ok {
+		em.done[n.Sel] = true
+		em.variableRead(cur, n, v)
+	}
+}
+
+// bindShape tells how calling a method value yields the flag.
+func (em *emitter) bindShape(ref *Reference, n *ast.SelectorExpr, e *eval) {
+	if fn := em.function(em.eval(n).Func.Name); fn != nil {
+		if s := em.summaryOf(fn); s != nil && len(s.Evals) > 0 {
+			ref.Shape = shapeOf(s.Evals[0], s.Results)
+		}
+	}
+	ref.Shape.Func = true
+}
+
+// fieldRead adds the reference of a field of a flag struct.
+func (em *emitter) fieldRead(cur inspector.Cursor, n *ast.SelectorExpr, sel *types.Selection) {
+	owner, field := provider.Owner(sel)
+	m, key, ok := em.set.FieldOf(owner, field)
+	if !ok || !em.admits(m.Spec.Prefixes, key) {
+		return
+	}
+	ref := &Reference{Kind: Evaluation, Key: key, Node: n, KeyNode: n.Sel, KeyObject: field, Provider: m.Spec.Name,
+		Type: provider.ValueType(field.Type()), Shape: Shape{Error: -1, Callback: -1, Exact: true}}
+	em.variableRef(cur, n, ref)
+}
+
+// variableRead adds the reference of a package variable that stands for a flag.
+func (em *emitter) variableRead(cur inspector.Cursor, n ast.Expr, v *types.Var) {
+	if v.Pkg() == nil || v.Parent() != v.Pkg().Scope() {
+		return
+	}
+	got := em.evalVar(v)
+	if got.Kind != kFlag || !got.Flag.Eval.Inline || !got.Flag.Eval.Key.isString() {
+		return
+	}
+	key := got.Flag.Eval.Key.Text
+	if !em.admits(got.Flag.Eval.Prefixes, key) {
+		return
+	}
+	ref := &Reference{Kind: Evaluation, Key: key, Node: n, KeyObject: v, Provider: got.Flag.Eval.Provider,
+		Type: provider.ValueType(v.Type()), Shape: Shape{Error: -1, Callback: -1, Exact: got.Flag.Exact, Negated: got.Flag.Negated}}
+	for _, via := range got.Flag.Eval.Via {
+		ref.Via = append(ref.Via, via.token())
+	}
+	em.variableRef(cur, n, ref)
+}
+
+// variableRef adds a reference to a field or variable that stands for a flag: a
+// read evaluates; a write, or an address that a call takes, sets it.
+func (em *emitter) variableRef(cur inspector.Cursor, n ast.Expr, ref *Reference) {
+	em.place(cur, ref)
+	parent := cur.Parent()
+	switch x := parent.Node().(type) {
+	case *ast.AssignStmt:
+		if i := slices.Index(x.Lhs, n); i >= 0 {
+			if x.Tok != token.ASSIGN {
+				break
+			}
+			if !ref.Test {
+				return // set-up in production code says nothing about use
+			}
+			ref.Kind, ref.Node, ref.KeyNode = Override, x, n
+			if len(x.Rhs) == len(x.Lhs) {
+				ref.SetNode = x.Rhs[i]
+				ref.Set = em.constantOf(x.Rhs[i])
+			}
+		}
+	case *ast.UnaryExpr:
+		if x.Op != token.AND {
+			break
+		}
+		call, ok := parent.Parent().Node().(*ast.CallExpr)
+		if !ok || em.sets(call) || !ref.Test {
+			return
+		}
+		i := slices.Index(call.Args, ast.Expr(x))
+		if i < 0 || i+1 >= len(call.Args) {
+			return
+		}
+		ref.Kind, ref.Node, ref.KeyNode = Override, call, n
+		ref.SetNode = call.Args[i+1]
+		ref.Set = em.constantOf(call.Args[i+1])
+	case *ast.RangeStmt:
+		if x.Key == n || x.Value == n {
+			return
+		}
+	}
+	em.res.References = append(em.res.References, ref)
+}
+
+// sets reports whether a call is known to set a flag.
+func (em *emitter) sets(call *ast.CallExpr) bool { return len(em.apply(call).sets) > 0 }
+
+func (em *emitter) ident(cur inspector.Cursor, n *ast.Ident) {
+	if v, ok := em.info.Uses[n].(*types.Var); ok && !em.done[n] {
+		em.variableRead(cur, n, v)
+		if _, field := cur.Parent().Node().(*ast.KeyValueExpr); !field || !v.IsField() {
+			em.value(n)
+		}
+	}
+}
+
+// admits reports whether a key is one that prefixes, or a registry, let through.
+func (p *state) admits(prefixes []string, key string) bool {
+	spec := provider.Spec{Prefixes: prefixes}
+	return spec.Admits(key, p.cfg.Known)
+}
+
+// place fills in where the reference stands.
+func (em *emitter) place(cur inspector.Cursor, ref *Reference) {
+	for c := range cur.Enclosing((*ast.FuncDecl)(nil), (*ast.File)(nil)) {
+		switch n := c.Node().(type) {
+		case *ast.FuncDecl:
+			ref.Func = n
+			ref.FuncName = funcName(em.pass.Pkg, n)
+		case *ast.File:
+			ref.Test, ref.Generated = em.places[n].test, em.places[n].generated
+		}
+	}
+}
+
+// override adds the references of a call that sets flags.
+func (em *emitter) override(cur inspector.Cursor, call *ast.CallExpr, s *set) {
+	key := s.Key
+	if s.Address && key.Kind == kFlag {
+		key = key.Flag.Eval.Key
+	}
+	if s.Spread {
+		em.spread(cur, call, s, key)
+		return
+	}
+	keys, why := keysOf(key)
+	if why != "" && len(s.Prefixes) == 0 {
+		em.addSet(cur, call, s, nil, s.Value, why)
+	}
+	for _, k := range keys {
+		em.addSet(cur, call, s, k, s.Value, "")
+	}
+}
+
+// spread adds an override for each entry of a map or list.
+func (em *emitter) spread(cur inspector.Cursor, call *ast.CallExpr, s *set, v *value) {
+	switch v.Kind {
+	case kMap:
+		for i, k := range v.Keys {
+			if !k.isString() {
+				em.addSet(cur, call, s, nil, v.Elems[i], "the key is computed at run time")
+				continue
+			}
+			em.addSet(cur, call, s, k, v.Elems[i], "")
+		}
+	case kList:
+		for i, k := range v.Elems {
+			if !k.isString() {
+				continue
+			}
+			set := boolValue(true)
+			if i+1 < len(v.Elems) && (v.Elems[i+1].isBool(true) || v.Elems[i+1].isBool(false)) {
+				set = v.Elems[i+1]
+			}
+			em.addSet(cur, call, s, k, set, "")
+		}
+	case kOneOf:
+		for _, e := range v.Elems {
+			em.spread(cur, call, s, e)
+		}
+	case kConst:
+		em.addSet(cur, call, s, v, boolValue(true), "")
+	case kDynamic:
+		em.addSet(cur, call, s, nil, nil, cmp.Or(v.Text, "the keys are computed at run time"))
+	}
+}
+
+func (em *emitter) addSet(cur inspector.Cursor, call *ast.CallExpr, s *set, k, set *value, why string) {
+	ref := &Reference{Kind: Override, Node: call, Provider: s.Provider, Dynamic: why, Shape: Shape{Result: -1, Error: -1, Callback: -1}}
+	if k != nil {
+		if !em.admits(s.Prefixes, k.Text) {
+			return
+		}
+		ref.Key = k.Text
+		ref.KeyNode, ref.KeyObject = k.node, k.obj
+		if k.node == nil {
+			ref.KeyNode = nil
+		}
+	}
+	if set != nil {
+		if s.SpreadField != "" && set.Kind == kStruct {
+			set = em.field(set, s.SpreadField)
+		}
+		ref.Set = set.constant()
+		if set.node != nil {
+			ref.SetNode = set.node
+		}
+		if set.entry != nil && em.samePackage(set.entry) {
+			ref.Node = set.entry
+		}
+		if set.Kind == kOneOf {
+			for _, e := range set.Elems {
+				if c := e.constant(); c != nil {
+					ref.SetValues = append(ref.SetValues, c)
+				}
+			}
+		}
+	}
+	for _, v := range s.Via {
+		ref.Via = append(ref.Via, v.token())
+	}
+	em.place(cur, ref)
+	for _, o := range em.res.References {
+		if o.Kind == Override && o.Node == ref.Node && o.Key == ref.Key && ref.Node != ast.Node(call) {
+			return // a table's entry that several calls read
+		}
+	}
+	em.res.References = append(em.res.References, ref)
+}
+
+// samePackage reports whether a node is one of this package's files.
+func (em *emitter) samePackage(n ast.Node) bool {
+	for _, f := range em.pass.Files {
+		if within(n, f) {
+			return true
+		}
+	}
+	return false
+}
+
+var _ = constant.Unknown
+var _ = strings.Cut

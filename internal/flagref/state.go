@@ -1,0 +1,212 @@
+package flagref
+
+import (
+	"go/ast"
+	"go/types"
+	"path/filepath"
+	"strconv"
+
+	"github.com/flaghygiene/flaglint/internal/provider"
+	"golang.org/x/tools/go/analysis"
+)
+
+// state is the analysis of one package: what its functions do with flags, found
+// by repeated rounds over all bodies until nothing changes.
+type state struct {
+	pass *analysis.Pass
+	cfg  Config
+	set  *provider.Set
+	info *types.Info
+	idx  *index
+
+	// sums are the summaries of the package's functions, of the round before.
+	sums map[*types.Func]*summary
+	// memos of one round
+	values  map[ast.Expr]*value
+	calls   map[*ast.CallExpr]*application
+	vars    map[*types.Var]*value
+	fields  map[*types.Var]*value
+	lits    map[*ast.FuncLit]*summary
+	builtin map[*types.Func]*summary
+
+	types map[string]*types.Package // packages that this one imports, by path
+	impls *implementations
+	facts factCache
+}
+
+func newState(pass *analysis.Pass, cfg Config) *state {
+	p := &state{
+		pass:    pass,
+		cfg:     cfg,
+		set:     cfg.Specs,
+		info:    pass.TypesInfo,
+		idx:     newIndex(pass),
+		sums:    map[*types.Func]*summary{},
+		builtin: map[*types.Func]*summary{},
+		types:   map[string]*types.Package{},
+	}
+	p.importsOf(pass.Pkg)
+	p.impls = newImplementations(p)
+	p.reset()
+	return p
+}
+
+func (p *state) importsOf(pkg *types.Package) {
+	if p.types[pkg.Path()] != nil {
+		return
+	}
+	p.types[pkg.Path()] = pkg
+	for _, dep := range pkg.Imports() {
+		p.importsOf(dep)
+	}
+}
+
+// reset forgets what the round before found, but for the summaries.
+func (p *state) reset() {
+	p.values = map[ast.Expr]*value{}
+	p.calls = map[*ast.CallExpr]*application{}
+	p.vars = map[*types.Var]*value{}
+	p.fields = map[*types.Var]*value{}
+	p.lits = map[*ast.FuncLit]*summary{}
+}
+
+// maxRounds bounds the fixpoint. Each round carries a wrapper one call further up
+// where functions are declared in the worst order; deeper towers in one package
+// have not been seen.
+const maxRounds = 16
+
+// solve finds the summaries of all functions of the package.
+func (p *state) solve() {
+	texts := map[*types.Func]string{}
+	for range maxRounds {
+		p.reset()
+		next := map[*types.Func]*summary{}
+		changed := false
+		for _, file := range p.pass.Files {
+			for _, d := range file.Decls {
+				decl, ok := d.(*ast.FuncDecl)
+				if !ok || decl.Body == nil {
+					continue
+				}
+				fn, ok := p.info.Defs[decl.Name].(*types.Func)
+				if !ok {
+					continue
+				}
+				s := p.summarize("", decl.Type, decl.Body)
+				if s.empty() {
+					s = nil
+				} else {
+					next[fn] = s
+				}
+				if text := s.String(); text != texts[fn] {
+					texts[fn] = text
+					changed = true
+				}
+			}
+		}
+		p.sums = next
+		if p.impls.update() {
+			changed = true
+		}
+		if !changed {
+			break
+		}
+	}
+	p.reset()
+}
+
+// summaryOf returns what is known of a function: by a provider, in this package,
+// or by a fact. Nil: nothing.
+func (p *state) summaryOf(fn *types.Func) *summary {
+	fn = fn.Origin()
+	if s, ok := p.builtin[fn]; ok && s != nil {
+		return s
+	} else if !ok {
+		s := p.builtinSummary(fn)
+		p.builtin[fn] = s
+		if s != nil {
+			return s
+		}
+	}
+	if fn.Pkg() == p.pass.Pkg {
+		if s := p.sums[fn]; s != nil {
+			return s
+		}
+	} else if s := p.facts.summary(p, fn); s != nil {
+		return s
+	}
+	if types.IsInterface(recvType(fn)) {
+		return p.impls.summary(fn)
+	}
+	return nil
+}
+
+func recvType(fn *types.Func) types.Type {
+	if recv := fn.Signature().Recv(); recv != nil {
+		return recv.Type()
+	}
+	return types.Typ[types.Invalid]
+}
+
+// typeName names a struct type, or what a pointer points to: path.Name. It is
+// empty for what has no name in a package's scope.
+func typeName(t types.Type) string {
+	if ptr, ok := types.Unalias(t).(*types.Pointer); ok {
+		t = ptr.Elem()
+	}
+	named, ok := types.Unalias(t).(*types.Named)
+	if !ok || named.Obj().Pkg() == nil || named.Obj().Parent() != named.Obj().Pkg().Scope() {
+		return ""
+	}
+	return named.Obj().Pkg().Path() + "." + named.Obj().Name()
+}
+
+// methodOf finds the method of a type by their names, and the fields it is
+// promoted through.
+func (p *state) methodOf(typ, method string) (fn *types.Func, path []string) {
+	dot := lastDot(typ)
+	if dot < 0 {
+		return nil, nil
+	}
+	pkg := p.types[typ[:dot]]
+	if pkg == nil {
+		return nil, nil
+	}
+	obj, ok := pkg.Scope().Lookup(typ[dot+1:]).(*types.TypeName)
+	if !ok {
+		return nil, nil
+	}
+	found, index, _ := types.LookupFieldOrMethod(types.NewPointer(obj.Type()), true, pkg, method)
+	fn, ok = found.(*types.Func)
+	if !ok {
+		return nil, nil
+	}
+	return fn, fieldPath(obj.Type(), index[:len(index)-1])
+}
+
+// fieldPath names the fields that index leads through, from t.
+func fieldPath(t types.Type, index []int) []string {
+	var path []string
+	for _, i := range index {
+		st, ok := structOf(t)
+		if !ok || i >= st.NumFields() {
+			return nil
+		}
+		path = append(path, st.Field(i).Name())
+		t = st.Field(i).Type()
+	}
+	return path
+}
+
+func lastDot(s string) int {
+	for i := len(s) - 1; i >= 0 && s[i] != '/'; i-- {
+		if s[i] == '.' {
+			return i
+		}
+	}
+	return -1
+}
+
+func baseName(file string) string { return filepath.Base(file) }
+
+func itoa(i int) string { return strconv.Itoa(i) }

@@ -1,0 +1,250 @@
+package flagref
+
+import (
+	"go/constant"
+	"slices"
+	"strings"
+)
+
+// binding gives the parameters of the function fn their values.
+type binding struct {
+	fn  string
+	arg func(i int) *value
+}
+
+// subst returns v with the parameters of b's function replaced.
+func (p *state) subst(v *value, b binding) *value {
+	if v == nil {
+		return nil
+	}
+	if !v.free(b.fn) {
+		return v
+	}
+	switch v.Kind {
+	case kParam:
+		return b.arg(v.Index)
+	case kField:
+		x := p.subst(v.Elems[0], b)
+		got := p.field(x, v.Text)
+		if got.Kind == kDynamic && len(v.Elems) > 1 {
+			return v.Elems[1]
+		}
+		if got.Kind == kField && len(v.Elems) > 1 {
+			w := *got
+			w.Elems = append(slices.Clip(w.Elems[:1]), v.Elems[1])
+			return &w
+		}
+		return got
+	case kIndex:
+		return p.indexValue(p.subst(v.Elems[0], b), p.subst(v.Elems[1], b))
+	case kConcat:
+		return concat(p.substAll(v.Elems, b)...)
+	case kPure:
+		return pure(v.Text, p.substAll(v.Elems, b))
+	case kOneOf:
+		return oneOf(p.substAll(v.Elems, b))
+	case kCall:
+		return p.callMethod(p.subst(v.Elems[0], b), v.Text, v.Index)
+	}
+	w := *v
+	w.Keys = p.substAll(v.Keys, b)
+	w.Elems = p.substAll(v.Elems, b)
+	if v.Flag != nil {
+		f := *v.Flag
+		f.Eval = p.substEval(f.Eval, b)
+		w.Flag = &f
+	}
+	if v.Func != nil {
+		f := *v.Func
+		f.Bound = p.subst(f.Bound, b)
+		f.Sum = p.substSummary(f.Sum, b)
+		w.Func = &f
+	}
+	return &w
+}
+
+func (p *state) substAll(vs []*value, b binding) []*value {
+	if vs == nil {
+		return nil
+	}
+	out := make([]*value, len(vs))
+	for i, v := range vs {
+		out[i] = p.subst(v, b)
+	}
+	return out
+}
+
+func (p *state) substEval(e *eval, b binding) *eval {
+	c := *e
+	c.Key, c.Sub, c.Default = p.subst(e.Key, b), p.subst(e.Sub, b), p.subst(e.Default, b)
+	return &c
+}
+
+func (p *state) substSet(s *set, b binding) *set {
+	c := *s
+	c.Key, c.Value = p.subst(s.Key, b), p.subst(s.Value, b)
+	return &c
+}
+
+func (p *state) substSummary(s *summary, b binding) *summary {
+	if s == nil {
+		return nil
+	}
+	c := *s
+	c.Evals = make([]*eval, len(s.Evals))
+	for i, e := range s.Evals {
+		c.Evals[i] = p.substEval(e, b)
+	}
+	c.Sets = make([]*set, len(s.Sets))
+	for i, e := range s.Sets {
+		c.Sets[i] = p.substSet(e, b)
+	}
+	c.Results = p.substAll(s.Results, b)
+	return &c
+}
+
+// keyField is the pseudo-field that holds the key of a declared object, which
+// has no field that could be read; anyField is a field that stands for all.
+const (
+	keyField     = "#key"
+	defaultField = "#default"
+	anyField     = "*"
+)
+
+// field returns field name of x.
+func (p *state) field(x *value, name string) *value {
+	switch x.Kind {
+	case kStruct:
+		if i := slices.Index(x.Names, name); i >= 0 {
+			return x.Elems[i]
+		}
+		if i := slices.Index(x.Names, anyField); i >= 0 && name != defaultField {
+			return x.Elems[i]
+		}
+		return dynamic("the field " + name + " is not set where the object is made")
+	case kList:
+		// Options of a variadic list: the one that carries it.
+		for _, e := range x.Elems {
+			if e.Kind == kStruct && slices.Contains(e.Names, name) {
+				return p.field(e, name)
+			}
+		}
+	case kFlag:
+		switch name {
+		case keyField:
+			return x.Flag.Eval.Key
+		case defaultField:
+			return dynamic("")
+		}
+		if x.Flag.Role == "details" {
+			return x.Flag.detail(name)
+		}
+	case kOneOf:
+		out := make([]*value, len(x.Elems))
+		for i, e := range x.Elems {
+			out[i] = p.field(e, name)
+		}
+		return oneOf(out)
+	case kParam, kField, kCall, kIndex:
+		return &value{Kind: kField, Text: name, Elems: []*value{x}}
+	case kDynamic:
+		return x
+	}
+	return dynamic("the object is not known at build time")
+}
+
+// detail is the value of a field, or of a call of a method, of a details struct.
+func (f *flagValue) detail(name string) *value {
+	for _, d := range f.Eval.Details {
+		if d.Name != name {
+			continue
+		}
+		if d.Role == "key" {
+			return f.Eval.Key
+		}
+		g := *f
+		g.Role = d.Role
+		switch d.Role {
+		case "value":
+			g.Role = ""
+		case "negated":
+			g.Role, g.Negated = "", !f.Negated
+		}
+		return &value{Kind: kFlag, Flag: &g}
+	}
+	return dynamic("not the flag's value")
+}
+
+// indexValue returns x[i].
+func (p *state) indexValue(x, i *value) *value {
+	switch x.Kind {
+	case kMap:
+		if i.Kind == kConst {
+			for k, key := range x.Keys {
+				if same(key, i) {
+					return x.Elems[k]
+				}
+			}
+			return dynamic("the map has no such key")
+		}
+		if i.symbolic() {
+			return &value{Kind: kIndex, Elems: []*value{x, i}}
+		}
+		return oneOf(x.Elems)
+	case kList:
+		if n, ok := constant.Int64Val(toInt(i)); ok && n >= 0 && int(n) < len(x.Elems) {
+			return x.Elems[n]
+		}
+		return oneOf(x.Elems)
+	case kOneOf:
+		out := make([]*value, len(x.Elems))
+		for k, e := range x.Elems {
+			out[k] = p.indexValue(e, i)
+		}
+		return oneOf(out)
+	case kParam, kField, kCall, kIndex:
+		return &value{Kind: kIndex, Elems: []*value{x, i}}
+	case kDynamic:
+		return x
+	}
+	return dynamic("the element is not known at build time")
+}
+
+func toInt(v *value) constant.Value {
+	if c := v.constant(); c != nil {
+		return constant.ToInt(c)
+	}
+	return constant.MakeUnknown()
+}
+
+// pureFuncs are the functions of package strings that keys are made with.
+var pureFuncs = map[string]func(args []string) string{
+	"ToUpper":    func(a []string) string { return strings.ToUpper(a[0]) },
+	"ToLower":    func(a []string) string { return strings.ToLower(a[0]) },
+	"TrimSpace":  func(a []string) string { return strings.TrimSpace(a[0]) },
+	"TrimPrefix": func(a []string) string { return strings.TrimPrefix(a[0], a[1]) },
+	"TrimSuffix": func(a []string) string { return strings.TrimSuffix(a[0], a[1]) },
+	"ReplaceAll": func(a []string) string { return strings.ReplaceAll(a[0], a[1], a[2]) },
+}
+
+// pure applies a function of package strings.
+func pure(name string, args []*value) *value {
+	texts := make([]string, len(args))
+	for i, a := range args {
+		if a.Kind == kOneOf && i == 0 {
+			out := make([]*value, len(a.Elems))
+			for k, e := range a.Elems {
+				out[k] = pure(name, append([]*value{e}, args[1:]...))
+			}
+			return oneOf(out)
+		}
+		if a.symbolic() {
+			return &value{Kind: kPure, Text: name, Elems: args}
+		}
+		if !a.isString() {
+			return dynamic("the key is computed by strings." + name)
+		}
+		texts[i] = a.Text
+	}
+	return stringValue(pureFuncs[name](texts))
+}

@@ -1,0 +1,351 @@
+package flagref
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+)
+
+// summarize finds what a function does with flags, in terms of its parameters.
+// id is empty for a declared function, the literal's id for a literal.
+func (p *state) summarize(id string, ftype *ast.FuncType, body *ast.BlockStmt) *summary {
+	s := &summary{}
+	p.collect(s, id, body)
+	if n := resultCount(ftype); n > 0 {
+		s.Results = p.results(ftype, body, n)
+	}
+	if len(s.Evals) > 0 || s.yieldsFlag() {
+		s.Effects = p.effects(body)
+	}
+	return s
+}
+
+func (s *summary) yieldsFlag() bool {
+	for _, r := range s.Results {
+		if r.Kind == kFlag {
+			return true
+		}
+	}
+	return false
+}
+
+// collect adds to s what body evaluates and sets with keys that a caller of id,
+// or of a function around it, decides.
+func (p *state) collect(s *summary, id string, body ast.Node) {
+	mine := func(anyParam func(func(string) bool) bool) bool {
+		return anyParam(func(fn string) bool { return fn == id || id != "" })
+	}
+	ast.Inspect(body, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.FuncLit:
+			inner := p.litSummary(n)
+			lit := p.idx.litIDs[n]
+			for _, e := range inner.Evals {
+				if mine(e.anyParam) && !e.anyParam(func(fn string) bool { return fn == lit }) {
+					s.add(e)
+				}
+			}
+			for _, e := range inner.Sets {
+				if mine(e.anyParam) && !e.anyParam(func(fn string) bool { return fn == lit }) {
+					s.addSet(e)
+				}
+			}
+			return false
+		case *ast.CallExpr:
+			app := p.apply(n)
+			for _, e := range app.evals {
+				if mine(e.anyParam) {
+					s.add(e.through(p.position(n)))
+				}
+			}
+			for _, e := range app.sets {
+				if mine(e.anyParam) {
+					s.addSet(e.through(p.position(n)))
+				}
+			}
+		case *ast.SelectorExpr:
+			for _, e := range p.boundBy(n) {
+				if mine(e.anyParam) {
+					s.add(e.through(p.position(n)))
+				}
+			}
+		}
+		return true
+	})
+}
+
+// boundBy gives the evaluations of the function that a method value binds to an
+// object, as in check := gate.IsEnabled.
+func (p *state) boundBy(n *ast.SelectorExpr) []*eval {
+	sel, ok := p.info.Selections[n]
+	if !ok || sel.Kind() != types.MethodVal || p.idx.callees[n] {
+		return nil
+	}
+	fn := sel.Obj().(*types.Func)
+	sum := p.summaryOf(fn)
+	recv := p.receiver(n, sel)
+	if types.IsInterface(recvType(fn)) && p.builtin[fn.Origin()] == nil {
+		if _, s, r := p.devirtualize(recv, fn.Name()); s != nil {
+			sum, recv = s, r
+		}
+	}
+	if sum == nil {
+		return nil
+	}
+	var out []*eval
+	for _, e := range sum.Evals {
+		// What depends on other parameters is bound by the call.
+		got := p.substEval(e, binding{"", func(i int) *value {
+			if i < 0 {
+				return recv
+			}
+			return param("#unbound", i)
+		}})
+		if e.Key.usesReceiver() && !got.anyParam(func(fn string) bool { return fn == "#unbound" }) {
+			out = append(out, got)
+		}
+	}
+	return out
+}
+
+// usesReceiver reports whether the value depends on the receiver of the declared
+// function.
+func (v *value) usesReceiver() bool {
+	if v == nil {
+		return false
+	}
+	if v.Kind == kParam {
+		return v.Text == "" && v.Index < 0
+	}
+	for _, e := range v.Elems {
+		if e.usesReceiver() {
+			return true
+		}
+	}
+	return false
+}
+
+// through returns the evaluation as the caller at pos sees it.
+func (e *eval) through(pos position) *eval {
+	c := *e
+	c.Via = append([]position{pos}, e.Via...)
+	return &c
+}
+
+// through returns the override as the caller at pos sees it.
+func (s *set) through(pos position) *set {
+	c := *s
+	c.Via = append([]position{pos}, s.Via...)
+	return &c
+}
+
+func (p *state) position(n ast.Node) position {
+	pos := p.pass.Fset.Position(n.Pos())
+	return position{pos.Filename, pos.Line, pos.Column}
+}
+
+// litSummary is the summary of a function literal.
+func (p *state) litSummary(lit *ast.FuncLit) *summary {
+	if s, ok := p.lits[lit]; ok {
+		return s
+	}
+	s := &summary{}
+	p.lits[lit] = s // a literal that calls itself sees nothing of itself
+	*s = *p.summarize(p.idx.litIDs[lit], lit.Type, lit.Body)
+	return s
+}
+
+func resultCount(t *ast.FuncType) int {
+	n := 0
+	if t.Results != nil {
+		for _, f := range t.Results.List {
+			n += max(1, len(f.Names))
+		}
+	}
+	return n
+}
+
+// results finds what a function returns: the join of its return statements,
+// those left out that are only reached when an evaluation failed.
+func (p *state) results(ftype *ast.FuncType, body *ast.BlockStmt, n int) []*value {
+	r := &returns{p: p, ftype: ftype, n: n, values: make([][]*value, n)}
+	r.block(body.List)
+	out := make([]*value, n)
+	for i := range out {
+		if v := r.choice(i); v != nil {
+			out[i] = v
+			continue
+		}
+		if len(r.values[i]) == 0 {
+			out[i] = dynamic("the function does not return")
+			continue
+		}
+		out[i] = join(r.values[i])
+	}
+	return out
+}
+
+// returns collects the results of the reachable return statements.
+type returns struct {
+	p      *state
+	ftype  *ast.FuncType
+	n      int
+	values [][]*value
+	conds  []*value // of each return, the condition of the if that it stands in alone, or nil
+	alone  *value
+}
+
+// block walks statements, and reports whether what follows cannot be reached.
+func (r *returns) block(list []ast.Stmt) (done bool) {
+	for _, s := range list {
+		if r.stmt(s) {
+			return true
+		}
+	}
+	return false
+}
+
+func (r *returns) stmt(s ast.Stmt) (done bool) {
+	switch s := s.(type) {
+	case *ast.ReturnStmt:
+		r.add(s)
+		return true
+	case *ast.BlockStmt:
+		return r.block(s.List)
+	case *ast.LabeledStmt:
+		return r.stmt(s.Stmt)
+	case *ast.IfStmt:
+		return r.ifStmt(s)
+	case *ast.ForStmt:
+		r.block(s.Body.List)
+	case *ast.RangeStmt:
+		r.block(s.Body.List)
+	case *ast.SwitchStmt:
+		r.clauses(s.Body)
+	case *ast.TypeSwitchStmt:
+		r.clauses(s.Body)
+	case *ast.SelectStmt:
+		r.clauses(s.Body)
+	}
+	return false
+}
+
+func (r *returns) ifStmt(s *ast.IfStmt) (done bool) {
+	cond := r.p.eval(s.Cond)
+	switch {
+	case cond.isBool(true):
+		return r.block(s.Body.List)
+	case cond.isBool(false):
+		return s.Else != nil && r.stmt(s.Else)
+	}
+	outer := r.alone
+	if outer == nil && len(s.Body.List) == 1 && s.Init == nil {
+		r.alone = cond
+	}
+	then := r.block(s.Body.List)
+	r.alone = outer
+	if s.Else == nil {
+		return false
+	}
+	return r.stmt(s.Else) && then
+}
+
+func (r *returns) clauses(body *ast.BlockStmt) {
+	for _, c := range body.List {
+		switch c := c.(type) {
+		case *ast.CaseClause:
+			r.block(c.Body)
+		case *ast.CommClause:
+			r.block(c.Body)
+		}
+	}
+}
+
+func (r *returns) add(s *ast.ReturnStmt) {
+	r.conds = append(r.conds, r.alone)
+	for i := range r.n {
+		var v *value
+		switch {
+		case len(s.Results) == r.n:
+			v = r.p.eval(s.Results[i])
+		case len(s.Results) == 1:
+			v = r.p.evalTuple(s.Results[0], i)
+		default:
+			v = r.named(i)
+		}
+		r.values[i] = append(r.values[i], v)
+	}
+}
+
+// named is result i of a bare return.
+func (r *returns) named(i int) *value {
+	k := 0
+	for _, f := range r.ftype.Results.List {
+		for _, name := range f.Names {
+			if v, ok := r.p.info.Defs[name].(*types.Var); ok && k == i {
+				return r.p.evalVar(v)
+			}
+			k++
+		}
+	}
+	return dynamic("the value is computed at run time")
+}
+
+// choice is result i of "if flag { return true }; return false", which is the flag.
+func (r *returns) choice(i int) *value {
+	if len(r.conds) != 2 || r.conds[0] == nil || r.conds[1] != nil {
+		return nil
+	}
+	first, second := r.values[i][0], r.values[i][1]
+	switch cond := r.conds[0]; {
+	case cond.Kind != kFlag || cond.Flag.Role != "":
+	case first.isBool(true) && second.isBool(false):
+		return cond
+	case first.isBool(false) && second.isBool(true):
+		return negate(cond)
+	}
+	return nil
+}
+
+// effects reports whether a body does more than evaluate: it calls what does not
+// evaluate (arguments of an evaluation aside), writes to what is not its own,
+// sends, defers, starts.
+func (p *state) effects(body *ast.BlockStmt) bool {
+	found := false
+	ast.Inspect(body, func(n ast.Node) bool {
+		if found {
+			return false
+		}
+		switch n := n.(type) {
+		case *ast.FuncLit:
+			return false
+		case *ast.CallExpr:
+			app := p.apply(n)
+			switch {
+			case app.plain:
+			case len(app.evals) > 0:
+				found = found || app.effects
+				return false
+			case app.effects:
+				found = true
+			}
+		case *ast.SendStmt, *ast.GoStmt, *ast.DeferStmt:
+			found = true
+		case *ast.AssignStmt:
+			if n.Tok != token.DEFINE {
+				for _, lhs := range n.Lhs {
+					if v := p.idx.variable(lhs); lhs != nil && !isBlank(lhs) && (v == nil || v.Parent() == p.pass.Pkg.Scope()) {
+						found = true
+					}
+				}
+			}
+		}
+		return true
+	})
+	return found
+}
+
+func isBlank(e ast.Expr) bool {
+	id, ok := e.(*ast.Ident)
+	return ok && id.Name == "_"
+}

@@ -1,0 +1,199 @@
+package flagref
+
+import (
+	"fmt"
+	"go/token"
+	"strings"
+
+	"github.com/flaghygiene/flaglint/registry"
+)
+
+// summary is what a function does with flags, in terms of its parameters: the
+// evaluations whose key its caller decides, and what its results are. An
+// evaluation whose key is known inside the function is a reference there, and
+// shows here only through the results.
+type summary struct {
+	Evals   []*eval
+	Sets    []*set
+	Results []*value
+	// Effects: the function does more than evaluate.
+	Effects bool
+}
+
+// eval is an evaluation of a flag.
+type eval struct {
+	Key      *value
+	List     bool   // Key is a list of keys
+	Sub      *value // second-level key, or nil
+	Default  *value // fallback, or nil
+	Provider string
+	Type     registry.Type
+	Details  []detail
+	// Callback is one more than the index of the argument that the evaluation
+	// runs when the flag is CallbackWhen; 0: none.
+	Callback     int
+	CallbackWhen bool
+	Kind         RefKind // Evaluation, Mention or Declaration
+	// Inline: the flag is declared in the very expression that evaluates it, and
+	// lives on in the variable that takes the value.
+	Inline bool
+	// Prefixes, where not empty, limit the keys to those that start with one of
+	// them or that a registry names.
+	Prefixes []string
+	// Whole: the call reads every flag; there is no key.
+	Whole bool
+	Via   []position
+}
+
+// set is an override of a flag.
+type set struct {
+	Key    *value
+	Value  *value // what is set, or nil
+	Spread bool   // Key is a map from key to value, or a list of keys that are set to true
+	// SpreadField is the field of the map's values that holds the value; Variants
+	// the field beside it that maps variant names to values.
+	SpreadField string
+	Variants    string
+	Pairs       string   // Key is "A=true,B=false", or with "+-" "+a,-b"
+	Setters     []string // methods of the call chain that give the value
+	Apply       []string // functions that take the chain
+	Address     bool     // Key is the address of a variable that holds the flag's value
+	Provider    string
+	Prefixes    []string
+	Via         []position
+}
+
+// detail tells the role of a field or method of a details struct.
+type detail struct{ Name, Role string }
+
+// position is a token.Position that facts carry.
+type position struct {
+	File         string
+	Line, Column int
+}
+
+func (p position) token() token.Position {
+	return token.Position{Filename: p.File, Line: p.Line, Column: p.Column}
+}
+
+// String renders the evaluation canonically, without the way to it.
+func (e *eval) String() string {
+	return fmt.Sprintf("%s[%v %v]%s%v", e.Provider, e.Key, e.Sub, e.Kind, e.Whole)
+}
+
+func (e *eval) anyParam(match func(fn string) bool) bool {
+	return e.Key.anyParam(match) || e.Sub.anyParam(match)
+}
+
+// String renders the override canonically.
+func (s *set) String() string {
+	return fmt.Sprintf("%s[%v=%v]%v", s.Provider, s.Key, s.Value, s.Spread)
+}
+
+func (s *set) anyParam(match func(fn string) bool) bool {
+	return s.Key.anyParam(match)
+}
+
+// String renders the summary canonically.
+func (s *summary) String() string {
+	if s == nil {
+		return ""
+	}
+	var b strings.Builder
+	for _, e := range s.Evals {
+		b.WriteString(e.String() + ";")
+	}
+	for _, e := range s.Sets {
+		b.WriteString("set " + e.String() + ";")
+	}
+	for _, r := range s.Results {
+		b.WriteString("->")
+		r.write(&b)
+	}
+	if s.Effects {
+		b.WriteString("!")
+	}
+	return b.String()
+}
+
+func (s *summary) anyParam(match func(fn string) bool) bool {
+	for _, e := range s.Evals {
+		if e.anyParam(match) {
+			return true
+		}
+	}
+	for _, e := range s.Sets {
+		if e.anyParam(match) {
+			return true
+		}
+	}
+	for _, r := range s.Results {
+		if r.anyParam(match) {
+			return true
+		}
+	}
+	return false
+}
+
+// add adds the evaluation unless the summary has it.
+func (s *summary) add(e *eval) {
+	text := e.String()
+	for _, o := range s.Evals {
+		if o.String() == text {
+			return
+		}
+	}
+	s.Evals = append(s.Evals, e)
+}
+
+// addSet adds the override unless the summary has it.
+func (s *summary) addSet(e *set) {
+	text := e.String()
+	for _, o := range s.Sets {
+		if o.String() == text {
+			return
+		}
+	}
+	s.Sets = append(s.Sets, e)
+}
+
+// empty reports whether the summary tells an importer nothing.
+func (s *summary) empty() bool {
+	if s == nil {
+		return true
+	}
+	if len(s.Evals) > 0 || len(s.Sets) > 0 {
+		return false
+	}
+	for _, r := range s.Results {
+		if r.telling() {
+			return false
+		}
+	}
+	return true
+}
+
+// telling reports whether an importer can learn something from the value of a
+// result, variable or field: it holds a flag, a string constant, a parameter, or
+// a function that evaluates.
+func (v *value) telling() bool {
+	if v == nil {
+		return false
+	}
+	switch v.Kind {
+	case kFlag, kIndex:
+		return true
+	case kParam, kField, kConcat, kPure, kCall:
+		return true
+	case kConst:
+		return v.isString() && v.Text != ""
+	case kFunc:
+		return v.Func.Name != "" || !v.Func.Sum.empty()
+	}
+	for _, e := range v.Elems {
+		if e.telling() {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,362 @@
+package flagref
+
+import (
+	"go/ast"
+	"go/constant"
+	"go/token"
+	"go/types"
+	"strconv"
+	"strings"
+)
+
+// kind tells what is known of an expression's value.
+type kind uint8
+
+const (
+	kDynamic kind = iota // not known at build time; Text says why
+	kConst               // a constant: Text is its exact form, Index its constant.Kind
+	kParam               // parameter Index (ReceiverArg: the receiver) of the function Text ("" is the declared function, others are literals)
+	kField               // field Text of Elems[0]; Elems[1], if there, is what the field holds when Elems[0] stays unknown
+	kStruct              // a struct, or pointer to one, of type Text with the fields Names and Elems
+	kList                // a slice or array of Elems
+	kMap                 // a map from Keys to Elems
+	kIndex               // Elems[0][Elems[1]]
+	kOneOf               // one of Elems
+	kConcat              // the strings Elems, one after the other
+	kPure                // the function Text of package strings, applied to Elems
+	kCall                // result Index of the method Text of Elems[0], whose type is not known yet
+	kFlag                // the value of a flag: Flag
+	kFunc                // a function: Func
+)
+
+// value is what is known, symbolically, of what an expression evaluates to.
+// Values are immutable. They travel in facts, so that only exported fields count,
+// there are no maps (gob would write them in random order), and no element is nil.
+type value struct {
+	Kind  kind
+	Text  string
+	Index int
+	Names []string
+	Keys  []*value
+	Elems []*value
+	Flag  *flagValue
+	Func  *funcValue
+
+	node ast.Expr     // the expression that gave it, in this package
+	obj  types.Object // the constant or variable that node names
+	// entry is the entry of a map literal whose value this is.
+	entry *ast.KeyValueExpr
+}
+
+// flagValue is what an evaluation yields.
+type flagValue struct {
+	Eval    *eval
+	Role    string // "" the value, "details", "variant", "error", "key", "other"
+	Negated bool
+	Exact   bool
+}
+
+// funcValue is a function as a value: a literal, whose summary speaks of its own
+// parameters by ID, or a declared function or method by name, perhaps bound to
+// its receiver.
+type funcValue struct {
+	ID    string
+	Sum   *summary
+	Name  string // FullName of a declared function, with Sum nil
+	Bound *value // receiver
+}
+
+// maxDepth and maxElems bound values; what is bigger is not known.
+const (
+	maxDepth = 12
+	maxElems = 512
+)
+
+func dynamic(why string) *value { return &value{Kind: kDynamic, Text: why} }
+
+func constValue(c constant.Value) *value {
+	v := &value{Kind: kConst, Index: int(c.Kind())}
+	if c.Kind() == constant.String {
+		v.Text = constant.StringVal(c)
+	} else {
+		v.Text = c.ExactString()
+	}
+	return v
+}
+
+func stringValue(s string) *value {
+	return &value{Kind: kConst, Index: int(constant.String), Text: s}
+}
+
+func boolValue(b bool) *value { return constValue(constant.MakeBool(b)) }
+
+func param(fn string, i int) *value { return &value{Kind: kParam, Text: fn, Index: i} }
+
+// isString reports whether v is a constant string.
+func (v *value) isString() bool {
+	return v.Kind == kConst && constant.Kind(v.Index) == constant.String
+}
+
+// isBool reports whether v is the constant b.
+func (v *value) isBool(b bool) bool {
+	return v.Kind == kConst && constant.Kind(v.Index) == constant.Bool && v.Text == strconv.FormatBool(b)
+}
+
+// constant returns the constant that v is, nil if it is none.
+func (v *value) constant() constant.Value {
+	if v == nil || v.Kind != kConst {
+		return nil
+	}
+	switch constant.Kind(v.Index) {
+	case constant.String:
+		return constant.MakeString(v.Text)
+	case constant.Bool:
+		return constant.MakeBool(v.Text == "true")
+	case constant.Int:
+		return constant.MakeFromLiteral(v.Text, token.INT, 0)
+	case constant.Float:
+		num, den, ok := strings.Cut(v.Text, "/")
+		c := constant.MakeFromLiteral(num, token.FLOAT, 0)
+		if ok {
+			c = constant.BinaryOp(c, token.QUO, constant.MakeFromLiteral(den, token.FLOAT, 0))
+		}
+		return c
+	}
+	return nil
+}
+
+// at returns v as what the expression e gives.
+func (v *value) at(e ast.Expr, obj types.Object) *value {
+	if v.node == e && v.obj == obj {
+		return v
+	}
+	w := *v
+	w.node, w.obj = e, obj
+	return &w
+}
+
+// same reports whether two values are known to be equal.
+func same(a, b *value) bool {
+	if a == b {
+		return true
+	}
+	if a == nil || b == nil || a.Kind != b.Kind || a.Kind == kDynamic {
+		return false
+	}
+	return a.String() == b.String()
+}
+
+// String renders the value canonically: equal values give equal text.
+func (v *value) String() string {
+	var b strings.Builder
+	v.write(&b)
+	return b.String()
+}
+
+func (v *value) write(b *strings.Builder) {
+	if v == nil {
+		b.WriteString("nil")
+		return
+	}
+	list := func(name string, vs ...*value) {
+		b.WriteString(name)
+		b.WriteByte('(')
+		for i, e := range vs {
+			if i > 0 {
+				b.WriteByte(',')
+			}
+			if i < len(v.Names) {
+				b.WriteString(v.Names[i] + "=")
+			}
+			if i < len(v.Keys) {
+				v.Keys[i].write(b)
+				b.WriteByte(':')
+			}
+			e.write(b)
+		}
+		b.WriteByte(')')
+	}
+	switch v.Kind {
+	case kDynamic:
+		b.WriteString("?")
+	case kConst:
+		if v.isString() {
+			b.WriteString(strconv.Quote(v.Text))
+		} else {
+			b.WriteString(v.Text)
+		}
+	case kParam:
+		b.WriteString("$" + v.Text + "." + strconv.Itoa(v.Index))
+	case kField:
+		list("."+v.Text, v.Elems...)
+	case kStruct:
+		list("struct "+v.Text, v.Elems...)
+	case kList:
+		list("list", v.Elems...)
+	case kMap:
+		list("map", v.Elems...)
+	case kIndex:
+		list("index", v.Elems...)
+	case kOneOf:
+		list("one", v.Elems...)
+	case kConcat:
+		list("concat", v.Elems...)
+	case kPure:
+		list("strings."+v.Text, v.Elems...)
+	case kCall:
+		list("call "+v.Text+"#"+strconv.Itoa(v.Index), v.Elems...)
+	case kFlag:
+		b.WriteString("flag{" + v.Flag.Role)
+		if v.Flag.Negated {
+			b.WriteByte('!')
+		}
+		if v.Flag.Exact {
+			b.WriteByte('=')
+		}
+		b.WriteString(v.Flag.Eval.String() + "}")
+	case kFunc:
+		b.WriteString("func{" + v.Func.ID + v.Func.Name)
+		if v.Func.Bound != nil {
+			b.WriteString(" on ")
+			v.Func.Bound.write(b)
+		}
+		if v.Func.Sum != nil {
+			b.WriteString(" " + v.Func.Sum.String())
+		}
+		b.WriteString("}")
+	}
+}
+
+// symbolic reports whether the value depends on a parameter, so that a call can
+// make it known.
+func (v *value) symbolic() bool {
+	return v.anyParam(func(string) bool { return true })
+}
+
+// free reports whether the value depends on a parameter of the function fn.
+func (v *value) free(fn string) bool {
+	return v.anyParam(func(id string) bool { return id == fn })
+}
+
+func (v *value) anyParam(match func(fn string) bool) bool {
+	if v == nil {
+		return false
+	}
+	if v.Kind == kParam {
+		return match(v.Text)
+	}
+	for _, e := range v.Elems {
+		if e.anyParam(match) {
+			return true
+		}
+	}
+	for _, e := range v.Keys {
+		if e.anyParam(match) {
+			return true
+		}
+	}
+	if v.Flag != nil && v.Flag.Eval.anyParam(match) {
+		return true
+	}
+	if v.Func != nil {
+		if v.Func.Bound.anyParam(match) {
+			return true
+		}
+		if v.Func.Sum != nil {
+			return v.Func.Sum.anyParam(func(id string) bool { return id != v.Func.ID && match(id) })
+		}
+	}
+	return false
+}
+
+// depth is how deep the value nests.
+func (v *value) depth() int {
+	if v == nil {
+		return 0
+	}
+	d := 0
+	for _, e := range v.Elems {
+		d = max(d, e.depth())
+	}
+	if v.Flag != nil {
+		d = max(d, v.Flag.Eval.Key.depth())
+	}
+	if v.Func != nil {
+		d = max(d, v.Func.Bound.depth())
+		if v.Func.Sum != nil {
+			for _, r := range v.Func.Sum.Results {
+				d = max(d, r.depth())
+			}
+		}
+	}
+	return d + 1
+}
+
+// concat joins strings, merging neighbours that are constant.
+func concat(parts ...*value) *value {
+	var out []*value
+	for _, p := range parts {
+		switch {
+		case p.Kind == kDynamic:
+			return p
+		case p.Kind == kConcat:
+			out = append(out, p.Elems...)
+			continue
+		case p.isString() && len(out) > 0 && out[len(out)-1].isString():
+			out[len(out)-1] = stringValue(out[len(out)-1].Text + p.Text)
+			continue
+		case p.Kind == kOneOf:
+			// Distributed, so that each alternative is a key of its own.
+			if len(parts) == 2 {
+				alts := make([]*value, len(p.Elems))
+				for i, a := range p.Elems {
+					if p == parts[0] {
+						alts[i] = concat(a, parts[1])
+					} else {
+						alts[i] = concat(parts[0], a)
+					}
+				}
+				return oneOf(alts)
+			}
+			return dynamic("the key is put together at run time")
+		case !p.isString() && !p.symbolic():
+			return dynamic("the key is put together at run time")
+		}
+		out = append(out, p)
+	}
+	if len(out) == 1 {
+		return out[0]
+	}
+	return &value{Kind: kConcat, Elems: out}
+}
+
+// oneOf is the value that is one of vs.
+func oneOf(vs []*value) *value {
+	var out []*value
+	seen := map[string]bool{}
+	var add func(v *value)
+	add = func(v *value) {
+		if v.Kind == kOneOf {
+			for _, e := range v.Elems {
+				add(e)
+			}
+			return
+		}
+		if s := v.String(); v.Kind == kDynamic || !seen[s] {
+			seen[s] = true
+			out = append(out, v)
+		}
+	}
+	for _, v := range vs {
+		add(v)
+	}
+	switch {
+	case len(out) == 0:
+		return dynamic("no value is known")
+	case len(out) == 1:
+		return out[0]
+	case len(out) > maxElems:
+		return dynamic("the key is one of too many")
+	}
+	return &value{Kind: kOneOf, Elems: out}
+}
