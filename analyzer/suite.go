@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"github.com/flaghygiene/flaglint/internal/flagref"
+	"github.com/flaghygiene/flaglint/internal/provider"
 	"github.com/flaghygiene/flaglint/registry"
 	"golang.org/x/tools/go/analysis"
 )
@@ -73,10 +74,12 @@ func New(cfg Config) (*Suite, error) {
 			s.rules = append(s.rules, set)
 		}
 	}
+	specs, err := provider.NewSet(cfg.Specs)
+	errs = append(errs, err)
 	if err := errors.Join(errs...); err != nil {
 		return nil, err
 	}
-	s.refs = flagref.NewAnalyzer(flagref.Config{Specs: cfg.Specs, Known: s.known})
+	s.refs = flagref.NewAnalyzer(flagref.Config{Specs: specs, Known: s.known})
 	s.codeFlags = newCodeFlags(s.refs)
 	s.ignores = newIgnores()
 	return s, nil
