@@ -105,7 +105,7 @@ func (p *program) rows() iter.Seq[*registry.Flag] {
 		if p.suite.cfg.Registry == nil {
 			return
 		}
-		for _, f := range p.suite.cfg.Registry.Flags {
+		for _, f := range p.suite.cfg.Registry.Flags() {
 			if !yield(f) {
 				return
 			}

@@ -30,7 +30,7 @@ var unknownFlag = Rule{
 
 func checkUnknownFlag(p *pass) {
 	var keys []string
-	for _, f := range p.suite.cfg.Registry.Flags {
+	for _, f := range p.suite.cfg.Registry.Flags() {
 		keys = append(keys, f.Key)
 	}
 	for _, ref := range p.references(flagref.Evaluation, flagref.Override) {

@@ -104,6 +104,8 @@ type Flag struct {
 	// Runtime is set when the running program reads this registry too, so that a
 	// removal must leave it alone until after the deploy.
 	Runtime bool
+	// Also are the rows of runtime registries that declare the same key (Merge).
+	Also []*Flag
 }
 
 // Requirement is a prerequisite: another flag's key, and where it is named.

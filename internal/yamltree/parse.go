@@ -55,6 +55,10 @@ func checkText(s *Sink, data []byte) (string, bool) {
 		s.Add(0, 0, "is empty")
 		return "", false
 	}
+	if bytes.IndexByte(data, 0) >= 0 {
+		s.Add(0, 0, "is binary (want YAML or JSON text)")
+		return "", false
+	}
 	line, start := 1, 0
 	for i := 0; i < len(data); {
 		r, size := utf8.DecodeRune(data[i:])
@@ -63,9 +67,6 @@ func checkText(s *Sink, data []byte) (string, bool) {
 			if r == '\n' || i+1 == len(data) || data[i+1] != '\n' {
 				line, start = line+1, i+1
 			}
-		case r == 0:
-			s.Add(0, 0, "is binary (want YAML or JSON text)")
-			return "", false
 		case r == utf8.RuneError && size == 1:
 			s.Add(line, i-start+1, "is not valid UTF-8 (save the file as UTF-8)")
 			return "", false
