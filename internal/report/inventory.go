@@ -1,0 +1,130 @@
+package report
+
+import (
+	"cmp"
+	"go/token"
+	"slices"
+
+	"github.com/flaghygiene/flaglint/analyzer"
+	"github.com/flaghygiene/flaglint/internal/flagref"
+	"github.com/flaghygiene/flaglint/registry"
+)
+
+// Inventory is the outcome of `flaglint list`: every flag, by key, with its
+// references in the order of files and lines.
+type Inventory struct {
+	Flags   []Flag
+	Dynamic []Reference // evaluations of a flag that is not known
+}
+
+// Flag is a flag that is registered or referenced.
+type Flag struct {
+	Key  string
+	Type registry.Type
+	// Row is what the registry, or the code that declares it, says; nil if no one does.
+	Row        *registry.Flag
+	References []Reference
+}
+
+// Reference is a place that names or reads a flag.
+type Reference struct {
+	Kind     flagref.RefKind
+	Pos      token.Position
+	Provider string
+	Function string
+	Via      []token.Position
+	Test     bool
+}
+
+// NewInventory lists the flags of a registry (which may be nil) and those that
+// packages reference, each reference once although a package and its test
+// variant both have it.
+func NewInventory(reg *registry.Registry, packages []*analyzer.Package) Inventory {
+	byKey := map[string]*Flag{}
+	flag := func(key string) *Flag {
+		if byKey[key] == nil {
+			byKey[key] = &Flag{Key: key}
+		}
+		return byKey[key]
+	}
+	for _, pkg := range packages {
+		for _, cf := range pkg.Refs.CodeFlags {
+			flag(cf.Flag.Key).Row = cf.Flag
+		}
+	}
+	if reg != nil {
+		for _, f := range reg.Flags {
+			flag(f.Key).Row = f
+		}
+	}
+	type id struct {
+		pos token.Position
+		key string
+	}
+	seen := map[id]bool{}
+	var inv Inventory
+	for _, pkg := range packages {
+		for _, ref := range pkg.Refs.References {
+			r := newReference(pkg.Fset, ref)
+			if k := (id{r.Pos, string(ref.Kind) + " " + ref.Key}); seen[k] {
+				continue
+			} else {
+				seen[k] = true
+			}
+			if ref.Key == "" {
+				inv.Dynamic = append(inv.Dynamic, r)
+				continue
+			}
+			f := flag(ref.Key)
+			f.References = append(f.References, r)
+			if f.Type == "" && ref.Kind == flagref.Evaluation {
+				f.Type = ref.Type
+			}
+		}
+	}
+	for _, f := range byKey {
+		if f.Row != nil && f.Row.Type != "" {
+			f.Type = f.Row.Type
+		}
+		slices.SortStableFunc(f.References, byPosition)
+		inv.Flags = append(inv.Flags, *f)
+	}
+	slices.SortFunc(inv.Flags, func(a, b Flag) int { return cmp.Compare(a.Key, b.Key) })
+	slices.SortStableFunc(inv.Dynamic, byPosition)
+	return inv
+}
+
+func newReference(fset *token.FileSet, ref *flagref.Reference) Reference {
+	node := ref.Node
+	if ref.Key == "" && ref.KeyNode != nil {
+		node = ref.KeyNode
+	}
+	return Reference{
+		Kind: ref.Kind, Pos: fset.Position(node.Pos()), Provider: ref.Provider,
+		Function: ref.FuncName, Via: ref.Via, Test: ref.Test,
+	}
+}
+
+func byPosition(a, b Reference) int {
+	return cmp.Or(cmp.Compare(a.Pos.Filename, b.Pos.Filename), cmp.Compare(a.Pos.Line, b.Pos.Line),
+		cmp.Compare(a.Pos.Column, b.Pos.Column), cmp.Compare(a.Kind, b.Kind))
+}
+
+// row returns what is registered of a flag, empty if nothing is.
+func (f Flag) row() registry.Flag {
+	if f.Row == nil {
+		return registry.Flag{}
+	}
+	return *f.Row
+}
+
+// count returns the number of references of a kind.
+func (f Flag) count(kind flagref.RefKind) int {
+	n := 0
+	for _, r := range f.References {
+		if r.Kind == kind {
+			n++
+		}
+	}
+	return n
+}
