@@ -1,0 +1,7 @@
+// Package test is a stub: the signatures of Istio's test helpers, without behaviour.
+package test
+
+// Failer is a test.
+type Failer interface{ Helper() }
+
+func SetForTest[T any](t Failer, vv *T, v T) { *vv = v }
