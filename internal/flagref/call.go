@@ -196,6 +196,10 @@ func (p *state) unknownCall(call *ast.CallExpr, fn *types.Func, recv *value) *ap
 	n := fn.Signature().Results().Len()
 	for i := range n {
 		app.results = append(app.results, dynamic("the key is a result of "+fn.Name()))
+		if p.inWorks(fn.Origin()) {
+			app.results[i] = dynamic(pending)
+			app.effects = false
+		}
 		if recv != nil && recv.symbolic() && types.IsInterface(recvType(fn)) && isString(fn.Signature().Results().At(i).Type()) {
 			app.results[i] = &value{Kind: kCall, Text: fn.Name(), Index: i, Elems: []*value{recv}}
 		}

@@ -3,11 +3,9 @@ package flagref
 import (
 	"cmp"
 	"go/ast"
-	"go/constant"
 	"go/token"
 	"go/types"
 	"slices"
-	"strings"
 
 	"github.com/flaghygiene/flaglint/internal/provider"
 	"golang.org/x/tools/go/ast/inspector"
@@ -18,7 +16,8 @@ type emitter struct {
 	*state
 	res    *Result
 	places map[*ast.File]place
-	done   map[ast.Node]bool // nodes whose reference another node carries
+	done   map[ast.Node]bool     // nodes whose reference another node carries
+	keys   map[*types.Var]string // fields that carry keys
 }
 
 // place is what the references of a file have in common.
@@ -26,11 +25,11 @@ type place struct{ test, generated bool }
 
 // emit finds the references of the package, in source order.
 func (p *state) emit(root inspector.Cursor) *Result {
-	em := &emitter{state: p, res: &Result{Values: map[ast.Expr]FlagValue{}}, places: map[*ast.File]place{}, done: map[ast.Node]bool{}}
+	em := &emitter{state: p, res: &Result{Values: map[ast.Expr]FlagValue{}}, places: map[*ast.File]place{}, done: map[ast.Node]bool{}, keys: p.keyFields()}
 	for _, f := range p.pass.Files {
 		em.places[f] = place{isTest(p.pass.Fset, f), ast.IsGenerated(f)}
 	}
-	for cur := range root.Preorder((*ast.CallExpr)(nil), (*ast.SelectorExpr)(nil), (*ast.Ident)(nil), (*ast.IndexExpr)(nil)) {
+	for cur := range root.Preorder((*ast.CallExpr)(nil), (*ast.SelectorExpr)(nil), (*ast.Ident)(nil), (*ast.IndexExpr)(nil), (*ast.ValueSpec)(nil)) {
 		switch n := cur.Node().(type) {
 		case *ast.CallExpr:
 			em.call(cur, n)
@@ -42,6 +41,8 @@ func (p *state) emit(root inspector.Cursor) *Result {
 			em.ident(cur, n)
 		case *ast.IndexExpr:
 			em.value(n)
+		case *ast.ValueSpec:
+			em.objects(cur, n)
 		}
 	}
 	slices.SortStableFunc(em.res.References, func(a, b *Reference) int {
@@ -91,7 +92,9 @@ func (em *emitter) call(cur inspector.Cursor, call *ast.CallExpr) {
 		if e.Kind == Evaluation && e.Inline && em.initializes(cur) != nil {
 			continue
 		}
-		em.evaluation(cur, call, e, app.results)
+		shape := shapeOf(e, app.results)
+		shape.Effects = app.effects
+		em.evaluation(cur, call, e, shape)
 	}
 	for _, s := range app.sets {
 		if !s.anyParam(func(string) bool { return true }) {
@@ -139,8 +142,7 @@ func (em *emitter) initializes(cur inspector.Cursor) *ast.ValueSpec {
 }
 
 // evaluation adds the references of one evaluation at node.
-func (em *emitter) evaluation(cur inspector.Cursor, node ast.Expr, e *eval, results []*value) {
-	shape := shapeOf(e, results)
+func (em *emitter) evaluation(cur inspector.Cursor, node ast.Expr, e *eval, shape Shape) {
 	keys, why := keysOf(e.Key)
 	if why != "" && len(e.Prefixes) == 0 {
 		em.add(cur, node, e, shape, nil, why)
@@ -297,11 +299,7 @@ func (em *emitter) selector(cur inspector.Cursor, n *ast.SelectorExpr) {
 	}
 	for _, e := range em.boundBy(n) {
 		if !e.anyParam(func(string) bool { return true }) {
-			em.evaluation(cur, n, e, []*value{em.eval(n)})
-			ref := em.res.References
-			if len(ref) > 0 && ref[len(ref)-1].Node == n {
-				em.bindShape(ref[len(ref)-1], n, e)
-			}
+			em.evaluation(cur, n, e, em.boundShape(n))
 		}
 	}
 	sel, ok := em.info.Selections[n]
@@ -315,14 +313,17 @@ func (em *emitter) selector(cur inspector.Cursor, n *ast.SelectorExpr) {
 	}
 }
 
-// bindShape tells how calling a method value yields the flag.
-func (em *emitter) bindShape(ref *Reference, n *ast.SelectorExpr, e *eval) {
+// boundShape tells how calling a method value yields the flag.
+func (em *emitter) boundShape(n *ast.SelectorExpr) Shape {
+	shape := Shape{Result: -1, Error: -1, Callback: -1}
 	if fn := em.function(em.eval(n).Func.Name); fn != nil {
 		if s := em.summaryOf(fn); s != nil && len(s.Evals) > 0 {
-			ref.Shape = shapeOf(s.Evals[0], s.Results)
+			shape = shapeOf(s.Evals[0], s.Results)
+			shape.Effects = s.Effects
 		}
 	}
-	ref.Shape.Func = true
+	shape.Func = true
+	return shape
 }
 
 // fieldRead adds the reference of a field of a flag struct.
@@ -536,6 +537,3 @@ func (em *emitter) samePackage(n ast.Node) bool {
 	}
 	return false
 }
-
-var _ = constant.Unknown
-var _ = strings.Cut

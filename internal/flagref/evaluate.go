@@ -5,6 +5,7 @@ import (
 	"go/constant"
 	"go/token"
 	"go/types"
+	"slices"
 
 	"github.com/flaghygiene/flaglint/internal/provider"
 )
@@ -118,18 +119,19 @@ func (p *state) variable(v *types.Var) *value {
 	if p.idx.taken[v] && isBasic(v.Type()) {
 		return dynamic("the variable " + v.Name() + " is set through its address")
 	}
-	zeroed := false
-	for _, w := range p.idx.writes[v] {
+	var zeroed, only *write
+	for i, w := range p.idx.writes[v] {
 		if shared && w.test {
 			continue // production code decides
 		}
 		if w.kind == zero {
-			zeroed = true
+			zeroed = &p.idx.writes[v][i]
 			continue
 		}
+		only = &p.idx.writes[v][i]
 		vals = append(vals, p.written(w))
 	}
-	if len(vals) == 0 && zeroed {
+	if len(vals) == 0 && zeroed != nil {
 		if _, ok := structOf(v.Type()); ok {
 			vals = append(vals, &value{Kind: kStruct, Text: typeName(v.Type())})
 		}
@@ -141,8 +143,8 @@ func (p *state) variable(v *types.Var) *value {
 	if got.Kind == kDynamic && len(vals) > 1 {
 		return dynamic("the variable " + v.Name() + " is assigned more than one value")
 	}
-	if zeroed && got.Kind == kFlag {
-		got = inexact(got)
+	if zeroed != nil && got.Kind == kFlag && (len(vals) > 1 || only.block != zeroed.block) {
+		got = inexact(got) // it may be read before it is written
 	}
 	if parts := p.idx.parts[v]; len(parts) > 0 && got.Kind == kStruct {
 		got = p.withParts(got, parts)
@@ -268,8 +270,8 @@ func (p *state) evalField(e *ast.SelectorExpr, sel *types.Selection) *value {
 		return x
 	}
 	closed := p.fieldValue(field.Origin())
-	if closed == nil {
-		return x
+	if closed == nil || closed.Kind == kOneOf {
+		return x // objects differ in it
 	}
 	if x.Kind == kField && closed.Kind == kConst {
 		// A field that carries a key belongs to the object: another one may come.
@@ -515,9 +517,16 @@ func mixed(x, y *value) *value {
 	return &value{Kind: kFlag, Flag: &f}
 }
 
+// pending is the result of a recursive call in the first round: it is no result
+// of its own.
+const pending = "#pending"
+
 // join is the value that is one of vs, nobody knows which.
 func join(vs []*value) *value {
 	var flag *value
+	if known := slices.DeleteFunc(slices.Clone(vs), func(v *value) bool { return v.Kind == kDynamic && v.Text == pending }); len(known) > 0 {
+		vs = known
+	}
 	for _, v := range vs {
 		if v.Kind == kFlag {
 			if flag != nil && flag.Flag.Eval.String() != v.Flag.Eval.String() {

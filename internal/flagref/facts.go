@@ -74,6 +74,11 @@ func (p *state) export() {
 			p.pass.ExportObjectFact(fn, &funcFact{s})
 		}
 	}
+	for f, provider := range p.keyFields() {
+		if f.Pkg() == p.pass.Pkg {
+			p.pass.ExportObjectFact(f, &keyFact{provider})
+		}
+	}
 	scope := p.pass.Pkg.Scope()
 	for _, name := range scope.Names() {
 		if v, ok := scope.Lookup(name).(*types.Var); ok && v.Exported() {

@@ -98,5 +98,6 @@ func newAnalyzer(t *testing.T, builtin bool) *analysis.Analyzer {
 func TestCorpus(t *testing.T) {
 	t.Parallel()
 	analysistest.Run(t, testdata(t), reporter(newAnalyzer(t, false)),
-		"flagref/direct", "flagref/keys")
+		"flagref/direct", "flagref/keys", "flagref/wrappers", "flagref/wrapuse",
+		"flagref/objects", "flagref/objuse", "flagref/closures", "flagref/overrides")
 }

@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/analysis"
 )
@@ -24,6 +25,19 @@ type index struct {
 	callees map[ast.Expr]bool
 	// omitted are fields that some literal of their struct leaves out.
 	omitted map[*types.Var]bool
+
+	block ast.Node // of the node that is being entered
+}
+
+// blockOf returns the innermost block of a stack of nodes.
+func blockOf(stack []ast.Node) ast.Node {
+	for _, n := range slices.Backward(stack) {
+		switch n.(type) {
+		case *ast.BlockStmt, *ast.CaseClause, *ast.CommClause, *ast.IfStmt, *ast.ForStmt, *ast.RangeStmt, *ast.SwitchStmt, *ast.File:
+			return n
+		}
+	}
+	return nil
 }
 
 // write is one place that gives a variable or a field its value.
@@ -33,6 +47,7 @@ type write struct {
 	kind  writeKind
 	test  bool // in a _test.go file
 	node  ast.Node
+	block ast.Node // innermost block, or file, of an assignment or declaration
 }
 
 type writeKind uint8
@@ -77,7 +92,14 @@ func newIndex(pass *analysis.Pass) *index {
 }
 
 func (x *index) file(pass *analysis.Pass, file *ast.File, test bool) {
+	var stack []ast.Node
 	ast.Inspect(file, func(n ast.Node) bool {
+		if n == nil {
+			stack = stack[:len(stack)-1]
+		} else {
+			stack = append(stack, n)
+		}
+		x.block = blockOf(stack)
 		switch n := n.(type) {
 		case *ast.FuncDecl:
 			if fn, ok := x.info.Defs[n.Name].(*types.Func); ok {
@@ -87,12 +109,12 @@ func (x *index) file(pass *analysis.Pass, file *ast.File, test bool) {
 				x.bind(n.Recv, "", -1)
 			}
 			x.bind(n.Type.Params, "", 0)
-			x.results(n.Type.Results, test)
+			x.results(n.Type.Results, n.Body, test)
 		case *ast.FuncLit:
 			id := pass.Fset.Position(n.Pos())
 			x.litIDs[n] = pass.Pkg.Path() + "@" + baseName(id.Filename) + ":" + itoa(id.Line) + ":" + itoa(id.Column)
 			x.bind(n.Type.Params, x.litIDs[n], 0)
-			x.results(n.Type.Results, test)
+			x.results(n.Type.Results, n.Body, test)
 		case *ast.ValueSpec:
 			x.valueSpec(n, test)
 		case *ast.AssignStmt:
@@ -143,14 +165,14 @@ func (x *index) bind(fields *ast.FieldList, fn string, first int) {
 }
 
 // results records the named results of a function as variables that start at zero.
-func (x *index) results(fields *ast.FieldList, test bool) {
+func (x *index) results(fields *ast.FieldList, body *ast.BlockStmt, test bool) {
 	if fields == nil {
 		return
 	}
 	for _, f := range fields.List {
 		for _, name := range f.Names {
 			if v, ok := x.info.Defs[name].(*types.Var); ok {
-				x.writes[v] = append(x.writes[v], write{kind: zero, test: test, node: f})
+				x.writes[v] = append(x.writes[v], write{kind: zero, test: test, node: f, block: body})
 			}
 		}
 	}
@@ -162,7 +184,7 @@ func (x *index) valueSpec(n *ast.ValueSpec, test bool) {
 		if !ok {
 			continue
 		}
-		w := write{kind: zero, test: test, node: n}
+		w := write{kind: zero, test: test, node: n, block: x.block}
 		switch {
 		case len(n.Values) == len(n.Names):
 			w.rhs, w.kind = n.Values[i], assigned
@@ -175,7 +197,7 @@ func (x *index) valueSpec(n *ast.ValueSpec, test bool) {
 
 func (x *index) assign(n *ast.AssignStmt, test bool) {
 	for i, lhs := range n.Lhs {
-		w := write{kind: assigned, test: test, node: n}
+		w := write{kind: assigned, test: test, node: n, block: x.block}
 		switch {
 		case n.Tok != token.ASSIGN && n.Tok != token.DEFINE:
 			w.kind = computed

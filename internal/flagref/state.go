@@ -21,6 +21,10 @@ type state struct {
 
 	// sums are the summaries of the package's functions, of the round before.
 	sums map[*types.Func]*summary
+	// of a round: whether it is the first, the functions begun (true: done),
+	// whether one was asked for in between, whether a summary changed.
+	first, again, changed bool
+	begun                 map[*types.Func]bool
 	// memos of one round
 	values  map[ast.Expr]*value
 	calls   map[*ast.CallExpr]*application
@@ -70,49 +74,65 @@ func (p *state) reset() {
 	p.lits = map[*ast.FuncLit]*summary{}
 }
 
-// maxRounds bounds the fixpoint. Each round carries a wrapper one call further up
-// where functions are declared in the worst order; deeper towers in one package
-// have not been seen.
+// maxRounds bounds the fixpoint. Callees are summarised before their callers, so
+// that more than two rounds are only needed by recursion through several functions.
 const maxRounds = 16
 
 // solve finds the summaries of all functions of the package.
 func (p *state) solve() {
-	texts := map[*types.Func]string{}
-	for range maxRounds {
+	for round := range maxRounds {
 		p.reset()
-		next := map[*types.Func]*summary{}
-		changed := false
+		p.first = round == 0
+		p.begun, p.again, p.changed = map[*types.Func]bool{}, false, false
 		for _, file := range p.pass.Files {
 			for _, d := range file.Decls {
-				decl, ok := d.(*ast.FuncDecl)
-				if !ok || decl.Body == nil {
-					continue
-				}
-				fn, ok := p.info.Defs[decl.Name].(*types.Func)
-				if !ok {
-					continue
-				}
-				s := p.summarize("", decl.Type, decl.Body)
-				if s.empty() {
-					s = nil
-				} else {
-					next[fn] = s
-				}
-				if text := s.String(); text != texts[fn] {
-					texts[fn] = text
-					changed = true
+				if decl, ok := d.(*ast.FuncDecl); ok {
+					if fn, ok := p.info.Defs[decl.Name].(*types.Func); ok {
+						p.ensure(fn)
+					}
 				}
 			}
 		}
-		p.sums = next
-		if p.impls.update() {
-			changed = true
-		}
-		if !changed {
+		// What recursion saw of a function in the works must be seen again.
+		if grown := p.impls.update(); !grown && !(p.again && p.changed) {
 			break
 		}
 	}
+	p.first = false
 	p.reset()
+}
+
+// ensure summarises a function of this package, once in a round.
+func (p *state) ensure(fn *types.Func) {
+	decl := p.idx.decls[fn]
+	if p.begun == nil || decl == nil || decl.Body == nil {
+		return
+	}
+	if done, ok := p.begun[fn]; ok {
+		p.again = p.again || !done
+		return
+	}
+	p.begun[fn] = false
+	s := p.summarize("", decl.Type, decl.Body)
+	p.begun[fn] = true
+	if s.empty() && !(p.first && s.pending()) {
+		s = nil
+	}
+	if s.String() != p.sums[fn].String() {
+		p.changed = true
+	}
+	if s == nil {
+		delete(p.sums, fn)
+	} else {
+		p.sums[fn] = s
+	}
+}
+
+// inWorks reports whether a function is being summarised for the first time, so
+// that a call of it is recursive.
+func (p *state) inWorks(fn *types.Func) bool {
+	done, begun := p.begun[fn]
+	return p.first && begun && !done
 }
 
 // summaryOf returns what is known of a function: by a provider, in this package,
@@ -129,6 +149,7 @@ func (p *state) summaryOf(fn *types.Func) *summary {
 		}
 	}
 	if fn.Pkg() == p.pass.Pkg {
+		p.ensure(fn)
 		if s := p.sums[fn]; s != nil {
 			return s
 		}

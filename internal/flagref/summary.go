@@ -3,6 +3,7 @@ package flagref
 import (
 	"fmt"
 	"go/token"
+	"slices"
 	"strings"
 
 	"github.com/flaghygiene/flaglint/registry"
@@ -138,8 +139,11 @@ func (s *summary) anyParam(match func(fn string) bool) bool {
 // add adds the evaluation unless the summary has it.
 func (s *summary) add(e *eval) {
 	text := e.String()
-	for _, o := range s.Evals {
+	for i, o := range s.Evals {
 		if o.String() == text {
+			if len(e.Via) < len(o.Via) {
+				s.Evals[i] = e // the shorter way tells more
+			}
 			return
 		}
 	}
@@ -171,6 +175,11 @@ func (s *summary) empty() bool {
 		}
 	}
 	return true
+}
+
+// pending reports whether a result waits for a recursive call.
+func (s *summary) pending() bool {
+	return slices.ContainsFunc(s.Results, func(r *value) bool { return r.Kind == kDynamic && r.Text == pending })
 }
 
 // telling reports whether an importer can learn something from the value of a

@@ -1,0 +1,46 @@
+package closures
+
+import (
+	"context"
+
+	"flagref/sdk"
+)
+
+var client *sdk.Client
+
+func Checker(key string) func() bool {
+	return func() bool { return client.Bool(context.TODO(), key, false) }
+}
+
+func Bound() func(string) bool {
+	return func(k string) bool { return client.Bool(context.TODO(), k, false) }
+}
+
+var isNew = Checker("package-var") // want `evaluation package-var default=false func exact`
+
+func use() {
+	Checker("now")() // want `evaluation now default=false exact`
+	f := Checker("later") // want `evaluation later default=false func exact`
+	f()                   // want `evaluation later default=false exact`
+	isNew()               // want `evaluation package-var default=false exact`
+	on := func(k string) bool { return client.Bool(context.TODO(), "p."+k, false) }
+	on("x")       // want `evaluation p.x default=false exact`
+	Bound()("b") // want `evaluation b default=false exact`
+	func(k string) { // want `evaluation called default=false`
+		client.Bool(context.TODO(), k, false)
+	}("called")
+	each(func(k string) {
+		client.Bool(context.TODO(), k, false) // want `evaluation dynamic: the key is a parameter of a function literal`
+	})
+	each(func(k string) {
+		client.Bool(context.TODO(), "in-literal", false) // want `evaluation in-literal default=false exact`
+	})
+	go func() {
+		client.Bool(context.TODO(), "go", false) // want `evaluation go default=false exact`
+	}()
+}
+
+func each(f func(string)) {}
+
+// Apply calls what it is given.
+func Apply(isOn func(string) bool) bool { return isOn("applied") }

@@ -1,0 +1,38 @@
+package overrides
+
+import (
+	"flagref/objects"
+	"flagref/sdk"
+)
+
+func Set(key string, v bool) { sdk.Override(key, v) }
+
+func On(flag *objects.Flag) { sdk.Override(flag.Name, true) }
+
+func use(v bool) {
+	sdk.Override("k", true)                              // want `override k set=true`
+	sdk.Override("k", v)                                 // want `override k$`
+	sdk.OverrideAll(nil, map[string]bool{
+		"a": true,  // want `override a set=true`
+		"b": false, // want `override b set=false`
+	})
+	sdk.Enable(nil, "e")       // want `override e set=true`
+	Set("wrapped", false)      // want `override wrapped set=false via`
+	On(objects.Literal)        // want `override literal set=true via`
+	m := map[string]bool{"m": true} // want `override m set=true`
+	sdk.OverrideAll(nil, m)
+	for _, on := range []bool{true, false} {
+		sdk.Override("loop", on) // want `override loop sets=\[true false\]`
+	}
+	tests := []struct {
+		on    bool
+		gates map[string]bool
+	}{
+		{on: true, gates: map[string]bool{"row": true}}, // want `override row set=true`
+		{on: false, gates: map[string]bool{"other": false}}, // want `override other set=false`
+	}
+	for _, tc := range tests {
+		sdk.Override("column", tc.on) // want `override column sets=\[true false\]`
+		sdk.OverrideAll(nil, tc.gates)
+	}
+}
