@@ -1,8 +1,16 @@
 package removal
 
 import (
+	"bytes"
+	"cmp"
 	"errors"
+	"fmt"
+	"go/ast"
+	"go/parser"
 	"go/token"
+	"go/types"
+	"slices"
+	"strings"
 )
 
 // Options of a removal.
@@ -42,8 +50,256 @@ type Removed struct {
 	Pos  token.Position
 }
 
-// New works out the removal of the targets from the program. An error means a
-// refusal of the whole: nothing can be removed, and the error says why.
+// New works out the removal of the targets from the program. Where the result
+// would not type-check, it gives up the smallest part that it can tell, and lists
+// it as residue. An error means a refusal of the whole: nothing can be removed,
+// and the error says why.
 func New(prog *Program, targets []Target, opts Options) (*Plan, error) {
-	return nil, errors.New("removal: not implemented")
+	e := newEngine(prog, targets, opts)
+	for range maxAttempts {
+		e.run()
+		e.settleScopes()
+		plan, err := e.emit(targets)
+		if err != nil {
+			return nil, err
+		}
+		errs, err := plan.verify(prog)
+		if err != nil {
+			return nil, err
+		}
+		if len(errs) == 0 {
+			return plan, nil
+		}
+		if !e.giveUp(errs) {
+			return nil, fmt.Errorf("removal: the result would not type-check: %s", errs[0])
+		}
+	}
+	return nil, errors.New("removal: the result would not type-check, whatever part is given up")
+}
+
+// maxAttempts bounds how often a part is given up before the whole is refused.
+const maxAttempts = 25
+
+// emit renders the files that the decisions change.
+func (e *engine) emit(targets []Target) (*Plan, error) {
+	plan := &Plan{Targets: targets, Residue: e.residue, Notes: e.notes}
+	touched := map[*file]bool{}
+	for n := range e.dec {
+		if f := e.x.fileAt(n.Pos()); f != nil {
+			touched[f] = true
+		}
+	}
+	for a := range e.promoted {
+		touched[e.x.fileAt(a.Pos())] = true
+	}
+	for _, f := range e.x.files {
+		if !touched[f] || !f.editable() {
+			continue
+		}
+		after, err := e.emitFile(f)
+		if err != nil {
+			return nil, fmt.Errorf("removal: %s: the result does not parse: %w", f.name, err)
+		}
+		if after != nil && bytes.Equal(after, f.src) {
+			continue
+		}
+		plan.Files = append(plan.Files, FileEdit{Name: f.name, Before: f.src, After: after})
+	}
+	plan.Removed = e.removed()
+	sortFiles(plan.Files)
+	return plan, nil
+}
+
+// emitFile renders one file; nil when nothing but imports is left of it.
+func (e *engine) emitFile(f *file) ([]byte, error) {
+	m := &emitter{e: e, f: f, used: map[string]bool{}}
+	var edits []edit
+	left := false
+	for _, d := range f.ast.Decls {
+		if g, ok := d.(*ast.GenDecl); ok && g.Tok == token.IMPORT {
+			continue
+		}
+		m.edits(d, &edits)
+		if !e.declGone(d) {
+			left = true
+		}
+	}
+	if !left && len(f.ast.Decls) > 0 && f.ast.Doc == nil && e.hadDecls(f) {
+		return nil, nil
+	}
+	for _, im := range m.deadImports() {
+		e.dec[im] = &decision{op: opDrop}
+	}
+	for _, d := range f.ast.Decls {
+		if g, ok := d.(*ast.GenDecl); ok && g.Tok == token.IMPORT {
+			m.edits(d, &edits)
+		}
+	}
+	return m.finish(m.apply(0, len(f.src), edits))
+}
+
+// declGone reports whether nothing of a declaration is left.
+func (e *engine) declGone(d ast.Decl) bool {
+	switch d := d.(type) {
+	case *ast.FuncDecl:
+		dd := e.dec[d]
+		return dd != nil && dd.op == opDrop
+	case *ast.GenDecl:
+		for _, s := range d.Specs {
+			if sd := e.dec[s]; sd == nil || sd.op != opDrop || len(sd.hoist) > 0 {
+				return false
+			}
+		}
+		return len(d.Specs) > 0
+	}
+	return false
+}
+
+// hadDecls reports whether a file declares anything but imports.
+func (e *engine) hadDecls(f *file) bool {
+	return slices.ContainsFunc(f.ast.Decls, func(d ast.Decl) bool {
+		g, ok := d.(*ast.GenDecl)
+		return !ok || g.Tok != token.IMPORT
+	})
+}
+
+// removed lists the declarations that went.
+func (e *engine) removed() []Removed {
+	var out []Removed
+	for oid := range e.dead {
+		obj := e.x.objs[oid]
+		if obj == nil {
+			continue
+		}
+		kind := "var"
+		switch o := obj.(type) {
+		case *types.Func:
+			kind = "func"
+			if o.Signature().Recv() != nil {
+				kind = "method"
+			}
+			if f := e.x.fileAt(oid); f != nil && f.test && isTestName(o.Name()) {
+				kind = "test"
+			}
+		case *types.Const:
+			kind = "const"
+		case *types.TypeName:
+			kind = "type"
+		case *types.Var:
+			if o.IsField() {
+				kind = "field"
+			}
+		}
+		out = append(out, Removed{Kind: kind, Name: obj.Name(), Pos: e.x.position(oid)})
+	}
+	slices.SortFunc(out, func(a, b Removed) int {
+		return cmp.Or(strings.Compare(a.Pos.Filename, b.Pos.Filename), cmp.Compare(a.Pos.Offset, b.Pos.Offset))
+	})
+	return out
+}
+
+// giveUp takes back, for each type error of the result, the smallest part of the
+// removal that can be behind it. It reports whether it found any.
+func (e *engine) giveUp(errs []typeError) bool {
+	found := false
+	for _, te := range errs {
+		if e.giveUpOne(te) {
+			found = true
+		}
+	}
+	if found {
+		e.fnConst, e.objConst = map[objID][]*value{}, map[objID]*value{}
+		e.params, e.dead, e.deadUnits = map[objID]map[int]bool{}, map[objID]bool{}, map[ast.Node]bool{}
+	}
+	return found
+}
+
+func (e *engine) giveUpOne(te typeError) bool {
+	name := e.x.prog.Fset.Position(te.err.Pos).Filename
+	// An object that is missing must stay.
+	if _, missing, ok := strings.Cut(te.err.Msg, "undefined: "); ok {
+		missing = strings.Fields(missing)[0]
+		if i := strings.LastIndexByte(missing, '.'); i >= 0 {
+			missing = missing[i+1:]
+		}
+		pinned := false
+		for oid := range e.dead {
+			if o := e.x.objs[oid]; o != nil && o.Name() == missing && !e.pinned[oid] {
+				e.pinned[oid] = true
+				pinned = true
+			}
+		}
+		if pinned {
+			return true
+		}
+	}
+	// Otherwise the evaluations of the function in which the error stands, of
+	// its file, of the program.
+	fn := e.funcOfResult(te)
+	for _, scope := range []func(*seed, *file) bool{
+		func(s *seed, f *file) bool { return f.name == name && fn != "" && e.funcName(s.ref.Node) == fn },
+		func(s *seed, f *file) bool { return f.name == name },
+	} {
+		hit := false
+		for _, s := range e.seeds {
+			if scope(s, e.x.fileAt(s.ref.Node.Pos())) {
+				e.refuse(s, s.ref.Node, "does-not-type-check", "without it the result would not compile ("+te.err.Msg+"): remove it by hand")
+				hit = true
+			}
+		}
+		if hit {
+			for x := range e.refused {
+				delete(e.seeds, x)
+			}
+			return true
+		}
+	}
+	return false
+}
+
+// funcOfResult names the function of the result in which a type error stands.
+func (e *engine) funcOfResult(te typeError) string {
+	tok := e.x.prog.Fset.File(te.err.Pos)
+	if tok == nil {
+		return ""
+	}
+	name := tok.Name()
+	for _, f := range e.x.files {
+		if f.name != name {
+			continue
+		}
+		src, err := e.emitFile(f)
+		if err != nil || src == nil {
+			return ""
+		}
+		fset := token.NewFileSet()
+		parsed, err := parser.ParseFile(fset, name, src, parser.SkipObjectResolution)
+		if err != nil {
+			return ""
+		}
+		off := tok.Offset(te.err.Pos)
+		for _, d := range parsed.Decls {
+			if fd, ok := d.(*ast.FuncDecl); ok && fset.Position(fd.Pos()).Offset <= off && off < fset.Position(fd.End()).Offset {
+				return declName(fd)
+			}
+		}
+	}
+	return ""
+}
+
+func (e *engine) funcName(n ast.Node) string {
+	fd, ok := enclosing[*ast.FuncDecl](e.x, n)
+	if !ok {
+		return ""
+	}
+	return declName(fd)
+}
+
+func declName(fd *ast.FuncDecl) string {
+	if fd.Recv != nil && len(fd.Recv.List) > 0 {
+		if id := recvIdent(fd.Recv.List[0].Type); id != nil {
+			return id.Name + "." + fd.Name.Name
+		}
+	}
+	return fd.Name.Name
 }

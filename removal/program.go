@@ -43,6 +43,9 @@ type Package struct {
 	Files []*ast.File // parsed from Program.Sources
 	Types *types.Package
 	Info  *types.Info
+	Sizes types.Sizes
+	// GoVersion is the language version, as go/types takes it ("go1.26"); empty: the newest.
+	GoVersion string
 	// Errors are the type errors that stood before the removal.
 	Errors []error
 	// Refs are the flag references of the package.

@@ -1,0 +1,195 @@
+package removal
+
+import (
+	"go/ast"
+	"go/token"
+	"strings"
+)
+
+// assignment renders a statement that assigns, or a range clause, without the
+// variables that go.
+func (m *emitter) assignment(n ast.Node, d *decision, out *[]edit) {
+	start, end := m.off(n.Pos()), m.off(n.End())
+	switch s := n.(type) {
+	case *ast.RangeStmt:
+		m.rangeClause(s, d, out)
+		return
+	case *ast.AssignStmt:
+		text := m.assignText(s, s.Lhs, s.Rhs, d, s.Tok.String())
+		*out = append(*out, edit{start: start, end: end, text: m.withHoist(d.hoist, m.withDeclares(d, text))})
+	case *ast.ValueSpec:
+		m.valueSpec(s, d, out)
+	}
+}
+
+// assignText renders what is left of an assignment.
+func (m *emitter) assignText(n ast.Node, lhs, rhs []ast.Expr, d *decision, tok string) string {
+	var left, right []string
+	declares := false
+	for i, l := range lhs {
+		switch d.lhs[i] {
+		case lhsBlank:
+			left = append(left, "_")
+		case lhsKeep:
+			left = append(left, m.text(l))
+			if id, ok := l.(*ast.Ident); ok && id.Name != "_" && m.e.x.objs[id.Pos()] != nil && !m.e.reused[id] {
+				declares = true
+			}
+		}
+	}
+	if d.op == opTuple {
+		for i := range lhs {
+			if d.lhs[i] == lhsKeep {
+				t := m.e.x.typeOf(lhs[i])
+				v := d.vals[i]
+				if v.dyn != nil {
+					t = v.dyn
+				}
+				right = append(right, m.literal(v, t, tok == "=" && v.dyn == nil))
+			}
+		}
+	} else {
+		for i, r := range rhs {
+			if !d.dropR[i] {
+				right = append(right, m.text(r))
+			}
+		}
+	}
+	if len(left) == 0 {
+		return strings.Join(right, ", ")
+	}
+	if tok == ":=" && !declares {
+		tok = "="
+	}
+	return strings.Join(left, ", ") + " " + tok + " " + strings.Join(right, ", ")
+}
+
+// withDeclares puts declarations before a statement, for variables whose
+// declaring assignment goes while later code still assigns and reads them.
+func (m *emitter) withDeclares(d *decision, text string) string {
+	var lines []string
+	for _, id := range d.declare {
+		lines = append(lines, "var "+id.Name+" "+m.typeName(m.e.x.objs[id.Pos()].Type()))
+	}
+	if text != "" {
+		lines = append(lines, text)
+	}
+	return strings.Join(lines, "\n")
+}
+
+// valueSpec renders a var specification without the names that go.
+func (m *emitter) valueSpec(s *ast.ValueSpec, d *decision, out *[]edit) {
+	var names, values []string
+	for i, id := range s.Names {
+		switch d.lhs[i] {
+		case lhsKeep:
+			names = append(names, id.Name)
+		case lhsBlank:
+			names = append(names, "_")
+		}
+	}
+	if d.op == opTuple {
+		for i, id := range s.Names {
+			if d.lhs[i] == lhsKeep {
+				values = append(values, m.literal(d.vals[i], m.e.x.typeOf(id), s.Type != nil))
+			}
+		}
+		for _, id := range d.declare {
+			names = append(names, id.Name)
+			values = append(values, m.literal(&value{isNil: true}, m.e.x.objs[id.Pos()].Type(), false))
+		}
+	} else {
+		for i, v := range s.Values {
+			if !d.dropR[i] {
+				values = append(values, m.text(v))
+			}
+		}
+	}
+	text := strings.Join(names, ", ")
+	if s.Type != nil {
+		text += " " + m.text(s.Type)
+	}
+	if len(values) > 0 {
+		text += " = " + strings.Join(values, ", ")
+	}
+	if len(d.hoist) > 0 {
+		if g, ok := m.e.x.parent(s).(*ast.GenDecl); ok && len(g.Specs) == 1 {
+			*out = append(*out, edit{start: m.off(g.Pos()), end: m.off(g.Pos()), text: m.hoistText(d.hoist) + "\n"})
+		}
+	}
+	*out = append(*out, edit{start: m.off(s.Pos()), end: m.off(s.End()), text: text})
+}
+
+func (m *emitter) rangeClause(s *ast.RangeStmt, d *decision, out *[]edit) {
+	key, val := "", ""
+	if s.Key != nil {
+		key = m.text(s.Key)
+		if d.drop[0] {
+			key = "_"
+		}
+	}
+	if s.Value != nil && !d.drop[1] {
+		val = m.text(s.Value)
+	}
+	text := ""
+	switch {
+	case val != "" && val != "_":
+		text = key + ", " + val + " " + s.Tok.String() + " "
+	case key != "" && key != "_":
+		text = key + " " + s.Tok.String() + " "
+	}
+	*out = append(*out, edit{start: m.off(s.Key.Pos()), end: m.off(s.Range), text: text})
+	m.edits(s.X, out)
+	m.edits(s.Body, out)
+}
+
+// operand renders the operand that stays of a logical expression, without
+// parentheses that the place does not need.
+func (m *emitter) operand(n ast.Node, keep ast.Expr) string {
+	inner := keep
+	for {
+		p, ok := inner.(*ast.ParenExpr)
+		if !ok || m.needsParens(m.e.x.parent(n), m.result(p.X)) || m.e.dec[p] != nil {
+			break
+		}
+		inner = p.X
+	}
+	return m.text(inner)
+}
+
+// result is the expression that stands in the place of x after the removal.
+func (m *emitter) result(x ast.Expr) ast.Expr {
+	for {
+		d := m.e.dec[x]
+		if d == nil || d.op != opKeep {
+			return x
+		}
+		x = d.keep
+	}
+}
+
+// needsParens reports whether x must stand in parentheses below parent.
+func (m *emitter) needsParens(parent ast.Node, x ast.Expr) bool {
+	for {
+		d := m.e.dec[parent]
+		if d == nil || d.op != opKeep {
+			break
+		}
+		parent = m.e.x.parent(parent)
+	}
+	b, ok := x.(*ast.BinaryExpr)
+	if !ok {
+		_, lit := x.(*ast.CompositeLit)
+		return lit
+	}
+	switch p := parent.(type) {
+	case *ast.BinaryExpr:
+		return p.Op.Precedence() >= b.Op.Precedence() && !(p.Op == b.Op && (p.Op == token.LAND || p.Op == token.LOR))
+	case *ast.UnaryExpr, *ast.StarExpr, *ast.SelectorExpr, *ast.IndexExpr, *ast.CallExpr:
+		if c, ok := parent.(*ast.CallExpr); ok {
+			return ast.Node(c.Fun) == x
+		}
+		return true
+	}
+	return false
+}

@@ -1,0 +1,105 @@
+package removal
+
+import (
+	"go/ast"
+	"regexp"
+	"strings"
+)
+
+// leadingComments returns where the comments begin that stand right above a
+// piece of syntax which starts at line offset ls and goes: with a deleted
+// statement its comment goes, above one that is replaced by its arm only a
+// comment that speaks of the flag does.
+func (m *emitter) leadingComments(ls int, n ast.Node) int {
+	replaced := false
+	if d := m.e.dec[n]; d != nil && d.op == opSplice {
+		replaced = len(d.body) > 0
+	}
+	for _, g := range m.f.ast.Comments {
+		end := m.off(g.End())
+		if end > ls || end == ls && ls > 0 {
+			continue
+		}
+		// only white space without a blank line between
+		gap := string(m.f.src[end:ls])
+		if strings.TrimSpace(gap) != "" || strings.Count(gap, "\n") != 1 {
+			continue
+		}
+		start, _, ok := m.wholeLines(m.off(g.Pos()), end)
+		if !ok {
+			continue // behind a statement
+		}
+		if isDirective(g) {
+			continue
+		}
+		if replaced && !m.e.speaksOfFlag(g.Text()) {
+			continue
+		}
+		return start
+	}
+	return ls
+}
+
+// isDirective reports whether a comment group instructs a tool.
+func isDirective(g *ast.CommentGroup) bool {
+	for _, c := range g.List {
+		if strings.HasPrefix(c.Text, "//go:") || strings.HasPrefix(c.Text, "//line ") || strings.HasPrefix(c.Text, "// +build") {
+			return true
+		}
+	}
+	return false
+}
+
+var flagWords = regexp.MustCompile(`(?i)\b(feature[- ]?(flag|gate|toggle|switch)|behind (a|the|its) (flag|gate|toggle)|(flag|gate|toggle) is (on|off|enabled|disabled|set))`)
+
+// speaksOfFlag reports whether a comment names one of the flags, by its key or
+// by the constant or variable that stands for it, in any spelling, or speaks of
+// a feature flag in so many words.
+func (e *engine) speaksOfFlag(text string) bool {
+	if flagWords.MatchString(text) {
+		return true
+	}
+	flat := flatten(text)
+	for _, name := range e.flagNames() {
+		if strings.Contains(flat, name) {
+			return true
+		}
+	}
+	return false
+}
+
+// flagNames are the spellings by which comments name the flags, flattened.
+func (e *engine) flagNames() []string {
+	if e.names != nil {
+		return e.names
+	}
+	seen := map[string]bool{}
+	add := func(s string) {
+		if f := flatten(s); len(f) >= 4 && !seen[f] {
+			seen[f] = true
+			e.names = append(e.names, f)
+		}
+	}
+	for k := range e.targets {
+		add(k)
+	}
+	for _, r := range e.refs {
+		if r.KeyObject != nil {
+			add(r.KeyObject.Name())
+		}
+	}
+	return e.names
+}
+
+// flatten lowers a text and keeps letters and digits only.
+func flatten(s string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r >= 'A' && r <= 'Z':
+			return r + 'a' - 'A'
+		case r >= 'a' && r <= 'z', r >= '0' && r <= '9', r > 127:
+			return r
+		}
+		return -1
+	}, s)
+}

@@ -1,0 +1,179 @@
+package removal
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+)
+
+// purePackages are packages whose functions and methods have no effect that a
+// program could miss when a call of theirs is not made.
+var purePackages = map[string]bool{
+	"bytes": true, "cmp": true, "errors": true, "html": true, "math": true, "math/bits": true,
+	"net/url": true, "path": true, "path/filepath": true, "strconv": true, "strings": true,
+	"time": true, "unicode": true, "unicode/utf8": true,
+	"github.com/launchdarkly/go-sdk-common/v3/ldcontext":               true,
+	"github.com/launchdarkly/go-sdk-common/v3/ldvalue":                 true,
+	"github.com/launchdarkly/go-sdk-common/v3/lduser":                  true,
+	"gopkg.in/launchdarkly/go-sdk-common.v2/ldvalue":                   true,
+	"gopkg.in/launchdarkly/go-sdk-common.v2/lduser":                    true,
+	"github.com/thomaspoignant/go-feature-flag/ffcontext":              true,
+	"github.com/thomaspoignant/go-feature-flag/ffuser":                 true,
+	"github.com/thomaspoignant/go-feature-flag/modules/core/ffcontext": true,
+	"github.com/aws/aws-sdk-go-v2/aws":                                 true,
+}
+
+// pureFunctions are such functions of packages that also have others, by
+// types.Func.FullName without type arguments; a trailing * stands for any name.
+var pureFunctions = map[string]bool{
+	"context.Background": true, "context.TODO": true, "context.WithValue": true, "context.WithoutCancel": true,
+	"(context.Context).Value": true, "(context.Context).Err": true, "(context.Context).Done": true,
+	"(context.Context).Deadline": true,
+	"fmt.Sprint":                 true, "fmt.Sprintf": true, "fmt.Sprintln": true, "fmt.Errorf": true,
+	"os.Getenv": true, "os.LookupEnv": true, "os.Getpid": true, "os.Hostname": true,
+	"(*net/http.Request).Context": true, "(*net/http.Request).UserAgent": true, "(net/http.Header).Get": true,
+	"(*net/http.Request).FormValue":                                   true,
+	"(*testing.common).Context":                                       true,
+	"(*testing.common).Name":                                          true,
+	"(testing.TB).Context":                                            true,
+	"(*sync/atomic.Bool).Load":                                        true,
+	"(*sync/atomic.Int64).Load":                                       true,
+	"github.com/open-feature/go-sdk/openfeature.NewEvaluationContext": true,
+	"github.com/open-feature/go-sdk/openfeature.NewTargetlessEvaluationContext":   true,
+	"github.com/open-feature/go-sdk/openfeature.TransactionContext":               true,
+	"github.com/open-feature/go-sdk/openfeature.NewDefaultClient":                 true,
+	"github.com/open-feature/go-sdk/openfeature.NewClient":                        true,
+	"(github.com/open-feature/go-sdk/openfeature.EvaluationContext).TargetingKey": true,
+}
+
+var pureBuiltins = map[string]bool{
+	"len": true, "cap": true, "make": true, "new": true, "append": true, "complex": true,
+	"real": true, "imag": true, "min": true, "max": true,
+}
+
+// effectsOf returns the sub-expressions of e, outermost and in order, whose
+// evaluation does more than yield a value: calls that are not known to be pure,
+// and receives. Run-time panics of index, division and dereference do not count.
+func (e *engine) effectsOf(x ast.Expr) []ast.Expr {
+	var out []ast.Expr
+	ast.Inspect(x, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.FuncLit:
+			return false
+		case *ast.CallExpr:
+			if e.pureCall(n) {
+				return true
+			}
+			out = append(out, n)
+			return false
+		case *ast.UnaryExpr:
+			if n.Op == token.ARROW {
+				out = append(out, n)
+				return false
+			}
+		case *ast.BinaryExpr:
+			// The right operand runs or not: it cannot be kept alone.
+			if (n.Op == token.LAND || n.Op == token.LOR) && len(e.effectsOf(n.Y)) > 0 {
+				out = append(out, n)
+				return false
+			}
+		}
+		return true
+	})
+	return out
+}
+
+// pureCall reports whether the call itself, its operands aside, has no effect.
+func (e *engine) pureCall(call *ast.CallExpr) bool {
+	if e.isConversion(call) {
+		return true
+	}
+	if s := e.seeds[call]; s != nil {
+		return true
+	}
+	if id, ok := ast.Unparen(call.Fun).(*ast.Ident); ok {
+		if b, ok := e.x.objectAt(id).(*types.Builtin); ok {
+			return pureBuiltins[b.Name()]
+		}
+	}
+	fn := e.x.callee(call)
+	if fn == nil {
+		return false
+	}
+	if decl, ok := e.x.decls[idOf(fn)].(*ast.FuncDecl); ok {
+		return e.pureFunc(decl)
+	}
+	if fn.Pkg() == nil { // error.Error
+		return true
+	}
+	return purePackages[fn.Pkg().Path()] || pureFunctions[fn.Origin().FullName()]
+}
+
+func (e *engine) isConversion(call *ast.CallExpr) bool {
+	info := e.x.infoFor(call)
+	return info != nil && info.Types[call.Fun].IsType()
+}
+
+// pureFunc reports whether calling a function of the program does nothing but
+// compute its results: what survives of its body declares and reads, assigns
+// only to its own variables, and calls only pure functions.
+func (e *engine) pureFunc(decl *ast.FuncDecl) bool {
+	if p, ok := e.pure[decl]; ok {
+		return p
+	}
+	e.pure[decl] = false // recursion: not shown to end
+	if decl.Body == nil {
+		return false
+	}
+	e.asOfLastRound(func() { e.pure[decl] = e.pureBody(decl) })
+	return e.pure[decl]
+}
+
+func (e *engine) pureBody(decl *ast.FuncDecl) bool {
+	pure := true
+	ast.Inspect(decl.Body, func(n ast.Node) bool {
+		if !pure || n == nil {
+			return false
+		}
+		if d := e.dec[n]; d != nil && d.op != opNone {
+			if d.op == opDrop && len(d.hoist) == 0 || d.op == opLit && len(d.val.effects) == 0 {
+				return false
+			}
+		}
+		switch n := n.(type) {
+		case *ast.GoStmt, *ast.DeferStmt, *ast.SendStmt, *ast.SelectStmt, *ast.ForStmt, *ast.RangeStmt,
+			*ast.BranchStmt, *ast.FuncLit:
+			pure = false
+		case *ast.AssignStmt:
+			for _, l := range n.Lhs {
+				id, ok := l.(*ast.Ident)
+				if !ok || !e.declaredIn(id, decl) && id.Name != "_" {
+					pure = false
+				}
+			}
+		case *ast.IncDecStmt:
+			id, ok := n.X.(*ast.Ident)
+			if !ok || !e.declaredIn(id, decl) {
+				pure = false
+			}
+		case *ast.UnaryExpr:
+			if n.Op == token.ARROW {
+				pure = false
+			}
+		case *ast.CallExpr:
+			if !e.live(n) {
+				return false
+			}
+			if !e.pureCall(n) {
+				pure = false
+			}
+		}
+		return pure
+	})
+	return pure
+}
+
+func (e *engine) declaredIn(id *ast.Ident, decl *ast.FuncDecl) bool {
+	obj := e.x.objectAt(id)
+	return obj != nil && decl.Pos() <= obj.Pos() && obj.Pos() < decl.End()
+}

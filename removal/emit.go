@@ -1,0 +1,649 @@
+package removal
+
+import (
+	"bytes"
+	"cmp"
+	"go/ast"
+	"go/format"
+	"go/token"
+	"slices"
+	"strings"
+)
+
+// emitter renders what is left of one file. Every decision becomes text built
+// from pieces of the original, so that nested decisions need no edit to lie
+// beside another: the inner one is rendered first.
+type emitter struct {
+	e    *engine
+	f    *file
+	used map[string]bool // import names that literals need
+}
+
+// edit replaces src[start:end].
+type edit struct {
+	start, end int
+	text       string
+	lines      bool // the edit deletes whole lines
+}
+
+func (m *emitter) off(p token.Pos) int { return m.f.tok.Offset(p) }
+
+// render returns the text of src[lo:hi] with the decisions on the given nodes,
+// which lie inside, applied.
+func (m *emitter) render(lo, hi int, nodes ...ast.Node) string {
+	var edits []edit
+	for _, n := range nodes {
+		m.edits(n, &edits)
+	}
+	return m.apply(lo, hi, edits)
+}
+
+// text renders one node.
+func (m *emitter) text(n ast.Node) string {
+	return m.render(m.off(n.Pos()), m.off(n.End()), n)
+}
+
+func (m *emitter) apply(lo, hi int, edits []edit) string {
+	slices.SortStableFunc(edits, func(a, b edit) int {
+		return cmp.Or(cmp.Compare(a.start, b.start), cmp.Compare(a.end, b.end))
+	})
+	src := m.f.src
+	// Deletions with nothing but white space between are one.
+	var merged []edit
+	for _, ed := range edits {
+		if n := len(merged); n > 0 {
+			p := &merged[n-1]
+			if ed.start < p.end { // covered already
+				if ed.end > p.end {
+					p.end = ed.end
+				}
+				continue
+			}
+			if p.lines && ed.lines && len(bytes.TrimSpace(src[p.end:ed.start])) == 0 {
+				p.end = ed.end
+				continue
+			}
+		}
+		merged = append(merged, ed)
+	}
+	var b strings.Builder
+	at := lo
+	for _, ed := range merged {
+		if ed.lines && ed.text == "" {
+			ed = m.closeGap(lo, hi, ed)
+		}
+		if ed.start < at {
+			ed.start = at
+		}
+		b.Write(src[at:ed.start])
+		b.WriteString(ed.text)
+		at = max(at, ed.end)
+	}
+	b.Write(src[at:hi])
+	return b.String()
+}
+
+// closeGap widens a deletion of whole lines so that it leaves no second blank
+// line, and none after an opening or before a closing brace.
+func (m *emitter) closeGap(lo, hi int, ed edit) edit {
+	src := m.f.src
+	before := strings.TrimRight(string(src[lo:ed.start]), " \t")
+	after := string(src[ed.end:hi])
+	blankAfter := len(after) - len(strings.TrimLeft(after, " \t\r\n"))
+	nl := strings.LastIndexByte(after[:blankAfter], '\n') + 1
+	opens := strings.HasSuffix(strings.TrimRight(before, " \t\r\n"), "{") || strings.HasSuffix(strings.TrimRight(before, " \t\r\n"), "(") || strings.TrimSpace(before) == ""
+	blankBefore := strings.HasSuffix(before, "\n\n") || strings.HasSuffix(before, "\n\r\n") || opens && strings.HasSuffix(before, "\n")
+	if blankBefore && nl > 0 {
+		ed.end += nl
+	}
+	rest := strings.TrimLeft(after, " \t\r\n")
+	if rest == "" || rest[0] == '}' || rest[0] == ')' {
+		for ed.start-1 > lo && src[ed.start-1] == '\n' {
+			i := ed.start - 1
+			j := i
+			for j > lo && (src[j-1] == ' ' || src[j-1] == '\t' || src[j-1] == '\r') {
+				j--
+			}
+			if j > lo && src[j-1] == '\n' {
+				ed.start = j
+				continue
+			}
+			break
+		}
+	}
+	return ed
+}
+
+// edits appends the edits that the decisions on n and below call for.
+func (m *emitter) edits(n ast.Node, out *[]edit) {
+	if n == nil {
+		return
+	}
+	d := m.e.dec[n]
+	if d == nil || d.op == opNone {
+		if d != nil && len(d.hoist) > 0 {
+			if s, ok := n.(ast.Stmt); ok {
+				at := m.off(s.Pos())
+				*out = append(*out, edit{start: at, end: at, text: m.hoistText(d.hoist) + "\n"})
+			}
+		}
+		if m.special(n, out) {
+			return
+		}
+		m.children(n, out)
+		return
+	}
+	switch d.op {
+	case opLit:
+		*out = append(*out, edit{start: m.off(n.Pos()), end: m.off(n.End()), text: m.literals(n.(ast.Expr), d)})
+	case opKeep:
+		*out = append(*out, edit{start: m.off(n.Pos()), end: m.off(n.End()), text: m.operand(n, d.keep)})
+	case opDrop:
+		m.drop(n, d, out)
+	case opText:
+		*out = append(*out, edit{start: m.off(n.Pos()), end: m.off(n.End()), text: d.text})
+	case opSplice:
+		*out = append(*out, m.splice(n.(ast.Stmt), d))
+	case opNoCond:
+		m.noCond(n.(*ast.ForStmt), out)
+	case opNoTag:
+		s := n.(*ast.SwitchStmt)
+		*out = append(*out, edit{start: m.off(s.Tag.Pos()), end: m.off(s.Body.Lbrace), text: ""})
+		if s.Init != nil {
+			m.edits(s.Init, out)
+		}
+		m.edits(s.Body, out)
+	case opDefault:
+		c := n.(*ast.CaseClause)
+		*out = append(*out, edit{start: m.off(c.Case), end: m.off(c.Colon), text: "default"})
+		for _, s := range c.Body {
+			m.edits(s, out)
+		}
+	case opInline:
+		s := n.(*ast.ExprStmt)
+		text := m.text(m.e.dec[ast.Unparen(s.X)].keep) + "()"
+		*out = append(*out, edit{start: m.off(n.Pos()), end: m.off(n.End()), text: m.withHoist(d.hoist, text)})
+	case opAssign, opTuple, opRange:
+		m.assignment(n, d, out)
+	case opArgs:
+		c := n.(*ast.CallExpr)
+		m.edits(c.Fun, out)
+		m.listItems(toNodes(c.Args), d.drop, m.off(c.Lparen)+1, m.off(c.Rparen), out)
+	}
+}
+
+func toNodes[T ast.Node](list []T) []ast.Node {
+	out := make([]ast.Node, len(list))
+	for i, x := range list {
+		out[i] = x
+	}
+	return out
+}
+
+// children appends the edits of the nodes right below n.
+func (m *emitter) children(n ast.Node, out *[]edit) {
+	ast.Inspect(n, func(c ast.Node) bool {
+		if c == n {
+			return true
+		}
+		if c != nil {
+			m.edits(c, out)
+		}
+		return false
+	})
+}
+
+// special handles nodes whose text depends on decisions further in.
+func (m *emitter) special(n ast.Node, out *[]edit) bool {
+	switch n := n.(type) {
+	case *ast.IfStmt:
+		m.ifStmt(n, out)
+		return true
+	case *ast.LabeledStmt:
+		return m.labeled(n, out)
+	case *ast.AssignStmt:
+		if m.e.promoted[n] {
+			at := m.off(n.TokPos)
+			*out = append(*out, edit{start: at, end: at + len(n.Tok.String()), text: ":="})
+		}
+		if m.e.demoted[n] {
+			at := m.off(n.TokPos)
+			*out = append(*out, edit{start: at, end: at + len(n.Tok.String()), text: "="})
+		}
+	case *ast.ParenExpr:
+		if d := m.e.dec[n.X]; d != nil && d.op == opKeep && !m.needsParens(m.e.x.parent(n), m.result(n.X)) {
+			*out = append(*out, edit{start: m.off(n.Pos()), end: m.off(n.End()), text: m.text(n.X)})
+			return true
+		}
+	case *ast.CaseClause:
+		m.caseClause(n, out)
+		return true
+	case *ast.CompositeLit:
+		var drop []bool
+		for _, x := range n.Elts {
+			d := m.e.dec[x]
+			drop = append(drop, d != nil && d.op == opDrop)
+		}
+		if slices.Contains(drop, true) {
+			if n.Type != nil {
+				m.edits(n.Type, out)
+			}
+			m.listItems(toNodes(n.Elts), drop, m.off(n.Lbrace)+1, m.off(n.Rbrace), out)
+			return true
+		}
+	}
+	return false
+}
+
+// ifStmt renders an if that stays, with what becomes of its init and its else.
+func (m *emitter) ifStmt(s *ast.IfStmt, out *[]edit) {
+	if s.Init != nil {
+		if d := m.e.dec[s.Init]; d != nil && d.op == opDrop && len(d.hoist) == 0 {
+			*out = append(*out, edit{start: m.off(s.Init.Pos()), end: m.off(s.Cond.Pos())})
+		} else {
+			m.edits(s.Init, out)
+		}
+	}
+	m.edits(s.Cond, out)
+	m.edits(s.Body, out)
+	switch els := s.Else.(type) {
+	case *ast.BlockStmt:
+		m.edits(els, out)
+	case *ast.IfStmt:
+		d := m.e.dec[els]
+		if d == nil || d.op != opSplice {
+			m.edits(els, out)
+			return
+		}
+		if inner, ok := d.arm.(*ast.IfStmt); ok && d.init == nil && len(d.hoist) == 0 {
+			*out = append(*out, edit{start: m.off(els.Pos()), end: m.off(els.End()), text: m.text(inner)})
+			// an else-if whose own decision leaves nothing is looked at by text
+			return
+		}
+		body := strings.TrimSpace(m.spliceText(els, d))
+		if body == "" {
+			*out = append(*out, edit{start: m.off(s.Body.End()), end: m.off(els.End())})
+			return
+		}
+		*out = append(*out, edit{start: m.off(els.Pos()), end: m.off(els.End()), text: "{\n" + body + "\n}"})
+	}
+}
+
+// labeled drops a label that nothing jumps to any more.
+func (m *emitter) labeled(s *ast.LabeledStmt, out *[]edit) bool {
+	uses := m.e.x.uses[s.Label.Pos()]
+	if len(uses) > 0 && len(m.e.liveUses(s.Label.Pos())) == 0 {
+		*out = append(*out, edit{start: m.off(s.Pos()), end: m.off(s.End()), text: strings.TrimSpace(m.stmtText(s.Stmt))})
+		return true
+	}
+	if d := m.e.dec[s.Stmt]; d != nil && (d.op == opSplice || d.op == opDrop) {
+		*out = append(*out, edit{start: m.off(s.Stmt.Pos()), end: m.off(s.Stmt.End()), text: "{\n" + m.stmtText(s.Stmt) + "\n}"})
+		return true
+	}
+	return false
+}
+
+// stmtText renders a statement that may be dropped.
+func (m *emitter) stmtText(s ast.Stmt) string {
+	d := m.e.dec[s]
+	switch {
+	case d == nil:
+	case d.op == opDrop:
+		return m.hoistText(d.hoist)
+	case d.op == opSplice:
+		return m.spliceText(s, d)
+	}
+	return m.text(s)
+}
+
+// caseClause renders a clause that loses some of its cases.
+func (m *emitter) caseClause(c *ast.CaseClause, out *[]edit) {
+	drop := make([]bool, len(c.List))
+	for i, x := range c.List {
+		if d := m.e.dec[x]; d != nil && d.op == opDrop {
+			drop[i] = true
+		}
+	}
+	if slices.Contains(drop, true) {
+		m.listItems(toNodes(c.List), drop, m.off(c.Case)+len("case"), m.off(c.Colon), out)
+	} else {
+		for _, x := range c.List {
+			m.edits(x, out)
+		}
+	}
+	for _, s := range c.Body {
+		m.edits(s, out)
+	}
+}
+
+// listItems deletes items of a comma-separated list that stands between lo and hi.
+func (m *emitter) listItems(items []ast.Node, drop []bool, lo, hi int, out *[]edit) {
+	src := m.f.src
+	lastKept := -1
+	for i := range items {
+		if !drop[i] {
+			lastKept = i
+		}
+	}
+	for i, it := range items {
+		if !drop[i] {
+			m.edits(it, out)
+			continue
+		}
+		start, end := m.off(it.Pos()), m.off(it.End())
+		if i > lastKept && lastKept >= 0 {
+			// at the end: from the end of the last one that stays
+			start = m.off(items[i-1].End())
+			if i+1 == len(items) {
+				// keep a trailing comma and newline of a multi-line list
+				rest := string(src[end:hi])
+				trimmed := strings.TrimLeft(rest, " \t")
+				if strings.HasPrefix(trimmed, ",") {
+					start = skipComma(src, start, hi)
+					end = skipComma(src, end, hi)
+				}
+			}
+		} else {
+			end = skipComma(src, end, hi)
+			for end < hi && (src[end] == ' ' || src[end] == '\t') {
+				end++
+			}
+		}
+		if ls, le, ok := m.wholeLines(start, end); ok {
+			ls = m.leadingComments(ls, it)
+			*out = append(*out, edit{start: ls, end: le, lines: true})
+			continue
+		}
+		*out = append(*out, edit{start: start, end: end})
+	}
+	if lastKept < 0 && len(items) > 0 && len(bytes.TrimSpace(src[lo:m.off(items[0].Pos())])) == 0 {
+		*out = append(*out, edit{start: lo, end: hi})
+	}
+}
+
+// skipComma returns the offset after the comma that follows at, if one does.
+func skipComma(src []byte, at, hi int) int {
+	for i := at; i < hi; i++ {
+		switch src[i] {
+		case ' ', '\t':
+		case ',':
+			return i + 1
+		default:
+			return at
+		}
+	}
+	return at
+}
+
+// wholeLines widens a range to whole lines, when nothing else but white space
+// and a trailing comment stands on them.
+func (m *emitter) wholeLines(start, end int) (int, int, bool) {
+	src := m.f.src
+	ls := start
+	for ls > 0 && (src[ls-1] == ' ' || src[ls-1] == '\t') {
+		ls--
+	}
+	if ls > 0 && src[ls-1] != '\n' {
+		return 0, 0, false
+	}
+	le := end
+	for le < len(src) && (src[le] == ' ' || src[le] == '\t' || src[le] == '\r' || src[le] == ';') {
+		le++
+	}
+	if le+1 < len(src) && src[le] == '/' && src[le+1] == '/' {
+		for le < len(src) && src[le] != '\n' {
+			le++
+		}
+	}
+	if le+1 < len(src) && src[le] == '/' && src[le+1] == '*' {
+		if i := bytes.Index(src[le:], []byte("*/")); i >= 0 && !bytes.Contains(src[le:le+i], []byte("\n")) {
+			le += i + 2
+			for le < len(src) && (src[le] == ' ' || src[le] == '\t') {
+				le++
+			}
+		}
+	}
+	if le < len(src) && src[le] != '\n' {
+		return 0, 0, false
+	}
+	return ls, min(le+1, len(src)), true
+}
+
+// drop deletes a statement, specification or declaration with its lines, or
+// leaves the effects that must stay.
+func (m *emitter) drop(n ast.Node, d *decision, out *[]edit) {
+	if len(d.hoist) > 0 {
+		if _, ok := n.(ast.Stmt); ok {
+			*out = append(*out, edit{start: m.off(n.Pos()), end: m.off(n.End()), text: m.hoistText(d.hoist)})
+			return
+		}
+		if vs, ok := n.(*ast.ValueSpec); ok {
+			if g, ok := m.e.x.parent(vs).(*ast.GenDecl); ok && len(g.Specs) == 1 {
+				*out = append(*out, edit{start: m.off(g.Pos()), end: m.off(g.End()), text: m.hoistText(d.hoist)})
+				return
+			}
+		}
+	}
+	target := n
+	if g, ok := m.e.x.parent(n).(*ast.GenDecl); ok {
+		if all := !slices.ContainsFunc(g.Specs, func(s ast.Spec) bool {
+			sd := m.e.dec[s]
+			return sd == nil || sd.op != opDrop
+		}); all {
+			if g.Specs[0] != n {
+				return // done with the first
+			}
+			target = g
+		}
+	}
+	start, end := m.off(target.Pos()), m.off(target.End())
+	if doc := docOf(target); doc != nil {
+		start = min(start, m.off(doc.Pos()))
+	}
+	if ls, le, ok := m.wholeLines(start, end); ok {
+		ls = m.leadingComments(ls, target)
+		*out = append(*out, edit{start: ls, end: le, lines: true})
+		return
+	}
+	// something else stands on the line
+	src := m.f.src
+	for end < len(src) && (src[end] == ' ' || src[end] == ';') {
+		end++
+	}
+	*out = append(*out, edit{start: start, end: end})
+}
+
+func docOf(n ast.Node) *ast.CommentGroup {
+	switch n := n.(type) {
+	case *ast.FuncDecl:
+		return n.Doc
+	case *ast.GenDecl:
+		return n.Doc
+	case *ast.ValueSpec:
+		return n.Doc
+	case *ast.TypeSpec:
+		return n.Doc
+	case *ast.ImportSpec:
+		return n.Doc
+	case *ast.Field:
+		return n.Doc
+	}
+	return nil
+}
+
+// splice renders a statement that is replaced by statements of its parts.
+func (m *emitter) splice(s ast.Stmt, d *decision) edit {
+	text := strings.TrimSpace(m.spliceText(s, d))
+	start, end := m.off(s.Pos()), m.off(s.End())
+	if text == "" {
+		if ls, le, ok := m.wholeLines(start, end); ok {
+			ls = m.leadingComments(ls, s)
+			return edit{start: ls, end: le, lines: true}
+		}
+	}
+	if d.braces {
+		text = "{\n" + text + "\n}"
+	}
+	if ls, _, ok := m.wholeLines(start, end); ok && text != "" {
+		if c := m.leadingComments(ls, s); c < ls {
+			return edit{start: c, end: end, text: text}
+		}
+	}
+	return edit{start: start, end: end, text: text}
+}
+
+// spliceText is the text of the statements that take the place of s.
+func (m *emitter) spliceText(s ast.Stmt, d *decision) string {
+	var parts []string
+	if d.init != nil {
+		if t := strings.TrimSpace(m.stmtText(d.init)); t != "" {
+			parts = append(parts, t)
+		}
+	}
+	if t := m.hoistText(d.hoist); t != "" {
+		parts = append(parts, t)
+	}
+	if t := m.bodyText(d); t != "" {
+		parts = append(parts, t)
+	}
+	return strings.Join(parts, "\n")
+}
+
+// bodyText renders the statements of the arm that stays, comments included.
+func (m *emitter) bodyText(d *decision) string {
+	block, _ := d.arm.(*ast.BlockStmt)
+	if d.inner != nil {
+		block = d.inner
+	}
+	switch {
+	case d.chain != nil:
+		var parts []string
+		for _, c := range d.chain {
+			lo, hi := m.off(c.Colon)+1, m.clauseEnd(c)
+			if t := m.trimArm(m.render(lo, hi, toNodes(c.Body)...)); t != "" {
+				parts = append(parts, t)
+			}
+		}
+		return strings.Join(parts, "\n")
+	case block != nil:
+		if len(d.body) == 0 {
+			return ""
+		}
+		return m.trimArm(m.render(m.off(block.Lbrace)+1, m.off(block.Rbrace), toNodes(block.List)...))
+	case len(d.body) == 1:
+		return m.stmtText(d.body[0])
+	}
+	return ""
+}
+
+// clauseEnd is where the text of a clause ends: at the next clause or the end of
+// the switch; a comment directly above the next clause belongs to that.
+func (m *emitter) clauseEnd(c *ast.CaseClause) int {
+	b, ok := m.e.x.parent(c).(*ast.BlockStmt)
+	if !ok {
+		return m.off(c.End())
+	}
+	for i, s := range b.List {
+		if s == ast.Stmt(c) && i+1 < len(b.List) {
+			next := b.List[i+1]
+			at := m.off(next.Pos())
+			for _, g := range m.f.ast.Comments {
+				if g.Pos() > c.End() && g.End() < next.Pos() {
+					return min(at, m.off(g.Pos()))
+				}
+			}
+			return at
+		}
+	}
+	return m.off(b.Rbrace)
+}
+
+// trimArm strips white space around an arm's text, and a comment behind its
+// opening brace that speaks of the flag.
+func (m *emitter) trimArm(t string) string {
+	trimmed := strings.TrimLeft(t, " \t")
+	if strings.HasPrefix(trimmed, "//") {
+		line, rest, _ := strings.Cut(trimmed, "\n")
+		if m.e.speaksOfFlag(line) {
+			t = rest
+		}
+	}
+	return strings.TrimSpace(t)
+}
+
+// hoistText renders effects as statements.
+func (m *emitter) hoistText(effects []ast.Expr) string {
+	var lines []string
+	for _, x := range effects {
+		t := m.exprText(x)
+		if _, ok := ast.Unparen(x).(*ast.CallExpr); !ok {
+			if u, ok := ast.Unparen(x).(*ast.UnaryExpr); !ok || u.Op != token.ARROW {
+				t = "_ = " + t
+			}
+		} else if m.needsBlank(x) {
+			t = "_ = " + t
+		}
+		lines = append(lines, t)
+	}
+	return strings.Join(lines, "\n")
+}
+
+// exprText renders an expression as it stands, whatever is decided on itself.
+func (m *emitter) exprText(x ast.Expr) string {
+	var edits []edit
+	m.children(x, &edits)
+	return m.apply(m.off(x.Pos()), m.off(x.End()), edits)
+}
+
+// needsBlank reports whether a call cannot stand as a statement.
+func (m *emitter) needsBlank(x ast.Expr) bool {
+	call, ok := ast.Unparen(x).(*ast.CallExpr)
+	if !ok {
+		return true
+	}
+	if m.e.isConversion(call) {
+		return true
+	}
+	if id, ok := ast.Unparen(call.Fun).(*ast.Ident); ok {
+		switch id.Name {
+		case "append", "cap", "complex", "imag", "len", "make", "new", "real", "min", "max":
+			return m.e.x.objectAt(id) != nil && m.e.x.objectAt(id).Pkg() == nil
+		}
+	}
+	return false
+}
+
+func (m *emitter) withHoist(effects []ast.Expr, text string) string {
+	if t := m.hoistText(effects); t != "" {
+		return t + "\n" + text
+	}
+	return text
+}
+
+// noCond renders a for without its condition.
+func (m *emitter) noCond(s *ast.ForStmt, out *[]edit) {
+	lo, hi := m.off(s.Cond.Pos()), m.off(s.Cond.End())
+	if s.Init == nil && s.Post == nil {
+		hi = m.off(s.Body.Lbrace)
+	}
+	*out = append(*out, edit{start: lo, end: hi})
+	if s.Init != nil {
+		m.edits(s.Init, out)
+	}
+	if s.Post != nil {
+		m.edits(s.Post, out)
+	}
+	m.edits(s.Body, out)
+}
+
+// finish formats the result as gofmt does, where the original was.
+func (m *emitter) finish(text string) ([]byte, error) {
+	out, err := format.Source([]byte(text))
+	if err != nil {
+		return nil, err
+	}
+	if clean, err := format.Source(m.f.src); err == nil && bytes.Equal(clean, m.f.src) {
+		return out, nil
+	}
+	return []byte(text), nil
+}

@@ -1,0 +1,378 @@
+package removal
+
+import (
+	"cmp"
+	"go/ast"
+	"go/token"
+	"go/types"
+	"slices"
+
+	"github.com/flaghygiene/flaglint/internal/flagref"
+	"github.com/flaghygiene/flaglint/registry"
+)
+
+// engine works a removal out. It repeats rounds until nothing changes: each
+// round walks every function that the flag is known to reach and makes all
+// decisions anew from the facts of the round before; then it looks what further
+// facts the decisions imply. Facts only grow, so the rounds end.
+type engine struct {
+	x    *index
+	opts Options
+
+	seeds   map[ast.Expr]*seed
+	targets map[string]registry.Value
+	refs    []*flagref.Reference // those of the targets
+
+	// facts
+	fnConst   map[objID][]*value     // functions whose results are known
+	objConst  map[objID]*value       // parameters, fields, package variables that are known
+	params    map[objID]map[int]bool // functions that lose parameters
+	dead      map[objID]bool         // package-level objects, methods and fields that go
+	keepReads map[objID]bool         // locals whose reads are not to be replaced
+	reached   map[ast.Node]bool      // top-level declarations to walk
+	deadUnits map[ast.Node]bool      // nameless declarations that go
+
+	// decisions of the round before
+	prev        map[ast.Node]*decision
+	prevHoisted map[ast.Expr]ast.Node
+
+	// decisions of the current round
+	dec     map[ast.Node]*decision
+	tuples  map[ast.Expr][]*value
+	hoisted map[ast.Expr]ast.Node
+	pure    map[*ast.FuncDecl]bool
+	args    map[*ast.CallExpr][]*value
+	locals  map[objID]bool // local variables that go
+	// returnsOf holds what the live returns of a function give; specVals what
+	// the values of a package-level specification are.
+	returnsOf map[ast.Node][][]*value
+	specVals  map[*ast.ValueSpec][]*value
+
+	promoted map[*ast.AssignStmt]bool // assignments with = that become :=
+
+	reused  map[*ast.Ident]bool      // variables that become the one of the surrounding scope
+	demoted map[*ast.AssignStmt]bool // assignments with := that become =
+
+	funcs    map[ast.Node]*funcInfo
+	localsOf map[*ast.FuncDecl][]objID
+	graph    *declGraph
+	refused  map[ast.Expr]bool
+	residue  []Residue
+	notes    []Residue
+	pinned   map[objID]bool // objects that verification showed must stay
+	names    []string       // spellings of the flags, made on first use
+}
+
+func newEngine(prog *Program, targets []Target, opts Options) *engine {
+	e := &engine{
+		x: newIndex(prog), opts: opts,
+		seeds: map[ast.Expr]*seed{}, targets: map[string]registry.Value{},
+		fnConst: map[objID][]*value{}, objConst: map[objID]*value{}, params: map[objID]map[int]bool{},
+		dead: map[objID]bool{}, deadUnits: map[ast.Node]bool{}, keepReads: map[objID]bool{}, reached: map[ast.Node]bool{},
+		funcs: map[ast.Node]*funcInfo{}, localsOf: map[*ast.FuncDecl][]objID{}, refused: map[ast.Expr]bool{}, pinned: map[objID]bool{},
+	}
+	for _, t := range targets {
+		e.targets[t.Key] = t.Value
+	}
+	e.reset()
+	e.collect()
+	e.graph = newDeclGraph(e.x)
+	return e
+}
+
+// asOfLastRound answers a question about another function from the decisions of
+// the round before: those of this one may not be made yet.
+func (e *engine) asOfLastRound(f func()) {
+	dec, hoisted := e.dec, e.hoisted
+	e.dec, e.hoisted = e.prev, e.prevHoisted
+	f()
+	e.dec, e.hoisted = dec, hoisted
+}
+
+func (e *engine) reset() {
+	e.prev, e.prevHoisted = e.dec, e.hoisted
+	e.dec = map[ast.Node]*decision{}
+	e.tuples = map[ast.Expr][]*value{}
+	e.hoisted = map[ast.Expr]ast.Node{}
+	e.pure = map[*ast.FuncDecl]bool{}
+	e.args = map[*ast.CallExpr][]*value{}
+	e.locals = map[objID]bool{}
+	e.promoted = map[*ast.AssignStmt]bool{}
+	e.reused = map[*ast.Ident]bool{}
+	e.demoted = map[*ast.AssignStmt]bool{}
+	e.specVals = map[*ast.ValueSpec][]*value{}
+}
+
+// collect turns the references of the targets into seeds.
+func (e *engine) collect() {
+	seen := map[ast.Node]bool{}
+	for _, pkg := range e.x.prog.Packages {
+		if pkg.Refs == nil {
+			continue
+		}
+		for _, ref := range pkg.Refs.References {
+			v, ok := e.targets[ref.Key]
+			if !ok || ref.Key == "" || seen[ref.Node] {
+				continue
+			}
+			seen[ref.Node] = true
+			e.refs = append(e.refs, ref)
+			e.reach(ref.Node)
+			if ref.Kind != flagref.Evaluation {
+				continue
+			}
+			x, ok := ref.Node.(ast.Expr)
+			if !ok {
+				continue
+			}
+			if !e.x.fileAt(x.Pos()).editable() {
+				continue
+			}
+			e.seeds[x] = &seed{ref: ref, key: ref.Key, v: v, c: goConstant(v)}
+		}
+	}
+	slices.SortFunc(e.refs, func(a, b *flagref.Reference) int { return cmp.Compare(a.Node.Pos(), b.Node.Pos()) })
+}
+
+// reach makes the top-level declaration around n part of the next rounds.
+func (e *engine) reach(n ast.Node) {
+	if d := e.topDecl(n); d != nil {
+		e.reached[d] = true
+	}
+}
+
+// reachUses does so for everything that uses an object.
+func (e *engine) reachUses(oid objID) {
+	for _, id := range e.x.uses[oid] {
+		e.reach(id)
+	}
+}
+
+// topDecl returns the function declaration or the value, type or import
+// specification around n.
+func (e *engine) topDecl(n ast.Node) ast.Node {
+	var spec ast.Node
+	for ; n != nil; n = e.x.parent(n) {
+		switch d := n.(type) {
+		case *ast.ValueSpec, *ast.TypeSpec, *ast.ImportSpec:
+			spec = d
+		case *ast.FuncDecl:
+			return d
+		case *ast.File:
+			return spec
+		}
+	}
+	return nil
+}
+
+// isKeyOrDefault reports whether an argument of an evaluation belongs to the
+// flag: its key or its fallback.
+func (e *engine) isKeyOrDefault(s *seed, a ast.Expr) bool {
+	return s.ref.KeyNode == ast.Node(a) || s.ref.DefaultNode == a
+}
+
+// refuse gives an evaluation up: it stays as it is and becomes residue.
+func (e *engine) refuse(s *seed, at ast.Node, reason, message string) {
+	x := s.ref.Node.(ast.Expr)
+	if e.refused[x] {
+		return
+	}
+	e.refused[x] = true
+	e.residue = append(e.residue, Residue{Flag: s.key, Pos: e.x.position(at.Pos()), Reason: reason, Message: message})
+}
+
+// note records something for a person to look at.
+func (e *engine) note(flag string, at token.Pos, reason, message string) {
+	e.notes = append(e.notes, Residue{Flag: flag, Pos: e.x.position(at), Reason: reason, Message: message})
+}
+
+// run repeats rounds until neither facts nor refusals change.
+func (e *engine) run() {
+	for {
+		before := len(e.refused)
+		e.round()
+		if len(e.refused) != before {
+			// Without the refused evaluations everything is different.
+			for x := range e.refused {
+				delete(e.seeds, x)
+			}
+			e.fnConst, e.objConst = map[objID][]*value{}, map[objID]*value{}
+			e.params, e.dead, e.deadUnits = map[objID]map[int]bool{}, map[objID]bool{}, map[ast.Node]bool{}
+			continue
+		}
+		if !e.learn() && len(e.dec) == len(e.prev) {
+			return
+		}
+	}
+}
+
+// round makes all decisions from the current facts.
+func (e *engine) round() {
+	e.reset()
+	e.notes = nil
+	for _, s := range e.seeds {
+		if call, ok := s.ref.Node.(*ast.CallExpr); ok {
+			s.extra = nil
+			for i, a := range call.Args {
+				if !e.isKeyOrDefault(s, a) && i != s.ref.Shape.Callback {
+					s.extra = append(s.extra, e.effectsOf(a)...)
+				}
+			}
+		}
+	}
+	e.dropDeadDecls()
+	e.returnsOf = map[ast.Node][][]*value{}
+	for _, d := range e.sortedReached() {
+		switch d := d.(type) {
+		case *ast.FuncDecl:
+			if d.Body == nil || !e.live(d) {
+				continue
+			}
+			w := &walker{e: e, env: map[objID]*value{}, fn: e.funcInfoOf(d, d.Type, d.Body)}
+			w.block(d.Body)
+			e.returnsOf[d] = w.returns
+		case *ast.ValueSpec:
+			if !e.live(d) {
+				continue
+			}
+			w := &walker{e: e, env: map[objID]*value{}, fn: e.funcInfoOf(d, nil, nil)}
+			w.fn.writes, w.fn.shared = map[objID]int{}, map[objID]bool{}
+			vals := w.results(d.Values, len(d.Names))
+			w.consumeAssigned(d.Values, vals)
+			e.specVals[d] = vals
+		}
+	}
+	e.collectHoists()
+	e.settleLocals()
+}
+
+func (e *engine) sortedReached() []ast.Node {
+	out := make([]ast.Node, 0, len(e.reached))
+	for d := range e.reached {
+		out = append(out, d)
+	}
+	slices.SortFunc(out, func(a, b ast.Node) int { return cmp.Compare(a.Pos(), b.Pos()) })
+	return out
+}
+
+func (e *engine) collectHoists() {
+	for n, d := range e.dec {
+		for _, h := range d.hoist {
+			e.hoisted[h] = n
+		}
+	}
+}
+
+// live reports whether a piece of syntax survives the decisions made so far.
+func (e *engine) live(n ast.Node) bool {
+	if d := e.dec[n]; d != nil && (d.op == opDrop || d.op == opLit || d.op == opText) {
+		if x, ok := n.(ast.Expr); !ok || e.hoisted[x] == nil {
+			return false
+		}
+	}
+	for child := n; ; {
+		if x, ok := child.(ast.Expr); ok {
+			if at := e.hoisted[x]; at != nil {
+				child = at // it runs in front of that statement
+			}
+		}
+		p := e.x.parent(child)
+		if p == nil {
+			return true
+		}
+		if d := e.dec[p]; d != nil && !d.retains(p, child) {
+			return false
+		}
+		child = p
+	}
+}
+
+// liveUses returns the uses of an object that survive.
+func (e *engine) liveUses(oid objID) []*ast.Ident {
+	var out []*ast.Ident
+	for _, id := range e.x.uses[oid] {
+		if e.live(id) {
+			out = append(out, id)
+		}
+	}
+	return out
+}
+
+// isRead reports whether an identifier reads its variable: the target of an
+// assignment, an increment or a range clause does not.
+func (x *index) isRead(id *ast.Ident) bool {
+	var child ast.Node = id
+	p := x.parent(id)
+	for {
+		pp, ok := p.(*ast.ParenExpr)
+		if !ok {
+			break
+		}
+		child, p = pp, x.parent(pp)
+	}
+	switch p := p.(type) {
+	case *ast.AssignStmt:
+		for _, l := range p.Lhs {
+			if ast.Node(l) == child {
+				return false
+			}
+		}
+	case *ast.IncDecStmt:
+		return false
+	case *ast.RangeStmt:
+		return ast.Node(p.X) == child
+	}
+	return true
+}
+
+// nowEmpty reports whether a call calls a function of the program of which
+// nothing is left that has an effect, and had something before.
+func (e *engine) nowEmpty(call *ast.CallExpr) bool {
+	fn := e.x.callee(call)
+	if fn == nil {
+		return false
+	}
+	decl, ok := e.x.decls[idOf(fn)].(*ast.FuncDecl)
+	if !ok || decl.Body == nil || !e.reached[decl] || e.dynamic(fn) {
+		return false
+	}
+	empty := false
+	e.asOfLastRound(func() {
+		changed := false
+		for _, s := range decl.Body.List {
+			if d := e.dec[s]; d != nil && d.op != opNone {
+				changed = true
+			}
+		}
+		empty = changed && e.emptyBody(decl)
+	})
+	return empty
+}
+
+// emptyBody reports whether no statement of the function survives, or only a
+// return.
+func (e *engine) emptyBody(decl *ast.FuncDecl) bool {
+	for _, s := range decl.Body.List {
+		d := e.dec[s]
+		switch {
+		case d != nil && d.op == opDrop && len(d.hoist) == 0:
+		case d != nil && d.op == opSplice && len(d.hoist) == 0 && d.init == nil && len(d.body) == 0:
+		default:
+			if r, ok := s.(*ast.ReturnStmt); !ok || len(r.Results) > 0 {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// dynamic reports whether a method may be called through an interface, so that
+// its signature and its existence are not its callers' alone.
+func (e *engine) dynamic(fn *types.Func) bool {
+	sig, ok := fn.Type().(*types.Signature)
+	if !ok || sig.Recv() == nil {
+		return false
+	}
+	u := e.graph.byObj[idOf(fn)]
+	return u == nil || e.graph.satisfies(u, fn.Name())
+}

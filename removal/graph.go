@@ -1,0 +1,379 @@
+package removal
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"slices"
+	"strings"
+)
+
+// declGraph tells which package-level declarations need which: the units are
+// function declarations and value, type specifications.
+type declGraph struct {
+	x      *index
+	units  []*unit // in source order
+	byObj  map[objID]*unit
+	byNode map[ast.Node]*unit
+	// methods of each named type of the program, by the type's object.
+	methods map[objID][]*unit
+	// interfaces holds the method names of every interface that the program can
+	// see, by each of these names.
+	interfaces map[string][][]string
+	before     map[*unit]bool // reachable from production code before the removal
+	beforeAll  map[*unit]bool // and from tests
+}
+
+// unit is a declaration that stands or goes as a whole.
+type unit struct {
+	node ast.Node
+	file *file
+	objs []objID
+	uses []*ast.Ident // identifiers in it that refer to package-level objects of the program
+	// recv is the receiver's type of a method.
+	recv objID
+	// blank specifications (var _ I = T{}) have no object.
+	blank bool
+}
+
+func newDeclGraph(x *index) *declGraph {
+	g := &declGraph{
+		x: x, byObj: map[objID]*unit{}, byNode: map[ast.Node]*unit{}, methods: map[objID][]*unit{},
+		interfaces: map[string][][]string{},
+	}
+	for _, f := range x.files {
+		for _, d := range f.ast.Decls {
+			switch d := d.(type) {
+			case *ast.FuncDecl:
+				u := g.add(f, d, d.Name)
+				if d.Recv != nil && len(d.Recv.List) > 0 {
+					if id := recvIdent(d.Recv.List[0].Type); id != nil {
+						if obj := x.objectAt(id); obj != nil {
+							u.recv = idOf(obj)
+							g.methods[u.recv] = append(g.methods[u.recv], u)
+						}
+					}
+				}
+			case *ast.GenDecl:
+				for _, s := range d.Specs {
+					switch s := s.(type) {
+					case *ast.ValueSpec:
+						u := g.add(f, s, s.Names...)
+						u.blank = len(u.objs) == 0
+					case *ast.TypeSpec:
+						g.add(f, s, s.Name)
+					}
+				}
+			}
+		}
+	}
+	for _, u := range g.units {
+		ast.Inspect(u.node, func(n ast.Node) bool {
+			if id, ok := n.(*ast.Ident); ok {
+				for _, o := range x.objectsAt(id) {
+					if t := g.byObj[idOf(o)]; t != nil {
+						u.uses = append(u.uses, id)
+						break
+					}
+				}
+			}
+			return true
+		})
+	}
+	g.collectInterfaces()
+	all := func(*ast.Ident) bool { return true }
+	g.before = g.reach(all, nil, false)
+	g.beforeAll = g.reach(all, nil, true)
+	return g
+}
+
+func (g *declGraph) add(f *file, n ast.Node, names ...*ast.Ident) *unit {
+	u := &unit{node: n, file: f}
+	for _, id := range names {
+		if id.Name == "_" || id.Name == "init" && isFunc(n) {
+			continue
+		}
+		u.objs = append(u.objs, id.Pos())
+		g.byObj[id.Pos()] = u
+	}
+	g.units = append(g.units, u)
+	g.byNode[n] = u
+	return u
+}
+
+func isFunc(n ast.Node) bool {
+	_, ok := n.(*ast.FuncDecl)
+	return ok
+}
+
+// recvIdent returns the name of a receiver's type.
+func recvIdent(t ast.Expr) *ast.Ident {
+	for {
+		switch u := t.(type) {
+		case *ast.Ident:
+			return u
+		case *ast.StarExpr:
+			t = u.X
+		case *ast.ParenExpr:
+			t = u.X
+		case *ast.IndexExpr:
+			t = u.X
+		case *ast.IndexListExpr:
+			t = u.X
+		default:
+			return nil
+		}
+	}
+}
+
+// collectInterfaces records every interface of the program and of what it
+// imports, directly or not.
+func (g *declGraph) collectInterfaces() {
+	addIface := func(i *types.Interface) {
+		var names []string
+		for m := range i.Methods() {
+			names = append(names, m.Name())
+		}
+		for _, n := range names {
+			g.interfaces[n] = append(g.interfaces[n], names)
+		}
+	}
+	seen := map[*types.Package]bool{}
+	var visit func(p *types.Package)
+	visit = func(p *types.Package) {
+		if p == nil || seen[p] {
+			return
+		}
+		seen[p] = true
+		for _, name := range p.Scope().Names() {
+			if tn, ok := p.Scope().Lookup(name).(*types.TypeName); ok {
+				if i, ok := tn.Type().Underlying().(*types.Interface); ok && i.NumMethods() > 0 {
+					addIface(i)
+				}
+			}
+		}
+		for _, imp := range p.Imports() {
+			visit(imp)
+		}
+	}
+	for _, pkg := range g.x.prog.Packages {
+		visit(pkg.Types)
+		for _, f := range pkg.Files {
+			ast.Inspect(f, func(n ast.Node) bool {
+				if it, ok := n.(*ast.InterfaceType); ok {
+					if i, ok := pkg.Info.TypeOf(it).(*types.Interface); ok && i.NumMethods() > 0 {
+						addIface(i)
+					}
+				}
+				return true
+			})
+		}
+	}
+	g.interfaces["Error"] = append(g.interfaces["Error"], []string{"Error"})
+}
+
+// satisfies reports whether a method may be called through some interface: one
+// that has a method of its name, and all of whose methods its type has, by name.
+func (g *declGraph) satisfies(u *unit, name string) bool {
+	if u.recv == token.NoPos {
+		return false
+	}
+	have := map[string]bool{}
+	for _, m := range g.methods[u.recv] {
+		have[m.node.(*ast.FuncDecl).Name.Name] = true
+	}
+	if obj := g.x.objs[u.recv]; obj != nil {
+		for _, t := range []types.Type{obj.Type(), types.NewPointer(obj.Type())} {
+			ms := types.NewMethodSet(t)
+			for m := range ms.Methods() {
+				have[m.Obj().Name()] = true
+			}
+		}
+	}
+	for _, names := range g.interfaces[name] {
+		if !slices.ContainsFunc(names, func(n string) bool { return !have[n] }) {
+			return true
+		}
+	}
+	return false
+}
+
+// reach returns the units that are needed: from the roots, along the uses for
+// which live holds, never through the units in gone.
+func (g *declGraph) reach(live func(*ast.Ident) bool, gone map[*unit]bool, tests bool) map[*unit]bool {
+	seen := map[*unit]bool{}
+	var work []*unit
+	push := func(u *unit) {
+		if u != nil && !seen[u] && !gone[u] && (tests || !u.file.test) {
+			seen[u] = true
+			work = append(work, u)
+		}
+	}
+	for _, u := range g.units {
+		if g.isRoot(u) {
+			push(u)
+		}
+	}
+	for len(work) > 0 {
+		u := work[len(work)-1]
+		work = work[:len(work)-1]
+		for _, id := range u.uses {
+			if !live(id) {
+				continue
+			}
+			for _, o := range g.x.objectsAt(id) {
+				push(g.byObj[idOf(o)])
+			}
+		}
+		if _, ok := u.node.(*ast.TypeSpec); ok {
+			for _, m := range g.methods[u.objs[0]] {
+				name := m.node.(*ast.FuncDecl).Name.Name
+				if ast.IsExported(name) && !g.internal(m) || g.satisfies(m, name) || m.file.generated {
+					push(m)
+				}
+			}
+		}
+	}
+	return seen
+}
+
+// isRoot reports whether a declaration is needed whatever refers to it.
+func (g *declGraph) isRoot(u *unit) bool {
+	if u.file.generated || u.file.vendored {
+		return true
+	}
+	switch n := u.node.(type) {
+	case *ast.FuncDecl:
+		if n.Recv == nil && (n.Name.Name == "init" || n.Name.Name == "main" && u.file.ast.Name.Name == "main" || n.Name.Name == "_") {
+			return true
+		}
+		if hasDirective(n.Doc) || n.Body == nil {
+			return true
+		}
+		if u.file.test && n.Recv == nil {
+			return isTestName(n.Name.Name)
+		}
+		return n.Recv == nil && ast.IsExported(n.Name.Name) && !g.internal(u)
+	case *ast.TypeSpec:
+		return ast.IsExported(n.Name.Name) && !g.internal(u) && !u.file.test
+	case *ast.ValueSpec:
+		if g.specDirective(n) {
+			return true
+		}
+		if u.blank {
+			return len(n.Values) > 0 && !weakAssertion(n)
+		}
+		if slices.ContainsFunc(n.Names, func(id *ast.Ident) bool { return ast.IsExported(id.Name) }) && !g.internal(u) && !u.file.test {
+			return true
+		}
+		return slices.ContainsFunc(n.Values, hasCall)
+	}
+	return false
+}
+
+// hasCall reports whether an initialiser may do something at start-up.
+func hasCall(x ast.Expr) bool {
+	found := false
+	ast.Inspect(x, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.FuncLit:
+			return false
+		case *ast.CallExpr:
+			switch f := ast.Unparen(n.Fun).(type) {
+			case *ast.ArrayType, *ast.MapType, *ast.StarExpr:
+			case *ast.Ident:
+				if f.Name != "new" && f.Name != "make" && f.Name != "len" {
+					found = true
+				}
+			case *ast.SelectorExpr:
+				if id, ok := f.X.(*ast.Ident); !ok || id.Name != "errors" && id.Name != "fmt" {
+					found = true
+				}
+			default:
+				found = true
+			}
+		}
+		return !found
+	})
+	return found
+}
+
+// weakAssertion reports whether a blank variable only asserts that a type
+// implements an interface: such a line goes with the type.
+func weakAssertion(s *ast.ValueSpec) bool {
+	for _, v := range s.Values {
+		if hasEffectSyntax(v) {
+			return false
+		}
+	}
+	return s.Type != nil
+}
+
+func hasEffectSyntax(x ast.Expr) bool {
+	found := false
+	ast.Inspect(x, func(n ast.Node) bool {
+		if c, ok := n.(*ast.CallExpr); ok {
+			switch f := ast.Unparen(c.Fun).(type) {
+			case *ast.StarExpr:
+			case *ast.Ident:
+				found = found || f.Name != "new"
+			default:
+				found = true
+			}
+		}
+		return !found
+	})
+	return found
+}
+
+func isTestName(name string) bool {
+	for _, p := range []string{"Test", "Benchmark", "Fuzz", "Example"} {
+		if strings.HasPrefix(name, p) {
+			return true
+		}
+	}
+	return false
+}
+
+// hasDirective reports whether the compiler or the linker knows the function by
+// other ways than its name in Go.
+func hasDirective(doc *ast.CommentGroup) bool {
+	if doc == nil {
+		return false
+	}
+	for _, c := range doc.List {
+		if strings.HasPrefix(c.Text, "//go:linkname") || strings.HasPrefix(c.Text, "//export ") ||
+			strings.HasPrefix(c.Text, "//go:embed") || strings.HasPrefix(c.Text, "//go:wasmexport") {
+			return true
+		}
+	}
+	return false
+}
+
+func (g *declGraph) specDirective(s *ast.ValueSpec) bool {
+	if hasDirective(s.Doc) {
+		return true
+	}
+	if d, ok := g.x.parent(s).(*ast.GenDecl); ok {
+		return hasDirective(d.Doc)
+	}
+	return false
+}
+
+// internal reports whether only this module can see a declaration of the file:
+// it belongs to a main package, or below an internal directory.
+func (g *declGraph) internal(u *unit) bool {
+	if u.file.ast.Name.Name == "main" || u.file.test {
+		return true
+	}
+	for _, v := range u.file.views {
+		if isInternalPath(v.Path) {
+			return true
+		}
+	}
+	return false
+}
+
+func isInternalPath(path string) bool {
+	return slices.Contains(strings.Split(path, "/"), "internal")
+}

@@ -1,0 +1,276 @@
+package removal
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"slices"
+)
+
+// learn draws from the decisions of the round what is now known of functions and
+// variables, and which declarations nothing needs any more. It reports whether
+// there is anything new.
+func (e *engine) learn() bool {
+	changed := e.learnFuncs()
+	changed = e.learnVars() || changed
+	changed = e.learnDead() || changed
+	return changed
+}
+
+// learnFuncs finds functions whose result is now always the same.
+func (e *engine) learnFuncs() bool {
+	changed := false
+	for d, returns := range e.returnsOf {
+		fd, ok := d.(*ast.FuncDecl)
+		if !ok || fd.Type.Results == nil || len(returns) == 0 || !e.x.fileAt(fd.Pos()).editable() {
+			continue
+		}
+		oid := fd.Name.Pos()
+		if e.pinned[oid] {
+			continue
+		}
+		if len(fd.Type.Results.List[0].Names) > 0 && hasDefer(fd.Body) {
+			continue // a deferred function may change the results
+		}
+		n := fd.Type.Results.NumFields()
+		vals := make([]*value, n)
+		any := false
+		fewer := len(returns) < countReturns(fd.Body)
+		for i := range vals {
+			v := returns[0][i]
+			for _, r := range returns[1:] {
+				if v != nil {
+					v = merge(v, r[i])
+				}
+			}
+			if !v.known() || v.dyn != nil {
+				continue
+			}
+			if v.c != nil && isInterface(e.resultType(fd, i)) {
+				continue
+			}
+			r := *v
+			r.effects, r.seed = nil, nil
+			r.flag = r.flag || fewer && i < n
+			if !r.flag {
+				continue
+			}
+			vals[i], any = &r, true
+		}
+		if !any || equalVals(e.fnConst[oid], vals) {
+			continue
+		}
+		e.fnConst[oid] = vals
+		e.reachUses(oid)
+		changed = true
+	}
+	return changed
+}
+
+func (e *engine) resultType(fd *ast.FuncDecl, i int) types.Type {
+	fn, ok := e.x.objs[fd.Name.Pos()].(*types.Func)
+	if !ok {
+		return nil
+	}
+	return fn.Signature().Results().At(i).Type()
+}
+
+func equalVals(a, b []*value) bool {
+	return slices.EqualFunc(a, b, func(x, y *value) bool {
+		return x == nil && y == nil || x != nil && y != nil && sameValue(x, y)
+	})
+}
+
+// countReturns counts the return statements of a body, closures aside.
+func countReturns(b *ast.BlockStmt) int {
+	n := 0
+	ast.Inspect(b, func(m ast.Node) bool {
+		switch m.(type) {
+		case *ast.FuncLit:
+			return false
+		case *ast.ReturnStmt:
+			n++
+		}
+		return true
+	})
+	return n
+}
+
+// learnVars finds package variables that hold the flag's value from their
+// declaration on.
+func (e *engine) learnVars() bool {
+	changed := false
+	for spec, vals := range e.specVals {
+		for i, id := range spec.Names {
+			oid := id.Pos()
+			if e.objConst[oid] != nil || e.pinned[oid] || i >= len(vals) || !vals[i].decided() || len(vals[i].effects) > 0 || id.Name == "_" {
+				continue
+			}
+			u := e.graph.byObj[oid]
+			if u == nil || ast.IsExported(id.Name) && !e.graph.internal(u) && !e.opts.Unsafe {
+				continue
+			}
+			if !e.x.fileAt(oid).editable() || e.writtenElsewhere(oid) {
+				continue
+			}
+			v := *vals[i]
+			v.effects, v.seed = nil, nil
+			if obj := e.x.objs[oid]; obj != nil && isInterface(obj.Type()) && v.dyn == nil {
+				continue
+			}
+			e.objConst[oid] = &v
+			e.reachUses(oid)
+			changed = true
+		}
+	}
+	return changed
+}
+
+// writtenElsewhere reports whether anything but its declaration may change a
+// variable: an assignment, or its address taken.
+func (e *engine) writtenElsewhere(oid objID) bool {
+	for _, id := range e.x.uses[oid] {
+		if !e.x.isRead(id) || e.addressTaken(id) {
+			return true
+		}
+	}
+	return false
+}
+
+// addressTaken reports whether the variable that id reads has its address taken
+// there, by & or by a method with a pointer receiver.
+func (e *engine) addressTaken(id *ast.Ident) bool {
+	var child ast.Node = id
+	for p := e.x.parent(id); p != nil; child, p = p, e.x.parent(p) {
+		switch p := p.(type) {
+		case *ast.ParenExpr:
+		case *ast.SelectorExpr:
+			if p.Sel == id {
+				continue // pkg.Var
+			}
+			m, ok := e.x.objectAt(p.Sel).(*types.Func)
+			return ok && ptrMethodOnValue(m, e.x.typeOf(p.X)) && child == ast.Node(p.X)
+		case *ast.UnaryExpr:
+			return p.Op == token.AND
+		case *ast.AssignStmt:
+			return slices.ContainsFunc(p.Lhs, func(l ast.Expr) bool { return ast.Node(l) == child })
+		case *ast.IncDecStmt:
+			return true
+		case *ast.RangeStmt:
+			return ast.Node(p.X) != child && ast.Node(p.Body) != child
+		default:
+			return false
+		}
+	}
+	return false
+}
+
+// learnDead finds the declarations that were needed before and are not now.
+func (e *engine) learnDead() bool {
+	g := e.graph
+	gone := map[*unit]bool{}
+	for oid := range e.dead {
+		if u := g.byObj[oid]; u != nil && e.unitGone(u) {
+			gone[u] = true
+		}
+	}
+	live := func(id *ast.Ident) bool { return e.live(id) }
+	afterAll := g.reach(live, gone, true)
+	changed := false
+	for _, u := range g.units {
+		if gone[u] || afterAll[u] || !g.beforeAll[u] || e.declared(u) {
+			continue
+		}
+		if !u.file.editable() || u.blank || slices.ContainsFunc(u.objs, func(o objID) bool { return e.pinned[o] }) {
+			continue
+		}
+		for _, o := range u.objs {
+			if !e.dead[o] {
+				e.dead[o] = true
+				changed = true
+			}
+		}
+		if fd, ok := u.node.(*ast.FuncDecl); ok {
+			for _, id := range u.uses {
+				e.reach(id)
+			}
+			_ = fd
+		}
+	}
+	// Assertions go with the types that they speak of.
+	for _, u := range g.units {
+		if !u.blank || e.deadUnits[u.node] || !u.file.editable() {
+			continue
+		}
+		for _, id := range u.uses {
+			if slices.ContainsFunc(e.x.objectsAt(id), func(o types.Object) bool { return e.dead[idOf(o)] }) {
+				e.deadUnits[u.node] = true
+				changed = true
+				break
+			}
+		}
+	}
+	return changed
+}
+
+// declared reports whether a unit declares a target flag and --keep-declaration
+// keeps it.
+func (e *engine) declared(u *unit) bool {
+	if !e.opts.KeepDeclaration {
+		return false
+	}
+	for _, r := range e.refs {
+		if u.node.Pos() <= r.Node.Pos() && r.Node.End() <= u.node.End() && r.Kind == "declaration" {
+			return true
+		}
+	}
+	return false
+}
+
+func (e *engine) unitGone(u *unit) bool {
+	for _, o := range u.objs {
+		if !e.dead[o] {
+			return false
+		}
+	}
+	return len(u.objs) > 0
+}
+
+// dropDeadDecls decides the declarations that nothing needs any more.
+func (e *engine) dropDeadDecls() {
+	for oid := range e.dead {
+		u := e.graph.byObj[oid]
+		if u == nil {
+			continue
+		}
+		if e.unitGone(u) {
+			e.dec[u.node] = &decision{op: opDrop}
+			continue
+		}
+		if s, ok := u.node.(*ast.ValueSpec); ok {
+			e.dropNames(s)
+		}
+	}
+	for n := range e.deadUnits {
+		e.dec[n] = &decision{op: opDrop}
+	}
+}
+
+// dropNames decides a specification of which some names go.
+func (e *engine) dropNames(s *ast.ValueSpec) {
+	d := &decision{op: opAssign, lhs: make([]lhsAction, len(s.Names)), dropR: make([]bool, len(s.Values)), define: true}
+	for i, id := range s.Names {
+		if !e.dead[id.Pos()] {
+			continue
+		}
+		if len(s.Values) == len(s.Names) || len(s.Values) == 0 {
+			d.lhs[i] = lhsDrop
+			if len(s.Values) > 0 {
+				d.dropR[i] = true
+			}
+		} else {
+			d.lhs[i] = lhsBlank
+		}
+	}
+	e.dec[s] = d
+}

@@ -1,0 +1,266 @@
+package removal
+
+import (
+	"go/ast"
+	"go/constant"
+	"go/token"
+	"go/types"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// literals renders the constants that take the place of x.
+func (m *emitter) literals(x ast.Expr, d *decision) string {
+	if d.vals == nil {
+		t := m.e.x.typeOf(x)
+		if d.val.dyn != nil {
+			t = d.val.dyn
+			return m.literal(d.val, t, types.Identical(t, types.Default(untypedOf(d.val.c))))
+		}
+		return m.literal(d.val, t, m.contextTyped(x))
+	}
+	tuple, _ := m.e.x.typeOf(x).(*types.Tuple)
+	var out []string
+	for i, v := range d.vals {
+		var t types.Type
+		if tuple != nil && i < tuple.Len() {
+			t = tuple.At(i).Type()
+		}
+		if v.dyn != nil {
+			out = append(out, m.literal(v, v.dyn, false))
+		} else {
+			out = append(out, m.literal(v, t, true))
+		}
+	}
+	return strings.Join(out, ", ")
+}
+
+// literal renders a constant of type t; typed tells that the place where it
+// stands gives an untyped constant that type.
+func (m *emitter) literal(v *value, t types.Type, typed bool) string {
+	if v.isNil {
+		if typed || t == nil {
+			return "nil"
+		}
+		name := m.typeName(t)
+		if strings.HasPrefix(name, "*") || strings.HasPrefix(name, "func") || strings.HasPrefix(name, "<-") {
+			name = "(" + name + ")"
+		}
+		return name + "(nil)"
+	}
+	text := constantText(v.c, t)
+	if typed || t == nil {
+		return text
+	}
+	if b, ok := t.(*types.Basic); ok {
+		if b.Info()&types.IsUntyped != 0 || types.Identical(t, types.Default(untypedOf(v.c))) && !(b.Kind() == types.Float64 && !strings.ContainsAny(text, ".e")) {
+			return text
+		}
+		if b.Kind() == types.Float64 && v.c.Kind() == constant.Float {
+			return text
+		}
+	}
+	return m.typeName(t) + "(" + text + ")"
+}
+
+// constantText renders c as Go source that a place of type t takes.
+func constantText(c constant.Value, t types.Type) string {
+	switch c.Kind() {
+	case constant.Bool:
+		return strconv.FormatBool(constant.BoolVal(c))
+	case constant.String:
+		return strconv.Quote(constant.StringVal(c))
+	case constant.Int:
+		text := c.ExactString()
+		if b, ok := under(t).(*types.Basic); ok && b.Info()&types.IsFloat != 0 {
+			return text + ".0"
+		}
+		return text
+	case constant.Float:
+		f, _ := constant.Float64Val(c)
+		text := strconv.FormatFloat(f, 'g', -1, 64)
+		if !strings.ContainsAny(text, ".e") {
+			text += ".0"
+		}
+		return text
+	}
+	return c.ExactString()
+}
+
+func under(t types.Type) types.Type {
+	if t == nil {
+		return nil
+	}
+	return t.Underlying()
+}
+
+// typeName renders a type as the file names it. A type of a package that the
+// file does not import has no name there; the file is then marked as failed, and
+// verification gives the flag up in it.
+func (m *emitter) typeName(t types.Type) string {
+	return types.TypeString(t, func(p *types.Package) string {
+		for _, v := range m.f.views {
+			if v.Types == p || v.Types != nil && v.Types.Path() == p.Path() {
+				return ""
+			}
+		}
+		for _, im := range m.f.ast.Imports {
+			path, err := strconv.Unquote(im.Path.Value)
+			if err != nil || path != p.Path() {
+				continue
+			}
+			name := p.Name()
+			if im.Name != nil {
+				name = im.Name.Name
+			}
+			if name == "_" {
+				continue
+			}
+			m.used[path] = true
+			if name == "." {
+				return ""
+			}
+			return name
+		}
+		return p.Name()
+	})
+}
+
+// contextTyped reports whether an untyped constant in the place of x gets x's
+// type there.
+func (m *emitter) contextTyped(x ast.Expr) bool {
+	var child ast.Node = x
+	p := m.e.x.parent(x)
+	for {
+		pp, ok := p.(*ast.ParenExpr)
+		if !ok {
+			break
+		}
+		child, p = pp, m.e.x.parent(pp)
+	}
+	concrete := func(t types.Type) bool {
+		if t == nil || isInterface(t) {
+			return false
+		}
+		_, param := types.Unalias(t).(*types.TypeParam)
+		return !param
+	}
+	switch p := p.(type) {
+	case *ast.AssignStmt:
+		if p.Tok == token.DEFINE || m.e.promoted[p] {
+			return false
+		}
+		i := slices.IndexFunc(p.Rhs, func(r ast.Expr) bool { return ast.Node(r) == child })
+		if i < 0 || len(p.Lhs) != len(p.Rhs) {
+			return false
+		}
+		if id, ok := p.Lhs[i].(*ast.Ident); ok && id.Name == "_" {
+			return false
+		}
+		return concrete(m.e.x.typeOf(p.Lhs[i]))
+	case *ast.ValueSpec:
+		return p.Type != nil && concrete(m.e.x.typeOf(p.Type))
+	case *ast.ReturnStmt:
+		return concrete(m.e.x.typeOf(x)) || m.isNilLit(x)
+	case *ast.CallExpr:
+		if m.e.isConversion(p) {
+			return true
+		}
+		if fn := m.e.x.callee(p); fn != nil && fn.Signature().TypeParams().Len() > 0 {
+			return false
+		}
+		sig, ok := under(m.e.x.typeOf(p.Fun)).(*types.Signature)
+		if !ok {
+			return false
+		}
+		i := slices.IndexFunc(p.Args, func(a ast.Expr) bool { return ast.Node(a) == child })
+		if i < 0 || sig.Params().Len() == 0 {
+			return false
+		}
+		if i >= sig.Params().Len()-1 && sig.Variadic() && !p.Ellipsis.IsValid() {
+			s, ok := sig.Params().At(sig.Params().Len() - 1).Type().(*types.Slice)
+			return ok && concrete(s.Elem()) || m.isNilLit(x)
+		}
+		return i < sig.Params().Len() && (concrete(sig.Params().At(i).Type()) || m.isNilLit(x))
+	case *ast.KeyValueExpr, *ast.CompositeLit:
+		return concrete(m.e.x.typeOf(x)) && !m.elemIsInterface(child)
+	case *ast.BinaryExpr:
+		if p.Op == token.SHL || p.Op == token.SHR {
+			return false
+		}
+		other := p.X
+		if child == ast.Node(p.X) {
+			other = p.Y
+		}
+		if d := m.e.dec[other]; d != nil && d.op == opLit {
+			return false
+		}
+		info := m.e.x.infoFor(other)
+		return info != nil && info.Types[other].Value == nil && concrete(info.TypeOf(other))
+	case *ast.IndexExpr:
+		_, isMap := under(m.e.x.typeOf(p.X)).(*types.Map)
+		return !isMap || concrete(m.e.x.typeOf(x))
+	case *ast.SendStmt:
+		ch, ok := under(m.e.x.typeOf(p.Chan)).(*types.Chan)
+		return ok && concrete(ch.Elem())
+	case *ast.CaseClause:
+		if s, ok := m.e.x.parent(m.e.x.parent(p)).(*ast.SwitchStmt); ok && s.Tag != nil {
+			info := m.e.x.infoFor(s.Tag)
+			d := m.e.dec[s.Tag]
+			return info != nil && info.Types[s.Tag].Value == nil && concrete(info.TypeOf(s.Tag)) && (d == nil || d.op != opLit)
+		}
+		return true
+	case *ast.IfStmt, *ast.ForStmt:
+		return true
+	case *ast.UnaryExpr:
+		return p.Op == token.NOT
+	}
+	return false
+}
+
+func (m *emitter) isNilLit(x ast.Expr) bool {
+	d := m.e.dec[x]
+	return d != nil && d.val != nil && d.val.isNil
+}
+
+// elemIsInterface reports whether the element of a composite literal that child
+// is has an interface type.
+func (m *emitter) elemIsInterface(child ast.Node) bool {
+	p := m.e.x.parent(child)
+	kv, isKV := p.(*ast.KeyValueExpr)
+	if isKV {
+		p = m.e.x.parent(kv)
+	}
+	lit, ok := p.(*ast.CompositeLit)
+	if !ok {
+		return false
+	}
+	t := under(m.e.x.typeOf(lit))
+	if ptr, ok := t.(*types.Pointer); ok {
+		t = under(ptr.Elem())
+	}
+	switch t := t.(type) {
+	case *types.Slice:
+		return isInterface(t.Elem())
+	case *types.Array:
+		return isInterface(t.Elem())
+	case *types.Map:
+		return isInterface(t.Elem()) || isInterface(t.Key())
+	case *types.Struct:
+		if isKV {
+			if id, ok := kv.Key.(*ast.Ident); ok {
+				if v, ok := m.e.x.objectAt(id).(*types.Var); ok {
+					return isInterface(v.Type())
+				}
+			}
+			return false
+		}
+		for i, el := range lit.Elts {
+			if ast.Node(el) == child && i < t.NumFields() {
+				return isInterface(t.Field(i).Type())
+			}
+		}
+	}
+	return false
+}

@@ -1,0 +1,514 @@
+package removal
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"slices"
+)
+
+// settleLocals finds the local variables that nothing reads any more, takes them
+// out of the statements that declare and assign them, and repeats, since that
+// may end the last read of others.
+func (e *engine) settleLocals() {
+	type local struct {
+		id    objID
+		owner ast.Node
+	}
+	var vars []local
+	for _, d := range e.sortedReached() {
+		if fd, ok := d.(*ast.FuncDecl); ok && fd.Body != nil && e.live(fd) {
+			for _, oid := range e.localVars(fd) {
+				vars = append(vars, local{oid, fd})
+			}
+		}
+	}
+	for {
+		changed := false
+		for _, v := range vars {
+			if e.locals[v.id] || e.keepReads[v.id] {
+				continue
+			}
+			before, after := 0, 0
+			for _, id := range e.x.uses[v.id] {
+				if !e.x.isRead(id) {
+					continue
+				}
+				before++
+				if e.live(id) {
+					after++
+				}
+			}
+			if before > 0 && after == 0 {
+				e.locals[v.id] = true
+				changed = true
+			}
+		}
+		for _, d := range e.sortedReached() {
+			if fd, ok := d.(*ast.FuncDecl); ok && fd.Body != nil && e.live(fd) {
+				if e.settleWrites(fd) {
+					changed = true
+				}
+			}
+		}
+		if !changed {
+			return
+		}
+	}
+}
+
+// localVars are the variables declared in the body of a function, those of
+// closures included, parameters and results not.
+func (e *engine) localVars(fd *ast.FuncDecl) []objID {
+	if l, ok := e.localsOf[fd]; ok {
+		return l
+	}
+	var out []objID
+	params := map[token.Pos]bool{}
+	ast.Inspect(fd, func(n ast.Node) bool {
+		if ft, ok := n.(*ast.FuncType); ok {
+			for _, fl := range []*ast.FieldList{ft.Params, ft.Results} {
+				if fl == nil {
+					continue
+				}
+				for _, f := range fl.List {
+					for _, id := range f.Names {
+						params[id.Pos()] = true
+					}
+				}
+			}
+		}
+		return true
+	})
+	ast.Inspect(fd.Body, func(n ast.Node) bool {
+		id, ok := n.(*ast.Ident)
+		if !ok || id.Name == "_" || params[id.Pos()] {
+			return true
+		}
+		if v, ok := e.x.objs[id.Pos()].(*types.Var); ok && !v.IsField() {
+			out = append(out, id.Pos())
+		} else if len(e.x.uses[id.Pos()]) > 0 { // the symbol of a type switch
+			if _, ok := e.x.objs[id.Pos()].(*types.Var); ok {
+				out = append(out, id.Pos())
+			}
+		}
+		return true
+	})
+	slices.Sort(out)
+	out = slices.Compact(out)
+	e.localsOf[fd] = out
+	return out
+}
+
+// settleWrites decides the statements of a function that assign to variables
+// which go, or whose evaluation goes. It reports whether a decision changed.
+func (e *engine) settleWrites(fd *ast.FuncDecl) bool {
+	changed := false
+	set := func(n ast.Node, d *decision) {
+		old := e.dec[n]
+		if old != nil {
+			d.walked = e.walkHoist(n, old)
+			d.hoist = append(slices.Clone(d.walked), d.hoist...)
+			if sameDecision(old, d) {
+				return
+			}
+		}
+		d.settled = true
+		e.dec[n] = d
+		for _, h := range d.hoist {
+			e.hoisted[h] = n
+		}
+		changed = true
+	}
+	var inspect func(n ast.Node) bool
+	inspect = func(n ast.Node) bool {
+		if n == nil {
+			return false
+		}
+		if d := e.dec[n]; d != nil && d.op == opDrop {
+			return len(d.hoist) > 0
+		}
+		switch s := n.(type) {
+		case *ast.AssignStmt:
+			if s.Tok != token.ASSIGN && s.Tok != token.DEFINE {
+				if e.isDeadVar(s.Lhs[0]) && e.live(s) {
+					set(s, &decision{op: opDrop, hoist: e.effectsOf(s.Rhs[0])})
+				}
+				return true
+			}
+			if e.live(s) {
+				if d := e.settleAssign(s, s.Lhs, s.Rhs, s.Tok == token.DEFINE); d != nil {
+					set(s, d)
+				}
+			}
+		case *ast.ValueSpec:
+			if e.live(s) {
+				lhs, rhs := assignParts(s)
+				if d := e.settleAssign(s, lhs, rhs, true); d != nil {
+					set(s, d)
+				}
+			}
+		case *ast.IncDecStmt:
+			if e.isDeadVar(s.X) && e.live(s) {
+				set(s, &decision{op: opDrop})
+			}
+		case *ast.RangeStmt:
+			k, v := s.Key != nil && e.isDeadVar(s.Key), s.Value != nil && e.isDeadVar(s.Value)
+			if (k || v) && e.live(s) {
+				set(s, &decision{op: opRange, drop: []bool{k, v}})
+			}
+		case *ast.TypeSwitchStmt:
+			if a, ok := s.Assign.(*ast.AssignStmt); ok && e.locals[a.Lhs[0].Pos()] && e.live(s) {
+				set(a, &decision{op: opAssign, lhs: []lhsAction{lhsDrop}, dropR: []bool{false}})
+				return true
+			}
+		}
+		return true
+	}
+	ast.Inspect(fd.Body, inspect)
+	return changed
+}
+
+// walkHoist are the effects that the walk, not an earlier settling, put before n.
+func (e *engine) walkHoist(n ast.Node, old *decision) []ast.Expr {
+	if old.settled {
+		return old.walked
+	}
+	return old.hoist
+}
+
+func sameDecision(a, b *decision) bool {
+	return a.op == b.op && slices.Equal(a.lhs, b.lhs) && slices.Equal(a.dropR, b.dropR) && slices.Equal(a.drop, b.drop) &&
+		a.define == b.define && a.decl == b.decl && slices.Equal(a.hoist, b.hoist)
+}
+
+func (e *engine) isDeadVar(x ast.Expr) bool {
+	id, ok := ast.Unparen(x).(*ast.Ident)
+	if !ok {
+		return false
+	}
+	objs := e.x.objectsAt(id)
+	for _, o := range objs {
+		if !e.locals[idOf(o)] {
+			return false
+		}
+	}
+	return len(objs) > 0 || e.locals[id.Pos()]
+}
+
+// settleAssign decides an assignment (or value specification) of which some
+// variables go, or whose value was an evaluation with several results. It
+// returns nil when the statement stays as it is.
+func (e *engine) settleAssign(s ast.Node, lhs, rhs []ast.Expr, define bool) *decision {
+	if len(rhs) == 1 && len(lhs) > 1 {
+		if vals, ok := e.tuples[rhs[0]]; ok {
+			return e.settleTuple(s, lhs, rhs, vals, define)
+		}
+	}
+	anyDead := false
+	for _, l := range lhs {
+		if e.isDeadVar(l) {
+			anyDead = true
+		}
+	}
+	if !anyDead {
+		return nil
+	}
+	d := &decision{op: opAssign, lhs: make([]lhsAction, len(lhs)), dropR: make([]bool, len(rhs))}
+	switch {
+	case len(rhs) == 0: // var a, b T
+		for i, l := range lhs {
+			if e.isDeadVar(l) {
+				d.lhs[i] = lhsDrop
+			}
+		}
+	case len(rhs) == len(lhs):
+		for i, l := range lhs {
+			if !e.isDeadVar(l) {
+				continue
+			}
+			effects := e.remainingEffects(rhs[i])
+			if len(effects) == 0 {
+				d.lhs[i], d.dropR[i] = lhsDrop, true
+			} else if len(lhs) == 1 && e.inList(s) {
+				return &decision{op: opDrop, hoist: effects}
+			} else {
+				d.lhs[i] = lhsBlank
+			}
+		}
+	default:
+		for i, l := range lhs {
+			if e.isDeadVar(l) {
+				d.lhs[i] = lhsBlank
+			}
+		}
+	}
+	gone := true
+	for i, l := range lhs {
+		if d.lhs[i] == lhsDrop {
+			continue
+		}
+		if id, ok := ast.Unparen(l).(*ast.Ident); d.lhs[i] == lhsKeep && (!ok || id.Name != "_") {
+			gone = false
+			if define && ok && e.x.objs[id.Pos()] != nil {
+				d.define = true // it still declares something
+			}
+		}
+	}
+	if gone && len(rhs) != len(lhs) && len(rhs) == 1 {
+		effects := e.remainingEffects(rhs[0])
+		if e.inList(s) || len(effects) == 0 {
+			return &decision{op: opDrop, hoist: effects}
+		}
+	}
+	if !slices.ContainsFunc(d.lhs, func(a lhsAction) bool { return a != lhsDrop }) {
+		return &decision{op: opDrop}
+	}
+	if _, ok := s.(*ast.ValueSpec); ok {
+		d.define = define
+	}
+	return d
+}
+
+// remainingEffects are the effects of x as it will be emitted.
+func (e *engine) remainingEffects(x ast.Expr) []ast.Expr {
+	if d := e.dec[x]; d != nil && d.op == opLit {
+		return nil
+	}
+	return e.effectsOf(x)
+}
+
+// inList reports whether a statement stands in a list, so that others can stand
+// before it.
+func (e *engine) inList(s ast.Node) bool {
+	p := e.x.parent(s)
+	if _, ok := s.(*ast.ValueSpec); ok { // in var declarations
+		if g, ok := p.(*ast.GenDecl); ok {
+			if len(g.Specs) > 1 {
+				return false
+			}
+			ds := e.x.parent(g)
+			if _, ok := ds.(*ast.DeclStmt); !ok {
+				return false
+			}
+			s, p = ds, e.x.parent(ds)
+		}
+	}
+	switch p := p.(type) {
+	case *ast.BlockStmt, *ast.CaseClause:
+		return true
+	case *ast.CommClause:
+		return ast.Node(p.Comm) != s
+	case *ast.IfStmt:
+		// the init of an if that is spliced
+		d := e.dec[p]
+		return d != nil && d.op == opSplice && d.init != nil && ast.Node(d.init) == s
+	}
+	return false
+}
+
+// settleTuple decides `v, err := evaluation()`: the variables that are still
+// needed get what the evaluation is now known to give.
+func (e *engine) settleTuple(s ast.Node, lhs, rhs []ast.Expr, vals []*value, define bool) *decision {
+	d := &decision{op: opTuple, lhs: make([]lhsAction, len(lhs)), vals: vals, dropR: []bool{true}, define: define}
+	needed := 0
+	for i, l := range lhs {
+		id, isIdent := ast.Unparen(l).(*ast.Ident)
+		switch {
+		case isIdent && id.Name == "_", e.isDeadVar(l), vals[i] != nil && vals[i].detail != nil && !e.anyLiveRead(id):
+			d.lhs[i] = lhsDrop
+		case isIdent && vals[i].known() && !e.mayBeRead(id, s):
+			d.lhs[i] = lhsDrop
+			if e.x.objs[id.Pos()] != nil && idOf(e.x.objectAt(id)) == id.Pos() {
+				if next := e.promotable(id, s); next == nil {
+					d.declare = append(d.declare, id)
+				}
+			}
+		case !vals[i].known():
+			if sd := e.seeds[ast.Unparen(rhs[0])]; sd != nil {
+				e.refuse(sd, rhs[0], "detail", "the evaluation's other results are used: replace them by hand")
+			}
+			return nil
+		default:
+			needed++
+		}
+	}
+	if needed == 0 && len(d.declare) == 0 {
+		return &decision{op: opDrop}
+	}
+	return d
+}
+
+func (e *engine) anyLiveRead(id *ast.Ident) bool {
+	if id == nil {
+		return true
+	}
+	for _, u := range e.x.uses[idOf(e.x.objectAt(id))] {
+		if e.x.isRead(u) && e.live(u) {
+			return true
+		}
+	}
+	return false
+}
+
+// mayBeRead reports whether the value that s gives the variable may still be
+// read: it looks at the statements after s in the same list, in order, for
+// whichever comes first, an assignment of the variable or any other use of it.
+func (e *engine) mayBeRead(id *ast.Ident, s ast.Node) bool {
+	obj := e.x.objectAt(id)
+	if obj == nil {
+		return true
+	}
+	oid := idOf(obj)
+	rest, ok := e.after(s)
+	if !ok {
+		return e.anyLiveRead(id)
+	}
+	if fd, ok := enclosing[*ast.FuncDecl](e.x, s); ok {
+		if fi := e.funcs[fd]; fi != nil && (fi.shared[oid] || fi.hasGoto) {
+			return e.anyLiveRead(id)
+		}
+	}
+	for _, r := range rest {
+		var reads, writes bool
+		ast.Inspect(r, func(n ast.Node) bool {
+			u, ok := n.(*ast.Ident)
+			if !ok || !e.live(u) {
+				return true
+			}
+			o := e.x.objectAt(u)
+			if o == nil || idOf(o) != oid {
+				return true
+			}
+			if e.x.isRead(u) {
+				reads = true
+			} else {
+				writes = true
+			}
+			return true
+		})
+		if reads {
+			return true
+		}
+		if writes {
+			if a, ok := r.(*ast.AssignStmt); ok && (a.Tok == token.ASSIGN || a.Tok == token.DEFINE) {
+				return false // overwritten before any read
+			}
+			return true
+		}
+	}
+	// The list ends without a read. What was declared in it is out of scope; of
+	// an outer variable it is not known who reads it next.
+	declared := idOf(obj) >= e.listStart(s)
+	return !declared
+}
+
+// listStart is where the statement list of s begins.
+func (e *engine) listStart(s ast.Node) token.Pos {
+	switch p := e.x.parent(e.stmtOf(s)).(type) {
+	case *ast.BlockStmt:
+		return p.Pos()
+	case *ast.CaseClause:
+		return p.Pos()
+	case *ast.CommClause:
+		return p.Pos()
+	}
+	return token.NoPos
+}
+
+func (e *engine) stmtOf(s ast.Node) ast.Node {
+	if _, ok := s.(*ast.ValueSpec); ok {
+		if ds, ok := e.x.parent(e.x.parent(s)).(*ast.DeclStmt); ok {
+			return ds
+		}
+	}
+	return s
+}
+
+// after returns the statements after s in its list.
+func (e *engine) after(s ast.Node) ([]ast.Stmt, bool) {
+	s = e.stmtOf(s)
+	var list []ast.Stmt
+	switch p := e.x.parent(s).(type) {
+	case *ast.BlockStmt:
+		list = p.List
+	case *ast.CaseClause:
+		list = p.Body
+	case *ast.CommClause:
+		list = p.Body
+	default:
+		return nil, false
+	}
+	for i, t := range list {
+		if ast.Node(t) == s {
+			return list[i+1:], true
+		}
+	}
+	return nil, false
+}
+
+// promotable returns the assignment that can declare the variable in place of s:
+// the next use, in the same list, whose type is the variable's own. The result
+// is nil when there is none.
+func (e *engine) promotable(id *ast.Ident, s ast.Node) *ast.AssignStmt {
+	obj := e.x.objectAt(id)
+	oid := idOf(obj)
+	rest, ok := e.after(s)
+	if !ok {
+		return nil
+	}
+	for _, r := range rest {
+		used := false
+		ast.Inspect(r, func(n ast.Node) bool {
+			if u, ok := n.(*ast.Ident); ok && e.live(u) {
+				if o := e.x.objectAt(u); o != nil && idOf(o) == oid {
+					used = true
+				}
+			}
+			return !used
+		})
+		if !used {
+			continue
+		}
+		a, ok := r.(*ast.AssignStmt)
+		if !ok || a.Tok != token.ASSIGN && a.Tok != token.DEFINE {
+			return nil
+		}
+		at := slices.IndexFunc(a.Lhs, func(l ast.Expr) bool {
+			u, ok := l.(*ast.Ident)
+			return ok && e.x.objectAt(u) != nil && idOf(e.x.objectAt(u)) == oid
+		})
+		if at < 0 || !types.Identical(e.assignedType(a, at), obj.Type()) {
+			return nil
+		}
+		if a.Tok == token.DEFINE {
+			return a // it is new there now
+		}
+		// `=` becomes `:=` when that declares nothing else in a nearer scope
+		for i, l := range a.Lhs {
+			u, ok := ast.Unparen(l).(*ast.Ident)
+			if !ok {
+				return nil
+			}
+			if i != at && u.Name != "_" {
+				if o := e.x.objectAt(u); o == nil || o.Parent() != obj.Parent() {
+					return nil
+				}
+			}
+		}
+		e.promoted[a] = true
+		return a
+	}
+	return nil
+}
+
+// assignedType is the type of the i-th value of an assignment.
+func (e *engine) assignedType(a *ast.AssignStmt, i int) types.Type {
+	if len(a.Rhs) == len(a.Lhs) {
+		return types.Default(e.x.typeOf(a.Rhs[i]))
+	}
+	if t, ok := e.x.typeOf(a.Rhs[0]).(*types.Tuple); ok && i < t.Len() {
+		return t.At(i).Type()
+	}
+	return types.Typ[types.Invalid]
+}

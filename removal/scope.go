@@ -1,0 +1,315 @@
+package removal
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+)
+
+// declaredNames are the names that a list of statements declares in its scope,
+// as it stands in the original.
+func declaredNames(list []ast.Stmt) map[string]bool {
+	out := map[string]bool{}
+	for _, s := range list {
+		for l, ok := s.(*ast.LabeledStmt); ok; l, ok = s.(*ast.LabeledStmt) {
+			s = l.Stmt
+		}
+		switch s := s.(type) {
+		case *ast.AssignStmt:
+			if s.Tok == token.DEFINE {
+				for _, l := range s.Lhs {
+					if id, ok := l.(*ast.Ident); ok && id.Name != "_" {
+						out[id.Name] = true
+					}
+				}
+			}
+		case *ast.DeclStmt:
+			if g, ok := s.Decl.(*ast.GenDecl); ok {
+				for _, sp := range g.Specs {
+					switch sp := sp.(type) {
+					case *ast.ValueSpec:
+						for _, id := range sp.Names {
+							out[id.Name] = true
+						}
+					case *ast.TypeSpec:
+						out[sp.Name.Name] = true
+					}
+				}
+			}
+		}
+	}
+	return out
+}
+
+// declares returns the identifiers that a list of statements declares in its
+// scope after the removal, those of spliced statements included.
+func (e *engine) declares(list []ast.Stmt, out []*ast.Ident) []*ast.Ident {
+	for _, s := range list {
+		out = e.declaresStmt(s, out)
+	}
+	return out
+}
+
+func (e *engine) declaresStmt(s ast.Stmt, out []*ast.Ident) []*ast.Ident {
+	d := e.dec[s]
+	if d != nil && d.op == opDrop {
+		return out
+	}
+	if d != nil && d.op == opSplice {
+		if d.braces {
+			return out
+		}
+		if d.init != nil {
+			out = e.declaresStmt(d.init, out)
+		}
+		if len(d.body) == 1 {
+			if _, ok := d.arm.(*ast.IfStmt); ok {
+				return e.declaresStmt(d.body[0], out)
+			}
+		}
+		return e.declares(d.body, out)
+	}
+	switch s := s.(type) {
+	case *ast.LabeledStmt:
+		return e.declaresStmt(s.Stmt, out)
+	case *ast.AssignStmt:
+		if s.Tok != token.DEFINE && !e.promoted[s] {
+			return out
+		}
+		for i, l := range s.Lhs {
+			id, ok := l.(*ast.Ident)
+			if !ok || id.Name == "_" || d != nil && (d.op == opAssign || d.op == opTuple) && d.lhs[i] != lhsKeep {
+				continue
+			}
+			if e.x.objs[id.Pos()] != nil {
+				out = append(out, id)
+			}
+		}
+		if d != nil {
+			out = append(out, d.declare...)
+		}
+	case *ast.DeclStmt:
+		g, ok := s.Decl.(*ast.GenDecl)
+		if !ok {
+			return out
+		}
+		for _, sp := range g.Specs {
+			if sd := e.dec[sp]; sd != nil && sd.op == opDrop {
+				continue
+			}
+			switch sp := sp.(type) {
+			case *ast.ValueSpec:
+				out = append(out, sp.Names...)
+			case *ast.TypeSpec:
+				out = append(out, sp.Name)
+			}
+		}
+	}
+	return out
+}
+
+// settleScopes decides, innermost first, which spliced statements need braces of
+// their own so that no name means something else than before (ShadowedName).
+func (e *engine) settleScopes() {
+	for _, d := range e.sortedReached() {
+		fd, ok := d.(*ast.FuncDecl)
+		if !ok || fd.Body == nil || !e.live(fd) {
+			continue
+		}
+		var post func(n ast.Node)
+		post = func(n ast.Node) {
+			ast.Inspect(n, func(c ast.Node) bool {
+				if c == n {
+					return true
+				}
+				if c != nil {
+					post(c)
+				}
+				return false
+			})
+			if s, ok := n.(ast.Stmt); ok {
+				if d := e.dec[s]; d != nil && d.op == opSplice && e.live(s) {
+					e.settleSplice(s, d, fd)
+				}
+			}
+		}
+		post(fd.Body)
+	}
+}
+
+func (e *engine) settleSplice(s ast.Stmt, d *decision, fd *ast.FuncDecl) {
+	list, scope := e.listOf(s)
+	if list == nil {
+		return // an else-if: its text gets braces anyway
+	}
+	d.braces = false
+	names := e.declaresStmt(s, nil)
+	if len(names) == 0 {
+		return
+	}
+	if fi := e.funcs[fd]; fi != nil && fi.hasGoto {
+		d.braces = true
+		return
+	}
+	inside := func(pos token.Pos) bool { return s.Pos() <= pos && pos < s.End() }
+	for _, id := range names {
+		var clash []*ast.Ident
+		for _, other := range e.listDeclares(list, scope) {
+			if other.Name == id.Name && !inside(other.Pos()) {
+				clash = append(clash, other)
+			}
+		}
+		if len(clash) > 0 && !(len(clash) == 1 && e.reuse(id, clash[0], s)) {
+			d.braces = true
+			return
+		}
+		captured := false
+		after := false
+		for _, t := range list {
+			if t == s {
+				after = true
+				continue
+			}
+			if !after {
+				continue
+			}
+			ast.Inspect(t, func(n ast.Node) bool {
+				u, ok := n.(*ast.Ident)
+				if !ok || u.Name != id.Name || captured {
+					return !captured
+				}
+				if e.isFieldOrSelector(u) {
+					return true
+				}
+				if len(clash) == 1 {
+					return true // settled above
+				}
+				for _, o := range e.x.objectsAt(u) {
+					if !inside(o.Pos()) && !(t.Pos() <= o.Pos() && o.Pos() < t.End()) && e.live(u) {
+						captured = true
+					}
+				}
+				return true
+			})
+		}
+		if captured {
+			d.braces = true
+			return
+		}
+	}
+}
+
+// isFieldOrSelector reports whether an identifier is looked up in a type or a
+// package, not in the scopes around it.
+func (e *engine) isFieldOrSelector(u *ast.Ident) bool {
+	switch p := e.x.parent(u).(type) {
+	case *ast.SelectorExpr:
+		return p.Sel == u
+	case *ast.KeyValueExpr:
+		if p.Key == ast.Expr(u) {
+			for _, o := range e.x.objectsAt(u) {
+				if v, ok := o.(*types.Var); ok && v.IsField() {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// listOf returns the list of statements that s stands in, and the syntax whose
+// scope that is.
+func (e *engine) listOf(s ast.Stmt) ([]ast.Stmt, ast.Node) {
+	switch p := e.x.parent(s).(type) {
+	case *ast.BlockStmt:
+		return p.List, p
+	case *ast.CaseClause:
+		return p.Body, p
+	case *ast.CommClause:
+		return p.Body, p
+	case *ast.LabeledStmt:
+		return e.listOf(p)
+	}
+	return nil, nil
+}
+
+// listDeclares are the identifiers declared in the scope of a list: by its
+// statements, and by the function whose body it is.
+func (e *engine) listDeclares(list []ast.Stmt, scope ast.Node) []*ast.Ident {
+	out := e.declares(list, nil)
+	var typ *ast.FuncType
+	var recv *ast.FieldList
+	switch p := e.x.parent(scope).(type) {
+	case *ast.FuncDecl:
+		typ, recv = p.Type, p.Recv
+	case *ast.FuncLit:
+		typ = p.Type
+	case nil:
+	}
+	if typ == nil {
+		return out
+	}
+	for _, fl := range []*ast.FieldList{recv, typ.TypeParams, typ.Params, typ.Results} {
+		if fl == nil {
+			continue
+		}
+		for _, f := range fl.List {
+			out = append(out, f.Names...)
+		}
+	}
+	if cc, ok := scope.(*ast.CommClause); ok && cc.Comm != nil {
+		out = e.declaresStmt(cc.Comm, out)
+	}
+	return out
+}
+
+// reuse lets a variable of a spliced arm become the one of the same name that
+// the surrounding scope has: both have one type, no closure or pointer holds
+// either, and the outer value is not read after the splice before it is
+// written again.
+func (e *engine) reuse(inner, outer *ast.Ident, s ast.Stmt) bool {
+	a, ok := e.x.parent(inner).(*ast.AssignStmt)
+	if !ok || a.Tok != token.DEFINE || e.dec[a] != nil && e.dec[a].op != opNone {
+		return false
+	}
+	io, oo := e.x.objectAt(inner), e.x.objectAt(outer)
+	if io == nil || oo == nil || !types.Identical(io.Type(), oo.Type()) || outer.Pos() > inner.Pos() {
+		return false
+	}
+	if _, ok := oo.(*types.Var); !ok {
+		return false
+	}
+	fd, ok := enclosing[*ast.FuncDecl](e.x, s)
+	if !ok {
+		return false
+	}
+	fi := e.funcs[fd]
+	if fi == nil || fi.shared[idOf(io)] || fi.shared[idOf(oo)] || e.inClosure(idOf(oo), fd) || e.inClosure(idOf(io), fd) {
+		return false
+	}
+	if e.mayBeRead(outer, s) {
+		return false
+	}
+	// With nothing new on the left, := is no longer allowed.
+	fresh := false
+	for _, l := range a.Lhs {
+		id, ok := l.(*ast.Ident)
+		if ok && id != inner && id.Name != "_" && e.x.objs[id.Pos()] != nil && !e.reused[id] {
+			fresh = true
+		}
+	}
+	e.reused[inner] = true
+	e.demoted[a] = !fresh
+	return true
+}
+
+// inClosure reports whether a variable is used in a closure other than the one
+// that declares it.
+func (e *engine) inClosure(oid objID, fd *ast.FuncDecl) bool {
+	for _, id := range e.x.uses[oid] {
+		if lit, ok := enclosing[*ast.FuncLit](e.x, id); ok && !(lit.Pos() <= oid && oid < lit.End()) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,412 @@
+package removal
+
+import (
+	"go/ast"
+	"go/token"
+	"slices"
+)
+
+// block walks a block; it reports whether control cannot leave it at its end.
+func (w *walker) block(b *ast.BlockStmt) bool {
+	if b == nil {
+		return false
+	}
+	return w.list(b.List)
+}
+
+// list walks statements in order. What follows a statement that ends the flow
+// only now is dropped; what was unreachable before stays.
+func (w *walker) list(list []ast.Stmt) bool {
+	ended := false
+	for i, s := range list {
+		now := w.stmtAt(s, true)
+		if !now {
+			continue
+		}
+		if ended = true; terminates(s) {
+			// The rest was dead before: it is left as it is, but still looked at.
+			for _, r := range list[i+1:] {
+				w.stmtAt(r, true)
+			}
+			return true
+		}
+		rest := list[i+1:]
+		if w.jumpedInto(rest) {
+			for _, r := range rest {
+				w.kill(r)
+			}
+			w.env = map[objID]*value{}
+			return w.list(rest)
+		}
+		for _, r := range rest {
+			w.e.dec[r] = &decision{op: opDrop}
+		}
+		return true
+	}
+	return ended
+}
+
+// jumpedInto reports whether a goto from elsewhere leads into the statements.
+func (w *walker) jumpedInto(list []ast.Stmt) bool {
+	if len(list) == 0 || !w.fn.hasGoto {
+		return false
+	}
+	from, to := list[0].Pos(), list[len(list)-1].End()
+	labels := map[string]bool{}
+	for _, s := range list {
+		ast.Inspect(s, func(n ast.Node) bool {
+			if l, ok := n.(*ast.LabeledStmt); ok {
+				labels[l.Label.Name] = true
+			}
+			return true
+		})
+	}
+	found := false
+	ast.Inspect(w.fn.body, func(n ast.Node) bool {
+		if b, ok := n.(*ast.BranchStmt); ok && b.Tok == token.GOTO && labels[b.Label.Name] &&
+			!(from <= b.Pos() && b.Pos() < to) && w.e.live(b) {
+			found = true
+		}
+		return true
+	})
+	return found
+}
+
+// stmtAt walks a statement; inList tells that statements can be put before it.
+func (w *walker) stmtAt(s ast.Stmt, inList bool) bool {
+	outerStmt, outerHoist := w.stmt, w.hoist
+	w.stmt, w.hoist = nil, nil
+	if inList {
+		w.stmt = s
+	}
+	ended := w.statement(s)
+	if len(w.hoist) > 0 {
+		d := w.e.dec[s]
+		if d == nil {
+			d = &decision{op: opNone}
+			w.e.dec[s] = d
+		}
+		d.hoist = append(slices.Clone(w.hoist), d.hoist...)
+	}
+	w.stmt, w.hoist = outerStmt, outerHoist
+	return ended
+}
+
+func (w *walker) statement(s ast.Stmt) bool {
+	switch s := s.(type) {
+	case *ast.BlockStmt:
+		return w.block(s)
+	case *ast.LabeledStmt:
+		if w.fn.hasGoto {
+			w.env = map[objID]*value{}
+		}
+		ended := w.stmtAt(s.Stmt, false)
+		if ended && w.breaksOut(s.Stmt, s.Label.Name) {
+			ended = false
+		}
+		w.kill(s.Stmt)
+		return ended
+	case *ast.ExprStmt:
+		return w.exprStmt(s)
+	case *ast.AssignStmt:
+		w.assign(s)
+	case *ast.DeclStmt:
+		w.declStmt(s)
+	case *ast.IncDecStmt:
+		w.target(s.X)
+		w.kill(s)
+	case *ast.SendStmt:
+		w.use(s.Chan)
+		w.use(s.Value)
+	case *ast.GoStmt:
+		w.use(s.Call)
+	case *ast.DeferStmt:
+		w.use(s.Call)
+	case *ast.ReturnStmt:
+		w.returnStmt(s)
+		return true
+	case *ast.BranchStmt:
+		return s.Tok != token.FALLTHROUGH
+	case *ast.IfStmt:
+		return w.ifStmt(s)
+	case *ast.ForStmt:
+		return w.forStmt(s)
+	case *ast.RangeStmt:
+		w.use(s.X)
+		w.kill(s)
+		after := w.branch(func() { w.block(s.Body) })
+		_ = after
+		w.kill(s)
+	case *ast.SwitchStmt:
+		return w.switchStmt(s)
+	case *ast.TypeSwitchStmt:
+		return w.typeSwitch(s)
+	case *ast.SelectStmt:
+		return w.selectStmt(s)
+	}
+	return false
+}
+
+func (w *walker) exprStmt(s *ast.ExprStmt) bool {
+	call, _ := ast.Unparen(s.X).(*ast.CallExpr)
+	if sd := w.e.seeds[ast.Unparen(s.X)]; sd != nil {
+		if sd.ref.Shape.Callback >= 0 && call != nil {
+			return w.callback(s, call, sd)
+		}
+		v := w.seedValue(sd, s.X)
+		if v == nil && sd.ref.Shape.Exact == false {
+			return false
+		}
+		w.e.dec[s] = &decision{op: opDrop, hoist: sd.extra}
+		return false
+	}
+	v := w.expr(s.X)
+	if v.decided() && call != nil && len(v.effects) == 0 {
+		w.e.dec[s] = &decision{op: opDrop}
+		return false
+	}
+	if call != nil {
+		if id, ok := ast.Unparen(call.Fun).(*ast.Ident); ok && id.Name == "panic" {
+			return terminates(s)
+		}
+		if w.e.nowEmpty(call) {
+			w.e.dec[s] = &decision{op: opDrop, hoist: w.e.callOperandEffects(call)}
+		}
+	}
+	return false
+}
+
+// callback replaces an evaluation that runs a function when the flag is on (or
+// off) by the body of the function, or by nothing.
+func (w *walker) callback(s *ast.ExprStmt, call *ast.CallExpr, sd *seed) bool {
+	sh := sd.ref.Shape
+	want, ok := sd.v.Any().(bool)
+	if !ok || sh.Callback >= len(call.Args) {
+		w.e.refuse(sd, s, "callback", "the flag's value is no bool, but the evaluation runs a callback on it")
+		return false
+	}
+	cb := ast.Unparen(call.Args[sh.Callback])
+	if want != sh.CallbackWhen {
+		w.e.dec[s] = &decision{op: opDrop, hoist: append(slices.Clone(sd.extra), w.e.effectsOf(cb)...)}
+		return false
+	}
+	lit, ok := cb.(*ast.FuncLit)
+	if !ok {
+		w.use(cb)
+		w.e.dec[call] = &decision{op: opKeep, keep: call.Args[sh.Callback]}
+		w.e.dec[s] = &decision{op: opInline, hoist: sd.extra}
+		return false
+	}
+	w.funcLit(lit)
+	w.kill(lit.Body)
+	w.e.dec[call] = &decision{op: opKeep, keep: call.Args[sh.Callback]}
+	if hasReturn(lit.Body) || hasDefer(lit.Body) || ast.Unparen(call.Args[sh.Callback]) != call.Args[sh.Callback] {
+		w.e.dec[s] = &decision{op: opInline, hoist: sd.extra}
+		return false
+	}
+	w.e.dec[s] = &decision{op: opSplice, hoist: sd.extra, body: lit.Body.List, arm: s.X, inner: lit.Body}
+	return false
+}
+
+// returnStmt walks a return and records what is known of its results.
+func (w *walker) returnStmt(s *ast.ReturnStmt) {
+	n := w.numResults()
+	vals := w.results(s.Results, n)
+	if len(s.Results) == 0 {
+		vals = make([]*value, n) // bare: named results, of which nothing is tracked
+	}
+	w.returns = append(w.returns, slices.Clone(vals))
+	if len(s.Results) == n {
+		for i, r := range s.Results {
+			w.useVal(r, vals[i])
+		}
+		return
+	}
+	if len(s.Results) == 1 {
+		w.useTuple(s.Results[0], vals)
+	}
+}
+
+// useTuple consumes the results of one expression with several of them.
+func (w *walker) useTuple(x ast.Expr, vals []*value) {
+	sd := w.e.seeds[ast.Unparen(x)]
+	if sd == nil {
+		return // a call whose results are known stays: its other results are needed
+	}
+	for _, v := range vals {
+		if !v.known() {
+			w.e.refuse(sd, x, "detail", "the evaluation's other results are used: replace them by hand")
+			return
+		}
+	}
+	if len(sd.extra) > 0 && !w.hoistable(x) {
+		w.e.refuse(sd, x, "operand-effects", "an argument of the evaluation has effects that must stay: take it out into a statement before")
+		return
+	}
+	w.hoist = append(w.hoist, sd.extra...)
+	w.e.dec[x] = &decision{op: opLit, val: vals[0], vals: vals}
+}
+
+func (w *walker) numResults() int {
+	if w.fn.typ == nil || w.fn.typ.Results == nil {
+		return 0
+	}
+	return w.fn.typ.Results.NumFields()
+}
+
+// hoistable reports whether effects of x can run before the statement that is
+// being walked: x is evaluated once, unconditionally, and nothing with an effect
+// comes before it there.
+func (w *walker) hoistable(x ast.Expr) bool {
+	if w.stmt == nil {
+		return false
+	}
+	switch s := w.stmt.(type) {
+	case *ast.ForStmt, *ast.LabeledStmt, *ast.SelectStmt:
+		return false
+	case *ast.IfStmt:
+		if s.Init != nil && !(s.Init.Pos() <= x.Pos() && x.Pos() < s.Init.End()) {
+			return false
+		}
+	case *ast.SwitchStmt:
+		if s.Init != nil && !(s.Init.Pos() <= x.Pos() && x.Pos() < s.Init.End()) || x.Pos() >= s.Body.Pos() {
+			return false
+		}
+	}
+	var child ast.Node = x
+	for n := w.e.x.parent(x); n != nil && child != ast.Node(w.stmt); n = w.e.x.parent(n) {
+		switch p := n.(type) {
+		case *ast.FuncLit:
+			return false
+		case *ast.BinaryExpr:
+			if (p.Op == token.LAND || p.Op == token.LOR) && child == ast.Node(p.Y) {
+				return false
+			}
+		}
+		child = n
+	}
+	clean := true
+	ast.Inspect(w.stmt, func(n ast.Node) bool {
+		if e, ok := n.(ast.Expr); ok && e.End() <= x.Pos() && len(w.e.effectsOf(e)) > 0 {
+			clean = false
+		}
+		return clean
+	})
+	return clean
+}
+
+func (w *walker) declStmt(s *ast.DeclStmt) {
+	g, ok := s.Decl.(*ast.GenDecl)
+	if !ok || g.Tok != token.VAR {
+		return
+	}
+	for _, sp := range g.Specs {
+		if vs, ok := sp.(*ast.ValueSpec); ok {
+			w.valueSpec(vs)
+		}
+	}
+}
+
+func (w *walker) valueSpec(vs *ast.ValueSpec) {
+	if len(vs.Values) == 0 {
+		for _, id := range vs.Names {
+			w.set(id, w.zero(id))
+		}
+		return
+	}
+	vals := w.results(vs.Values, len(vs.Names))
+	w.consumeAssigned(vs.Values, vals)
+	for i, id := range vs.Names {
+		w.set(id, vals[i])
+	}
+}
+
+// zero is the value that a variable has when it is declared without one.
+func (w *walker) zero(id *ast.Ident) *value {
+	obj := w.e.x.objectAt(id)
+	if obj == nil {
+		return nil
+	}
+	return zeroValue(obj.Type())
+}
+
+// assign walks an assignment: values first, then targets, then what the
+// variables hold.
+func (w *walker) assign(s *ast.AssignStmt) {
+	if s.Tok != token.ASSIGN && s.Tok != token.DEFINE {
+		w.target(s.Lhs[0])
+		w.use(s.Rhs[0])
+		w.kill(s)
+		return
+	}
+	for _, l := range s.Lhs {
+		if _, ok := ast.Unparen(l).(*ast.Ident); !ok {
+			w.target(l)
+		}
+	}
+	vals := w.results(s.Rhs, len(s.Lhs))
+	w.consumeAssigned(s.Rhs, vals)
+	for i, l := range s.Lhs {
+		if id, ok := ast.Unparen(l).(*ast.Ident); ok {
+			w.set(id, w.converted(id, s.Rhs, i, vals[i]))
+		}
+	}
+}
+
+// converted is v as the variable holds it: assigned to a variable of interface
+// type it keeps its own type as the dynamic one.
+func (w *walker) converted(id *ast.Ident, rhs []ast.Expr, i int, v *value) *value {
+	obj := w.e.x.objectAt(id)
+	if v == nil || obj == nil || v.c == nil || v.dyn != nil || i >= len(rhs) {
+		return v
+	}
+	if isInterface(obj.Type()) {
+		r := *v
+		r.dyn = w.dynType(rhs[i], v)
+		if r.dyn == nil || isInterface(r.dyn) {
+			return nil
+		}
+		return &r
+	}
+	return v
+}
+
+// consumeAssigned decides what is written on the right of an assignment. Of an
+// evaluation with several results that is settled later, when it is known which
+// of the variables are still needed.
+func (w *walker) consumeAssigned(rhs []ast.Expr, vals []*value) {
+	if len(rhs) == len(vals) {
+		for i, r := range rhs {
+			if vals[i] != nil && vals[i].detail != nil {
+				continue // followed through the variable
+			}
+			w.useVal(r, vals[i])
+		}
+		return
+	}
+	if sd := w.e.seeds[ast.Unparen(rhs[0])]; sd != nil {
+		if len(sd.extra) > 0 {
+			if !w.hoistable(rhs[0]) {
+				w.e.refuse(sd, rhs[0], "operand-effects", "an argument of the evaluation has effects that must stay: take it out into a statement before")
+				return
+			}
+			w.hoist = append(w.hoist, sd.extra...)
+		}
+		w.e.tuples[rhs[0]] = vals
+	}
+}
+
+// target walks what an assignment assigns to: its operands are read, itself is not.
+func (w *walker) target(x ast.Expr) {
+	switch x := ast.Unparen(x).(type) {
+	case *ast.IndexExpr:
+		w.use(x.X)
+		w.use(x.Index)
+	case *ast.SelectorExpr:
+		if _, ok := ast.Unparen(x.X).(*ast.Ident); !ok {
+			w.use(x.X)
+		}
+	case *ast.StarExpr:
+		w.use(x.X)
+	}
+}

@@ -1,0 +1,438 @@
+package removal
+
+import (
+	"go/ast"
+	"go/constant"
+	"go/token"
+	"go/types"
+	"maps"
+	"slices"
+)
+
+// walker interprets one function over what is known of its variables, and
+// decides for each statement and expression what the flag's value makes of it.
+type walker struct {
+	e   *engine
+	env map[objID]*value // what is known of local variables at this point
+	fn  *funcInfo
+	// returns collects what the function's live return statements give.
+	returns [][]*value
+	// hoist are effects to run before the statement that is being walked.
+	hoist []ast.Expr
+	// stmt is the statement being walked, when effects can be put before it.
+	stmt ast.Stmt
+	// inClosure: the body runs later, or more than once.
+	inClosure bool
+}
+
+// funcInfo is what is known of a function's variables without the flag.
+type funcInfo struct {
+	node ast.Node // *ast.FuncDecl, *ast.FuncLit, or a package-level value spec
+	body *ast.BlockStmt
+	typ  *ast.FuncType
+	// writes counts the assignments of each variable, its declaration included.
+	writes map[objID]int
+	// shared variables have their address taken or are written in a closure:
+	// nothing is tracked of them.
+	shared  map[objID]bool
+	hasGoto bool
+	labels  map[string]ast.Stmt
+}
+
+func (e *engine) funcInfoOf(node ast.Node, typ *ast.FuncType, body *ast.BlockStmt) *funcInfo {
+	if fi := e.funcs[node]; fi != nil {
+		return fi
+	}
+	fi := &funcInfo{node: node, body: body, typ: typ, writes: map[objID]int{}, shared: map[objID]bool{}, labels: map[string]ast.Stmt{}}
+	e.funcs[node] = fi
+	if body == nil {
+		return fi
+	}
+	depth := 0
+	declDepth := map[objID]int{}
+	write := func(x ast.Expr) {
+		id, ok := ast.Unparen(x).(*ast.Ident)
+		if !ok || id.Name == "_" {
+			return
+		}
+		obj := e.x.objectAt(id)
+		if obj == nil {
+			return
+		}
+		oid := idOf(obj)
+		fi.writes[oid]++
+		if oid == id.Pos() {
+			declDepth[oid] = depth
+		} else if d, ok := declDepth[oid]; !ok && depth > 0 || ok && d != depth {
+			fi.shared[oid] = true
+		}
+	}
+	var visit func(n ast.Node)
+	visit = func(n ast.Node) {
+		ast.Inspect(n, func(n ast.Node) bool {
+			switch n := n.(type) {
+			case *ast.FuncLit:
+				depth++
+				visit(n.Body)
+				depth--
+				return false
+			case *ast.AssignStmt:
+				for _, l := range n.Lhs {
+					write(l)
+				}
+			case *ast.IncDecStmt:
+				write(n.X)
+			case *ast.RangeStmt:
+				if n.Key != nil {
+					write(n.Key)
+				}
+				if n.Value != nil {
+					write(n.Value)
+				}
+			case *ast.ValueSpec:
+				for _, id := range n.Names {
+					write(id)
+				}
+			case *ast.UnaryExpr:
+				if n.Op == token.AND {
+					if id, ok := rootIdent(n.X); ok {
+						if obj := e.x.objectAt(id); obj != nil {
+							fi.shared[idOf(obj)] = true
+						}
+					}
+				}
+			case *ast.SelectorExpr:
+				// A method with a pointer receiver takes the variable's address.
+				if id, ok := ast.Unparen(n.X).(*ast.Ident); ok {
+					if m, ok := e.x.objectAt(n.Sel).(*types.Func); ok && ptrMethodOnValue(m, e.x.typeOf(id)) {
+						if obj := e.x.objectAt(id); obj != nil {
+							fi.shared[idOf(obj)] = true
+						}
+					}
+				}
+			case *ast.BranchStmt:
+				if n.Tok == token.GOTO {
+					fi.hasGoto = true
+				}
+			case *ast.LabeledStmt:
+				fi.labels[n.Label.Name] = n.Stmt
+			}
+			return true
+		})
+	}
+	// Named results are written by every return and read by the caller.
+	if typ != nil && typ.Results != nil {
+		for _, f := range typ.Results.List {
+			for _, id := range f.Names {
+				fi.shared[id.Pos()] = true
+			}
+		}
+	}
+	visit(body)
+	return fi
+}
+
+func ptrMethodOnValue(m *types.Func, t types.Type) bool {
+	sig, ok := m.Type().(*types.Signature)
+	if !ok || sig.Recv() == nil || t == nil {
+		return false
+	}
+	if _, ok := types.Unalias(sig.Recv().Type()).(*types.Pointer); !ok {
+		return false
+	}
+	_, ok = t.Underlying().(*types.Pointer)
+	return !ok
+}
+
+// rootIdent returns the variable that x is a part of: of v.f[i] it is v.
+func rootIdent(x ast.Expr) (*ast.Ident, bool) {
+	for {
+		switch y := ast.Unparen(x).(type) {
+		case *ast.Ident:
+			return y, true
+		case *ast.SelectorExpr:
+			x = y.X
+		case *ast.IndexExpr:
+			x = y.X
+		default:
+			return nil, false
+		}
+	}
+}
+
+// set records what is known of a variable after an assignment to it.
+func (w *walker) set(id *ast.Ident, v *value) {
+	if id.Name == "_" {
+		return
+	}
+	obj := w.e.x.objectAt(id)
+	if obj == nil {
+		return
+	}
+	oid := idOf(obj)
+	if w.fn.shared[oid] || w.fn.hasGoto && w.fn.writes[oid] > 1 {
+		delete(w.env, oid)
+		return
+	}
+	if v == nil || !v.known() && v.detail == nil {
+		delete(w.env, oid)
+		return
+	}
+	r := *v
+	r.effects, r.seed = nil, nil
+	w.env[oid] = &r
+}
+
+// kill forgets what a piece of syntax may assign.
+func (w *walker) kill(nodes ...ast.Node) {
+	for _, n := range nodes {
+		if n == nil || isNilNode(n) {
+			continue
+		}
+		ast.Inspect(n, func(n ast.Node) bool {
+			forget := func(x ast.Expr) {
+				if id, ok := ast.Unparen(x).(*ast.Ident); ok {
+					for _, obj := range w.e.x.objectsAt(id) {
+						delete(w.env, idOf(obj))
+					}
+				}
+			}
+			switch n := n.(type) {
+			case *ast.AssignStmt:
+				for _, l := range n.Lhs {
+					forget(l)
+				}
+			case *ast.IncDecStmt:
+				forget(n.X)
+			case *ast.RangeStmt:
+				if n.Key != nil {
+					forget(n.Key)
+				}
+				if n.Value != nil {
+					forget(n.Value)
+				}
+			}
+			return true
+		})
+	}
+}
+
+func isNilNode(n ast.Node) bool {
+	switch n := n.(type) {
+	case *ast.BlockStmt:
+		return n == nil
+	case ast.Expr:
+		return n == nil
+	}
+	return false
+}
+
+// branch walks with a copy of what is known and returns what is known after.
+func (w *walker) branch(f func()) map[objID]*value {
+	saved := w.env
+	w.env = maps.Clone(saved)
+	f()
+	after := w.env
+	w.env = saved
+	return after
+}
+
+// join sets what is known to what all the given paths agree on; a nil path is
+// one that does not come here.
+func (w *walker) join(paths ...map[objID]*value) {
+	paths = slices.DeleteFunc(paths, func(p map[objID]*value) bool { return p == nil })
+	if len(paths) == 0 {
+		w.env = map[objID]*value{}
+		return
+	}
+	out := maps.Clone(paths[0])
+	for _, p := range paths[1:] {
+		for k, v := range out {
+			o := p[k]
+			if v.detail != nil {
+				if o == nil || o.detail != v.detail {
+					delete(out, k)
+				}
+				continue
+			}
+			if m := merge(v, o); m != nil {
+				out[k] = m
+			} else {
+				delete(out, k)
+			}
+		}
+	}
+	w.env = out
+}
+
+// funcLit walks a closure: of the variables around it, only those that are
+// written once can be relied on when it runs.
+func (w *walker) funcLit(x *ast.FuncLit) []([]*value) {
+	inner := &walker{e: w.e, env: map[objID]*value{}, inClosure: true}
+	for oid, v := range w.env {
+		if w.fn.writes[oid] == 1 && !w.fn.shared[oid] {
+			inner.env[oid] = v
+		}
+	}
+	// The closure's own variables are counted with the enclosing function's.
+	inner.fn = &funcInfo{node: x, body: x.Body, typ: x.Type, writes: w.fn.writes, shared: w.fn.shared, hasGoto: w.fn.hasGoto, labels: w.fn.labels}
+	inner.block(x.Body)
+	return inner.returns
+}
+
+// call walks a call and returns what is known of its results.
+func (w *walker) call(x *ast.CallExpr) []*value {
+	e := w.e
+	if e.isConversion(x) && len(x.Args) == 1 {
+		v := w.expr(x.Args[0])
+		if v.decided() && v.c != nil && v.dyn == nil {
+			t := e.x.typeOf(x)
+			if types.IsInterface(t) {
+				r := *v
+				r.dyn = e.x.typeOf(x.Args[0])
+				return []*value{&r}
+			}
+			if sameKindConversion(v.c, t) {
+				r := *v
+				return []*value{&r}
+			}
+		}
+		w.useVal(x.Args[0], v)
+		return nil
+	}
+	fn := e.x.callee(x)
+	if fn != nil && fn.Pkg() != nil && (fn.FullName() == "errors.Is" || fn.FullName() == "errors.As") && len(x.Args) == 2 {
+		if v := w.expr(x.Args[0]); v.decided() && v.isNil {
+			if fn.Name() == "As" || !w.isNilExpr(x.Args[1]) {
+				return []*value{{c: constant.MakeBool(false), flag: true, effects: v.effects}}
+			}
+		}
+	}
+	switch fun := ast.Unparen(x.Fun).(type) {
+	case *ast.SelectorExpr:
+		w.use(fun.X)
+	case *ast.Ident:
+	default:
+		w.use(x.Fun)
+	}
+	args := make([]*value, len(x.Args))
+	for i, a := range x.Args {
+		args[i] = w.expr(a)
+		if !e.paramGoes(fn, i) {
+			w.useVal(a, args[i])
+		}
+	}
+	e.args[x] = args
+	if fn == nil {
+		return nil
+	}
+	known := e.fnConst[idOf(fn)]
+	if known == nil {
+		return nil
+	}
+	var effects []ast.Expr
+	if !e.pureCall(x) {
+		effects = []ast.Expr{x}
+	} else {
+		effects = e.callOperandEffects(x)
+	}
+	out := make([]*value, len(known))
+	for i, v := range known {
+		if v != nil {
+			r := *v
+			r.effects = effects
+			out[i] = &r
+		}
+	}
+	return out
+}
+
+// callOperandEffects are the effects of a call's receiver and arguments.
+func (e *engine) callOperandEffects(x *ast.CallExpr) []ast.Expr {
+	var out []ast.Expr
+	if sel, ok := ast.Unparen(x.Fun).(*ast.SelectorExpr); ok {
+		out = append(out, e.effectsOf(sel.X)...)
+	}
+	for _, a := range x.Args {
+		out = append(out, e.effectsOf(a)...)
+	}
+	return out
+}
+
+func (w *walker) isNilExpr(x ast.Expr) bool {
+	v := w.plain(x)
+	return v != nil && v.isNil
+}
+
+// sameKindConversion reports whether converting c to t keeps the value as it is.
+func sameKindConversion(c constant.Value, t types.Type) bool {
+	b, ok := t.Underlying().(*types.Basic)
+	if !ok {
+		return false
+	}
+	switch c.Kind() {
+	case constant.Bool:
+		return b.Info()&types.IsBoolean != 0
+	case constant.String:
+		return b.Info()&types.IsString != 0
+	case constant.Int:
+		return b.Info()&types.IsInteger != 0 && representable(c, t)
+	}
+	return false
+}
+
+// results returns what is known of the values of an assignment's right side.
+func (w *walker) results(rhs []ast.Expr, n int) []*value {
+	if len(rhs) == n {
+		out := make([]*value, n)
+		for i, r := range rhs {
+			out[i] = w.expr(r)
+		}
+		return out
+	}
+	if len(rhs) != 1 {
+		return make([]*value, n)
+	}
+	if s := w.e.seeds[ast.Unparen(rhs[0])]; s != nil {
+		return w.seedResults(s, ast.Unparen(rhs[0]), n)
+	}
+	if call, ok := ast.Unparen(rhs[0]).(*ast.CallExpr); ok {
+		if vs := w.call(call); len(vs) == n {
+			return vs
+		}
+		return make([]*value, n)
+	}
+	if ta, ok := ast.Unparen(rhs[0]).(*ast.TypeAssertExpr); ok && n == 2 && ta.Type != nil {
+		v := w.expr(ta.X)
+		info := w.e.x.infoFor(ta)
+		if v.decided() && v.dyn != nil && info != nil {
+			if t := info.TypeOf(ta.Type); t != nil && !types.IsInterface(t) {
+				if types.Identical(t, v.dyn) {
+					a := *v
+					a.dyn = nil
+					return []*value{&a, {c: constant.MakeBool(true), flag: true, effects: v.effects}}
+				}
+			}
+		}
+		w.useVal(ta.X, v)
+		return make([]*value, n)
+	}
+	w.use(rhs[0])
+	return make([]*value, n)
+}
+
+// seedResults is what an evaluation with several results gives.
+func (w *walker) seedResults(s *seed, x ast.Expr, n int) []*value {
+	out := make([]*value, n)
+	v := w.seedValue(s, x)
+	sh := s.ref.Shape
+	for i := range out {
+		switch i {
+		case sh.Result:
+			out[i] = v
+		case sh.Error:
+			out[i] = &value{isNil: true, flag: true, effects: s.extra, seed: s}
+		}
+	}
+	return out
+}
