@@ -30,8 +30,12 @@ func (p *Program) Removal(refs map[*packages.Package]*flagref.Result) *removal.P
 			Files:   pkg.Syntax,
 			Types:   pkg.Types,
 			Info:    pkg.TypesInfo,
+			Sizes:   pkg.TypesSizes,
 			Refs:    refs[pkg.Package],
 			Imports: map[string]*removal.Package{},
+		}
+		if pkg.Module != nil && pkg.Module.GoVersion != "" {
+			r.GoVersion = "go" + pkg.Module.GoVersion
 		}
 		if r.Refs == nil {
 			r.Refs = &flagref.Result{}

@@ -1,0 +1,211 @@
+package removal_test
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/analysis/checker"
+	"golang.org/x/tools/go/packages"
+	"golang.org/x/tools/txtar"
+
+	"github.com/flaghygiene/flaglint/internal/flagref"
+	"github.com/flaghygiene/flaglint/internal/load"
+	"github.com/flaghygiene/flaglint/internal/provider"
+	"github.com/flaghygiene/flaglint/registry"
+	"github.com/flaghygiene/flaglint/removal"
+)
+
+var update = flag.Bool("update", false, "rewrite what the cases want")
+
+// cases holds the cases of testdata/cases, loaded once as the packages of one
+// module: case x is example.com/m/x.
+type cases struct {
+	dir  string
+	prog *removal.Program
+}
+
+var loadCases = sync.OnceValues(func() (*cases, error) {
+	dir, err := os.MkdirTemp("", "cases")
+	if err != nil {
+		return nil, err
+	}
+	write := func(name string, data []byte) error {
+		name = filepath.Join(dir, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+			return err
+		}
+		return os.WriteFile(name, data, 0o644)
+	}
+	lib, err := os.ReadFile("testdata/flags/flags.go.txt")
+	if err != nil {
+		return nil, err
+	}
+	if err := write("go.mod", []byte("module example.com/m\n\ngo 1.26\n")); err != nil {
+		return nil, err
+	}
+	if err := write("flags/flags.go", lib); err != nil {
+		return nil, err
+	}
+	names, err := filepath.Glob("testdata/cases/*.txtar")
+	if err != nil {
+		return nil, err
+	}
+	for _, name := range names {
+		ar, err := txtar.ParseFile(name)
+		if err != nil {
+			return nil, err
+		}
+		c := strings.TrimSuffix(filepath.Base(name), ".txtar")
+		for _, f := range ar.Files {
+			if strings.HasPrefix(f.Name, "want/") || !strings.HasSuffix(f.Name, ".go") {
+				continue
+			}
+			if err := write(c+"/"+f.Name, f.Data); err != nil {
+				return nil, err
+			}
+		}
+	}
+	p, err := load.Load(context.Background(), load.Options{
+		Dir: dir, Tests: true, Env: os.Environ(),
+		Configs: []load.BuildConfig{{GOOS: "linux"}, {GOOS: "windows"}},
+	})
+	if err != nil {
+		return nil, err
+	}
+	text, err := os.ReadFile("testdata/providers.yaml")
+	if err != nil {
+		return nil, err
+	}
+	specs, err := provider.Decode("providers.yaml", text)
+	if err != nil {
+		return nil, err
+	}
+	set, err := provider.NewSet(specs)
+	if err != nil {
+		return nil, err
+	}
+	an := flagref.NewAnalyzer(flagref.Config{Specs: set})
+	graph, err := checker.Analyze([]*analysis.Analyzer{an}, p.Analyzable(), nil)
+	if err != nil {
+		return nil, err
+	}
+	refs := map[*packages.Package]*flagref.Result{}
+	for _, a := range graph.Roots {
+		if a.Err != nil {
+			return nil, fmt.Errorf("%s: %w", a.Package.ID, a.Err)
+		}
+		refs[a.Package] = a.Result.(*flagref.Result)
+	}
+	return &cases{dir: dir, prog: p.Removal(refs)}, nil
+})
+
+func TestMain(m *testing.M) {
+	flag.Parse()
+	code := m.Run()
+	if c, err := loadCases(); err == nil {
+		os.RemoveAll(c.dir)
+	}
+	os.Exit(code)
+}
+
+// only returns the part of the program that is the case.
+func (c *cases) only(name string) *removal.Program {
+	p := &removal.Program{Fset: c.prog.Fset, Sources: c.prog.Sources, Modules: c.prog.Modules}
+	for _, pkg := range c.prog.Packages {
+		if pkg.Path == "example.com/m/"+name || strings.HasPrefix(pkg.Path, "example.com/m/"+name+"/") || strings.HasPrefix(pkg.Path, "example.com/m/"+name+"_test") {
+			p.Packages = append(p.Packages, pkg)
+		}
+	}
+	return p
+}
+
+// TestCases removes a flag from each case and compares with what it wants. A
+// case is an archive: its comment is the command, KEY=VALUE…, and options; then
+// come its files, want/FILE for each file that changes (empty for one that
+// goes), and residue and notes, a line each: FILE:LINE reason.
+func TestCases(t *testing.T) {
+	t.Parallel()
+	all, err := loadCases()
+	require.NoError(t, err)
+	names, err := filepath.Glob("testdata/cases/*.txtar")
+	require.NoError(t, err)
+	require.NotEmpty(t, names)
+	for _, name := range names {
+		base := strings.TrimSuffix(filepath.Base(name), ".txtar")
+		t.Run(base, func(t *testing.T) {
+			t.Parallel()
+			ar, err := txtar.ParseFile(name)
+			require.NoError(t, err)
+			got := runCase(t, all, base, ar)
+			if *update {
+				require.NoError(t, os.WriteFile(name, txtar.Format(got), 0o644))
+				return
+			}
+			assert.Equal(t, string(txtar.Format(ar)), string(txtar.Format(got)))
+		})
+	}
+}
+
+// runCase returns the archive with what the removal gives.
+func runCase(t *testing.T, all *cases, base string, ar *txtar.Archive) *txtar.Archive {
+	t.Helper()
+	var targets []removal.Target
+	var opts removal.Options
+	line, _, _ := strings.Cut(string(ar.Comment), "\n")
+	for _, f := range strings.Fields(line) {
+		switch f {
+		case "--keep-declaration":
+			opts.KeepDeclaration = true
+		case "--unsafe":
+			opts.Unsafe = true
+		default:
+			key, value, ok := strings.Cut(f, "=")
+			require.True(t, ok, "the first line must be KEY=VALUE…")
+			v, err := registry.ParseValue(registry.TypeUnknown, value)
+			require.NoError(t, err)
+			targets = append(targets, removal.Target{Key: key, Value: v})
+		}
+	}
+	prog := all.only(base)
+	require.NotEmpty(t, prog.Packages)
+	out := &txtar.Archive{Comment: ar.Comment}
+	for _, f := range ar.Files {
+		if !strings.HasPrefix(f.Name, "want/") && f.Name != "residue" && f.Name != "notes" && f.Name != "refusal" {
+			out.Files = append(out.Files, f)
+		}
+	}
+	plan, err := removal.New(prog, targets, opts)
+	if err != nil {
+		out.Files = append(out.Files, txtar.File{Name: "refusal", Data: []byte(err.Error() + "\n")})
+		return out
+	}
+	root := filepath.Join(all.dir, base) + string(filepath.Separator)
+	for _, ed := range plan.Files {
+		name := filepath.ToSlash(strings.TrimPrefix(ed.Name, root))
+		out.Files = append(out.Files, txtar.File{Name: "want/" + name, Data: ed.After})
+	}
+	for _, l := range []struct {
+		name string
+		list []removal.Residue
+	}{{"residue", plan.Residue}, {"notes", plan.Notes}} {
+		var lines []string
+		for _, r := range l.list {
+			lines = append(lines, fmt.Sprintf("%s:%d %s\n", filepath.ToSlash(strings.TrimPrefix(r.Pos.Filename, root)), r.Pos.Line, r.Reason))
+		}
+		slices.Sort(lines)
+		if len(lines) > 0 {
+			out.Files = append(out.Files, txtar.File{Name: l.name, Data: []byte(strings.Join(lines, ""))})
+		}
+	}
+	return out
+}
