@@ -53,7 +53,7 @@ func NewInventory(reg *registry.Registry, packages []*analyzer.Package) Inventor
 		}
 	}
 	if reg != nil {
-		for _, f := range reg.Flags {
+		for _, f := range reg.Flags() {
 			flag(f.Key).Row = f
 		}
 	}

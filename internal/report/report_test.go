@@ -150,7 +150,9 @@ func TestFormats(t *testing.T) {
 // variant both have it.
 func TestInventoryOnce(t *testing.T) {
 	t.Parallel()
-	inv := report.NewInventory(&registry.Registry{Flags: []*registry.Flag{{Key: "unused"}}}, nil)
+	reg, err := registry.New(&registry.Flag{Key: "unused"})
+	require.NoError(t, err)
+	inv := report.NewInventory(reg, nil)
 	require.Len(t, inv.Flags, 1)
 	assert.Empty(t, inv.Flags[0].References)
 }
