@@ -3,7 +3,9 @@ package analyzer
 import (
 	"go/token"
 	"reflect"
+	"slices"
 
+	"github.com/flaghygiene/flaglint/internal/flagflow"
 	"github.com/flaghygiene/flaglint/internal/flagref"
 	"golang.org/x/tools/go/analysis"
 )
@@ -12,14 +14,13 @@ import (
 // package can show. They work in every driver: they read no files, need no
 // module information, and give at most one fix a diagnostic, within its file.
 func (s *Suite) Analyzers() []*analysis.Analyzer {
-	analyzers, _ := s.analyzers(false)
-	return analyzers
+	return s.analyzers(false)
 }
 
 // Collector returns an analyzer whose result is a *Package: what all rules found
 // in one package, and what Finish needs of it.
 func (s *Suite) Collector() *analysis.Analyzer {
-	analyzers, _ := s.analyzers(true)
+	analyzers := s.analyzers(true)
 	return &analysis.Analyzer{
 		Name:       "flaglint",
 		Doc:        "collect the findings of all rules in a package\n\nIts result is what the whole-program phase works on; it reports nothing itself.",
@@ -49,26 +50,32 @@ func (s *Suite) Collector() *analysis.Analyzer {
 
 // analyzers makes the rules' analyzers; whole says that Finish will follow, so
 // that what it finds is not looked for here.
-func (s *Suite) analyzers(whole bool) (list []*analysis.Analyzer, byRule map[*Rule]*analysis.Analyzer) {
-	byRule = map[*Rule]*analysis.Analyzer{}
+func (s *Suite) analyzers(whole bool) []*analysis.Analyzer {
+	var list []*analysis.Analyzer
 	for _, set := range s.rules {
 		if set.rule.check == nil || whole && set.rule.finish != nil {
 			continue
 		}
-		a := s.analyzer(set, byRule)
-		byRule[set.rule] = a
-		list = append(list, a)
+		list = append(list, s.analyzer(set, list))
 	}
-	return list, byRule
+	return list
 }
 
-func (s *Suite) analyzer(set *settings, earlier map[*Rule]*analysis.Analyzer) *analysis.Analyzer {
+func (s *Suite) analyzer(set *settings, earlier []*analysis.Analyzer) *analysis.Analyzer {
 	a := &analysis.Analyzer{
 		Name:       set.rule.AnalyzerName(),
 		Doc:        set.rule.Title + "\n\nSee " + set.rule.URL() + ".",
 		URL:        set.rule.URL(),
 		Requires:   []*analysis.Analyzer{s.refs, s.codeFlags, s.ignores},
 		ResultType: reflect.TypeFor[*ruleResult](),
+	}
+	if set.rule.uses&usesFlow != 0 {
+		a.Requires = append(a.Requires, s.flow)
+	}
+	var others []*analysis.Analyzer
+	if set.rule.uses&usesOthers != 0 {
+		others = slices.Clone(earlier)
+		a.Requires = append(a.Requires, others...)
 	}
 	a.Run = func(ap *analysis.Pass) (any, error) {
 		p := &pass{
@@ -77,6 +84,12 @@ func (s *Suite) analyzer(set *settings, earlier map[*Rule]*analysis.Analyzer) *a
 			code:    ap.ResultOf[s.codeFlags].(codeFlagTable),
 			ignores: ap.ResultOf[s.ignores].(*ignoreSet),
 			result:  &ruleResult{used: map[*ignore]bool{}},
+		}
+		if flow, ok := ap.ResultOf[s.flow]; ok {
+			p.flow = flow.(*flagflow.Result)
+		}
+		for _, other := range others {
+			p.others = append(p.others, ap.ResultOf[other].(*ruleResult))
 		}
 		set.rule.check(p)
 		return p.result, nil

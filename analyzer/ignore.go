@@ -25,7 +25,8 @@ type ignore struct {
 	reason   string
 	comment  *ast.Comment
 	file     string
-	from, to int // lines that it covers
+	trailing bool // code precedes it on its line
+	from, to int  // lines that it covers
 }
 
 // ignoreSet holds the ignores of a package.
@@ -83,7 +84,7 @@ func (s *ignoreSet) addFile(fset *token.FileSet, f *ast.File) {
 	lines := codeLines(fset, f)
 	for _, ig := range found {
 		own := ig.to
-		if _, trailing := lines[own]; trailing {
+		if _, ig.trailing = lines[own]; ig.trailing {
 			ig.from = own
 		}
 		ig.to = max(ig.from, lines[ig.from])

@@ -5,6 +5,7 @@ import (
 	"go/token"
 	"strings"
 
+	"github.com/flaghygiene/flaglint/internal/flagflow"
 	"github.com/flaghygiene/flaglint/internal/flagref"
 	"github.com/flaghygiene/flaglint/registry"
 	"golang.org/x/tools/go/analysis"
@@ -18,7 +19,13 @@ type pass struct {
 	refs    *flagref.Result
 	code    map[string]*registry.Flag // flags that code declares, here and in imported packages
 	ignores *ignoreSet
+	flow    *flagflow.Result // for rules that use it, nil otherwise
+	others  []*ruleResult    // what the rules before this one found, for those that use it
 	result  *ruleResult
+
+	// What the fixes of this rule take away, so that they agree with each other.
+	gone        []span
+	lostImports map[*ast.File]int
 }
 
 // ruleResult is what a rule's analyzer found in a package.

@@ -1,6 +1,9 @@
 package analyzer
 
 import (
+	"fmt"
+	"go/token"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -44,4 +47,9 @@ func repository(path string) string {
 		n = 3
 	}
 	return strings.Join(parts[:min(n, len(parts))], "/")
+}
+
+// shortPosition renders a place in a message: the file's base name and the line.
+func shortPosition(pos token.Position) string {
+	return fmt.Sprintf("%s:%d", filepath.Base(pos.Filename), pos.Line)
 }

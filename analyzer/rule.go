@@ -40,8 +40,8 @@ type Rule struct {
 type uses uint8
 
 const (
-	usesFlow    uses = 1 << iota // regions controlled by flags
-	usesIgnores                  // what every other rule's ignores suppressed
+	usesFlow   uses = 1 << iota // regions controlled by flags
+	usesOthers                  // what the rules before it in Rules found
 )
 
 // AnalyzerName is the rule's name as go/analysis takes it, an identifier.

@@ -6,6 +6,7 @@ import (
 	"maps"
 	"slices"
 
+	"github.com/flaghygiene/flaglint/internal/flagflow"
 	"github.com/flaghygiene/flaglint/internal/flagref"
 	"github.com/flaghygiene/flaglint/internal/provider"
 	"github.com/flaghygiene/flaglint/registry"
@@ -22,7 +23,24 @@ func Rules() []*Rule {
 		&staleFlag,
 		&expiringSoon,
 		&unknownFlag,
+		&unusedFlag,
+		&nestedFlag,
+		&redundantCheck,
+		&identicalBranches,
 		&dynamicKey,
+		&defaultMismatch,
+		&typeMismatch,
+		&unknownVariant,
+		&ignoredError,
+		&repeatedEvaluation,
+		&flagInLoop,
+		&frozenFlag,
+		&longBranch,
+		&untestedState,
+		&flagSprawl,
+		&prerequisite,
+		&registryMetadata,
+		&unusedIgnore, // last: it asks what the others' ignores did
 	}
 }
 
@@ -35,6 +53,7 @@ type Suite struct {
 	refs      *analysis.Analyzer
 	codeFlags *analysis.Analyzer
 	ignores   *analysis.Analyzer
+	flow      *analysis.Analyzer
 }
 
 // New makes a Suite. It refuses rules and options that do not exist and values
@@ -82,6 +101,7 @@ func New(cfg Config) (*Suite, error) {
 	s.refs = flagref.NewAnalyzer(flagref.Config{Specs: specs, Known: s.known})
 	s.codeFlags = newCodeFlags(s.refs)
 	s.ignores = newIgnores()
+	s.flow = flagflow.NewAnalyzer(s.refs)
 	return s, nil
 }
 
