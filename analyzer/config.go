@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"github.com/flaghygiene/flaglint/internal/provider"
+	"github.com/flaghygiene/flaglint/internal/yamltree"
 	"github.com/flaghygiene/flaglint/registry"
 )
 
@@ -105,7 +106,7 @@ func (r *Rule) optionHint(name string) string {
 	for _, o := range r.Options {
 		names = append(names, o.Name)
 	}
-	if near := nearest(name, names); near != "" {
+	if near := yamltree.Nearest(name, names); near != "" {
 		return fmt.Sprintf("did you mean %q?", near)
 	}
 	return fmt.Sprintf("it has %s", join(names))

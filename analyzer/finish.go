@@ -98,8 +98,7 @@ func (p *program) of(kinds ...flagref.RefKind) iter.Seq[site] {
 // flag returns the row of a key, or nil.
 func (p *program) flag(key string) *registry.Flag { return p.suite.flag(key, p.code) }
 
-// rows yields the flags that the registry declares, and those that code does
-// where the registry does not.
+// rows yields the flags that the registry declares.
 func (p *program) rows() iter.Seq[*registry.Flag] {
 	return func(yield func(*registry.Flag) bool) {
 		if p.suite.cfg.Registry == nil {

@@ -6,7 +6,6 @@ import (
 
 	"github.com/flaghygiene/flaglint/internal/flagref"
 	"github.com/flaghygiene/flaglint/registry"
-	"golang.org/x/mod/semver"
 )
 
 // lifecycleRules are the rules of which a reference gets one finding, the most
@@ -95,46 +94,40 @@ func retiredMessage(_ *Suite, _ *settings, f *registry.Flag) string {
 
 func expiredMessage(s *Suite, _ *settings, f *registry.Flag) string {
 	switch today := s.cfg.Today; {
-	case !f.Expires.Date.IsZero() && !today.IsZero() && f.Expires.Date.Before(today):
-		return fmt.Sprintf("flag %q expired on %s, %s ago%s", f.Key, f.Expires.Date, days(today.DaysSince(f.Expires.Date)), owned(f))
-	case f.Expires.Version != "" && s.cfg.NextVersion != "" && semver.Compare(s.cfg.NextVersion, f.Expires.Version) >= 0:
+	case !f.IsExpired(today, s.cfg.NextVersion):
+		return ""
+	case f.Expires.Version != "":
 		return fmt.Sprintf("flag %q expires with %s, and the next release is %s%s", f.Key, f.Expires.Version, s.cfg.NextVersion, owned(f))
+	default:
+		return fmt.Sprintf("flag %q expired on %s, %s ago%s", f.Key, f.Expires.Date, days(today.DaysSince(f.Expires.Date)), owned(f))
 	}
-	return ""
 }
 
 func staleMessage(s *Suite, set *settings, f *registry.Flag) string {
-	today := s.cfg.Today
-	if today.IsZero() {
+	policy := registry.Policy{RolledOut: set.int("rolled-out"), Lifetimes: map[registry.Kind]int{}}
+	for kind, n := range set.lifetimes("lifetimes") {
+		policy.Lifetimes[registry.Kind(kind)] = n
+	}
+	stale, ok := policy.Stale(f, s.cfg.Today)
+	switch {
+	case !ok:
 		return ""
+	case stale.RolledOut:
+		return fmt.Sprintf("flag %q has been rolled out to everyone for %s%s: retire it", f.Key, days(stale.Days), owned(f))
+	default:
+		return fmt.Sprintf("flag %q is %s old, and a %s flag lives %s%s: retire it, or give it an expiry date", f.Key, days(stale.Days), f.Kind, days(stale.Limit), owned(f))
 	}
-	if f.State == registry.StateRolledOut && !f.Since.IsZero() {
-		if n := today.DaysSince(f.Since); n >= set.int("rolled-out") {
-			return fmt.Sprintf("flag %q has been rolled out to everyone for %s%s: retire it", f.Key, days(n), owned(f))
-		}
-	}
-	if !f.Expires.IsZero() || f.Created.IsZero() {
-		return ""
-	}
-	life, ok := set.lifetimes("lifetimes")[string(f.Kind)]
-	if age := today.DaysSince(f.Created); ok && life != Never && age > life {
-		return fmt.Sprintf("flag %q is %s old, and a %s flag lives %s%s: retire it, or give it an expiry date", f.Key, days(age), f.Kind, days(life), owned(f))
-	}
-	return ""
 }
 
 func expiringMessage(s *Suite, set *settings, f *registry.Flag) string {
-	today, expires := s.cfg.Today, f.Expires.Date
-	if today.IsZero() || expires.IsZero() || expires.Before(today) {
+	left, ok := registry.Policy{Soon: set.int("within")}.ExpiresSoon(f, s.cfg.Today)
+	switch {
+	case !ok:
 		return ""
-	}
-	switch n := expires.DaysSince(today); {
-	case n > set.int("within"):
-		return ""
-	case n == 0:
+	case left == 0:
 		return fmt.Sprintf("flag %q expires today%s", f.Key, owned(f))
 	default:
-		return fmt.Sprintf("flag %q expires on %s, in %s%s", f.Key, expires, days(n), owned(f))
+		return fmt.Sprintf("flag %q expires on %s, in %s%s", f.Key, f.Expires.Date, days(left), owned(f))
 	}
 }
 

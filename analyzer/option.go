@@ -25,7 +25,7 @@ const (
 )
 
 // Never as a number of days in a kindDays option.
-const Never = -1
+const Never = registry.Never
 
 // Option is a setting of a rule.
 type Option struct {
@@ -105,10 +105,7 @@ func (o *Option) parseStrings(v any) (any, error) {
 }
 
 // kinds are what a kindDays option can name.
-var kinds = []registry.Kind{
-	registry.KindRelease, registry.KindExperiment, registry.KindOps,
-	registry.KindKillSwitch, registry.KindPermission,
-}
+var kinds = registry.Kinds()
 
 // parseKindMap lays the given kinds over the default, so that naming one kind
 // leaves the others as they were.

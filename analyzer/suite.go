@@ -9,6 +9,7 @@ import (
 	"github.com/flaghygiene/flaglint/internal/flagflow"
 	"github.com/flaghygiene/flaglint/internal/flagref"
 	"github.com/flaghygiene/flaglint/internal/provider"
+	"github.com/flaghygiene/flaglint/internal/yamltree"
 	"github.com/flaghygiene/flaglint/registry"
 	"golang.org/x/tools/go/analysis"
 )
@@ -110,7 +111,7 @@ func unknownRule(name string) error {
 	for _, r := range Rules() {
 		names = append(names, r.Name)
 	}
-	if near := nearest(name, names); near != "" {
+	if near := yamltree.Nearest(name, names); near != "" {
 		return fmt.Errorf("there is no rule %q (did you mean %q?)", name, near)
 	}
 	return fmt.Errorf("there is no rule %q (the rules are %s)", name, join(names))

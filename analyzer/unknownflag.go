@@ -29,18 +29,14 @@ var unknownFlag = Rule{
 }
 
 func checkUnknownFlag(p *pass) {
-	var keys []string
-	for _, f := range p.suite.cfg.Registry.Flags() {
-		keys = append(keys, f.Key)
-	}
 	for _, ref := range p.references(flagref.Evaluation, flagref.Override) {
 		if p.flag(ref.Key) != nil || ref.Test && !p.bool("tests") || p.foreign(ref) {
 			continue
 		}
 		f := found{ref: ref, node: ref.KeyNode, message: fmt.Sprintf("flag %q is in no registry", ref.Key)}
-		if near := nearest(ref.Key, keys); near != "" {
-			f.message += fmt.Sprintf(": did you mean %q?", near)
-			f.fix = correctKey(ref, near)
+		if near := p.suite.cfg.Registry.Nearest(ref.Key); len(near) == 1 {
+			f.message += fmt.Sprintf(": did you mean %q?", near[0])
+			f.fix = correctKey(ref, near[0])
 		}
 		p.report(f)
 	}

@@ -140,7 +140,7 @@ func (s *Sink) Entries(n *Node) func(yield func(key, value *Node) bool) {
 
 // UnknownKey records a key that is none of known, and names the likely one.
 func (s *Sink) UnknownKey(key *Node, known []string) {
-	if near := nearest(key.Text, known); near != "" {
+	if near := Nearest(key.Text, known); near != "" {
 		s.At(key, "unknown key %s (did you mean %s?)", quote(key.Text), near)
 		return
 	}
@@ -173,9 +173,9 @@ func prefix(where, sep string) string {
 	return where + sep
 }
 
-// nearest returns the one known key that is clearly meant: equal but for case
+// Nearest returns the one known key that is clearly meant: equal but for case
 // and separators, or an edit or two away. It is empty when there is none.
-func nearest(key string, known []string) string {
+func Nearest(key string, known []string) string {
 	best, bestDistance, tie := "", 1+min(2, len(key)/3), false
 	for _, k := range known {
 		switch d := distance(fold(key), fold(k)); {
