@@ -11,24 +11,31 @@ import (
 // builder turns the parser's syntax tree into Nodes.
 type builder struct {
 	sink  *Sink
-	lines []string
+	text  string
+	lines []Line
 }
 
-// splitLines cuts text as YAML does: at \n, \r\n and \r.
-func splitLines(text string) []string {
-	var lines []string
+// Line is a line of a text: [Start, End) is its content, and Next where the next
+// line begins.
+type Line struct{ Start, End, Next int }
+
+// Lines cuts text as YAML does: at \n, \r\n and \r. The last line has no line
+// break and may be empty.
+func Lines(text string) []Line {
+	var lines []Line
 	start := 0
 	for i := 0; i < len(text); i++ {
 		if text[i] != '\n' && text[i] != '\r' {
 			continue
 		}
-		lines = append(lines, text[start:i])
+		end := i
 		if text[i] == '\r' && i+1 < len(text) && text[i+1] == '\n' {
 			i++
 		}
+		lines = append(lines, Line{start, end, i + 1})
 		start = i + 1
 	}
-	return append(lines, text[start:])
+	return append(lines, Line{start, len(text), len(text)})
 }
 
 // position returns the line and the column in bytes of a token, which counts
@@ -39,7 +46,7 @@ func (b *builder) position(tk *token.Token) (line, column int) {
 	}
 	line = min(max(tk.Position.Line, 1), len(b.lines))
 	runes, column := max(tk.Position.Column, 1)-1, 1
-	for _, r := range b.lines[line-1] {
+	for _, r := range b.text[b.lines[line-1].Start:b.lines[line-1].End] {
 		if runes == 0 {
 			break
 		}

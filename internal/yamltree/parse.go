@@ -87,9 +87,10 @@ func looksLikeJSON(text string) bool {
 }
 
 func parseYAML(s *Sink, text string) (root *Node) {
-	lines := splitLines(text)
+	// The lexer miscounts lines that end otherwise. YAML reads every break as \n.
+	text = strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(text)
 	tokens := lexer.Tokenize(text)
-	b := &builder{sink: s, lines: lines}
+	b := &builder{sink: s, text: text, lines: Lines(text)}
 	if !b.checkTokens(tokens) {
 		return nil
 	}
