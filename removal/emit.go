@@ -165,6 +165,10 @@ func (m *emitter) edits(n ast.Node, out *[]edit) {
 		*out = append(*out, edit{start: m.off(n.Pos()), end: m.off(n.End()), text: m.withHoist(d.hoist, text)})
 	case opAssign, opTuple, opRange:
 		m.assignment(n, d, out)
+	case opFields:
+		f := n.(*ast.Field)
+		m.listItems(toNodes(f.Names), d.drop, m.off(f.Names[0].Pos()), m.off(f.Type.Pos()), out)
+		m.edits(f.Type, out)
 	case opArgs:
 		c := n.(*ast.CallExpr)
 		m.edits(c.Fun, out)
@@ -196,6 +200,19 @@ func (m *emitter) children(n ast.Node, out *[]edit) {
 // special handles nodes whose text depends on decisions further in.
 func (m *emitter) special(n ast.Node, out *[]edit) bool {
 	switch n := n.(type) {
+	case *ast.FieldList:
+		if _, ok := m.e.x.parent(n).(*ast.FuncType); !ok {
+			return false
+		}
+		var drop []bool
+		for _, f := range n.List {
+			d := m.e.dec[f]
+			drop = append(drop, d != nil && d.op == opDrop)
+		}
+		if slices.Contains(drop, true) {
+			m.listItems(toNodes(n.List), drop, m.off(n.Opening)+1, m.off(n.Closing), out)
+			return true
+		}
 	case *ast.IfStmt:
 		m.ifStmt(n, out)
 		return true

@@ -42,7 +42,8 @@ type engine struct {
 	hoisted map[ast.Expr]ast.Node
 	pure    map[*ast.FuncDecl]bool
 	args    map[*ast.CallExpr][]*value
-	locals  map[objID]bool // local variables that go
+	written map[ast.Node]*value // what key-value pairs and assignments give struct fields
+	locals  map[objID]bool      // local variables that go
 	// returnsOf holds what the live returns of a function give; specVals what
 	// the values of a package-level specification are.
 	returnsOf map[ast.Node][][]*value
@@ -59,8 +60,12 @@ type engine struct {
 	refused  map[ast.Expr]bool
 	residue  []Residue
 	notes    []Residue
-	pinned   map[objID]bool // objects that verification showed must stay
-	names    []string       // spellings of the flags, made on first use
+	pinned   map[objID]bool                // objects that verification showed must stay
+	lits     map[objID][]*ast.CompositeLit // of each struct type, made on first use
+	escapes  map[objID]bool                // struct types that a decoder may fill, made on first use
+	told     map[string]Residue            // residue found while facts are learned
+	zeroed   map[objID]bool                // fields that may be left zero, as far as asked
+	names    []string                      // spellings of the flags, made on first use
 }
 
 func newEngine(prog *Program, targets []Target, opts Options) *engine {
@@ -97,6 +102,9 @@ func (e *engine) reset() {
 	e.pure = map[*ast.FuncDecl]bool{}
 	e.args = map[*ast.CallExpr][]*value{}
 	e.locals = map[objID]bool{}
+	e.zeroed = map[objID]bool{}
+	e.written = map[ast.Node]*value{}
+	e.told = map[string]Residue{}
 	e.promoted = map[*ast.AssignStmt]bool{}
 	e.reused = map[*ast.Ident]bool{}
 	e.demoted = map[*ast.AssignStmt]bool{}
@@ -221,6 +229,8 @@ func (e *engine) round() {
 		}
 	}
 	e.dropDeadDecls()
+	e.dropFields()
+	e.dropParams()
 	e.returnsOf = map[ast.Node][][]*value{}
 	for _, d := range e.sortedReached() {
 		switch d := d.(type) {

@@ -55,7 +55,9 @@ func (w *walker) expr(x ast.Expr) *value {
 				if !w.isStructLit(x) {
 					w.use(kv.Key)
 				}
-				w.use(kv.Value)
+				v := w.expr(kv.Value)
+				w.e.written[kv] = v
+				w.useVal(kv.Value, v)
 			} else {
 				w.use(el)
 			}

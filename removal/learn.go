@@ -13,6 +13,8 @@ import (
 func (e *engine) learn() bool {
 	changed := e.learnFuncs()
 	changed = e.learnVars() || changed
+	changed = e.learnParams() || changed
+	changed = e.learnFields() || changed
 	changed = e.learnDead() || changed
 	return changed
 }

@@ -1,9 +1,279 @@
 package removal
 
-import "go/types"
+import (
+	"go/ast"
+	"go/types"
+	"slices"
+)
 
-// paramGoes reports whether the function loses its i-th parameter, because every
-// caller passes the flag's value there.
+// paramGoes reports whether the function loses its i-th parameter: every caller
+// passes the flag's value there, or nothing reads it any more.
 func (e *engine) paramGoes(fn *types.Func, i int) bool {
 	return fn != nil && e.params[idOf(fn)][i]
+}
+
+// learnParams finds parameters that every caller passes the flag's value, and
+// parameters whose last read the removal took. It reports whether there are new
+// ones.
+func (e *engine) learnParams() bool {
+	changed := false
+	for _, oid := range e.paramCandidates() {
+		fd, ok := e.x.decls[oid].(*ast.FuncDecl)
+		if !ok || e.dead[oid] || e.pinned[oid] {
+			continue
+		}
+		calls, ok := e.staticCalls(fd)
+		if !ok || len(calls) == 0 {
+			continue
+		}
+		i := -1
+		for _, f := range fd.Type.Params.List {
+			if _, variadic := f.Type.(*ast.Ellipsis); variadic {
+				break
+			}
+			names := f.Names
+			if len(names) == 0 {
+				names = []*ast.Ident{nil}
+			}
+			for _, id := range names {
+				i++
+				if id == nil || e.params[oid][i] || e.pinned[id.Pos()] {
+					continue
+				}
+				if e.learnParam(fd, id, i, calls) {
+					changed = true
+				}
+			}
+		}
+	}
+	return changed
+}
+
+// paramCandidates are the functions that are called with the flag's value, and
+// those whose body the removal reached.
+func (e *engine) paramCandidates() []objID {
+	var out []objID
+	for call, vals := range e.args {
+		if slices.ContainsFunc(vals, (*value).decided) {
+			if fn := e.x.callee(call); fn != nil {
+				out = append(out, idOf(fn))
+			}
+		}
+	}
+	for d := range e.reached {
+		if fd, ok := d.(*ast.FuncDecl); ok && fd.Type.Params.NumFields() > 0 {
+			out = append(out, fd.Name.Pos())
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// staticCalls returns the calls of a function that survive. It refuses (false)
+// where the signature is not the callers' alone: the function is visible to
+// other modules, used as a value, or may be called through an interface.
+func (e *engine) staticCalls(fd *ast.FuncDecl) ([]*ast.CallExpr, bool) {
+	oid := fd.Name.Pos()
+	u := e.graph.byObj[oid]
+	if u == nil || fd.Body == nil || !u.file.editable() || hasDirective(fd.Doc) ||
+		ast.IsExported(fd.Name.Name) && !e.graph.internal(u) && !e.opts.Unsafe {
+		return nil, false
+	}
+	if fd.Recv == nil && (fd.Name.Name == "main" || fd.Name.Name == "init") || u.file.test && isTestName(fd.Name.Name) {
+		return nil, false
+	}
+	if fd.Recv != nil && e.graph.satisfies(u, fd.Name.Name) {
+		return nil, false
+	}
+	n := 0
+	for _, f := range fd.Type.Params.List {
+		n += max(1, len(f.Names))
+	}
+	var calls []*ast.CallExpr
+	for _, id := range e.x.uses[oid] {
+		if !e.live(id) {
+			continue
+		}
+		if objs := e.x.objectsAt(id); len(objs) != 1 {
+			return nil, false // another function under another build configuration
+		}
+		call := e.callOf(id)
+		if call == nil || !e.x.fileAt(id.Pos()).editable() {
+			return nil, false
+		}
+		if len(call.Args) < n && !(variadic(fd) && len(call.Args) == n-1) {
+			return nil, false // f(g())
+		}
+		calls = append(calls, call)
+	}
+	return calls, true
+}
+
+func variadic(fd *ast.FuncDecl) bool {
+	l := fd.Type.Params.List
+	if len(l) == 0 {
+		return false
+	}
+	_, ok := l[len(l)-1].Type.(*ast.Ellipsis)
+	return ok
+}
+
+// callOf returns the call whose function is named by id, nil when id stands
+// anywhere else.
+func (e *engine) callOf(id *ast.Ident) *ast.CallExpr {
+	var x ast.Expr = id
+	for {
+		switch p := e.x.parent(x).(type) {
+		case *ast.SelectorExpr:
+			if p.Sel != id {
+				return nil
+			}
+			if _, isType := e.x.typeOf(p.X).(*types.Named); isType {
+				if info := e.x.infoFor(p); info != nil && info.Types[p.X].IsType() {
+					return nil // a method expression
+				}
+			}
+			x = p
+		case *ast.IndexExpr:
+			if p.X != x {
+				return nil
+			}
+			x = p
+		case *ast.IndexListExpr:
+			if p.X != x {
+				return nil
+			}
+			x = p
+		case *ast.ParenExpr:
+			x = p
+		case *ast.CallExpr:
+			if p.Fun != x {
+				return nil
+			}
+			return p
+		default:
+			return nil
+		}
+	}
+}
+
+// learnParam decides one parameter.
+func (e *engine) learnParam(fd *ast.FuncDecl, id *ast.Ident, i int, calls []*ast.CallExpr) bool {
+	oid := id.Pos()
+	if fi := e.funcInfoOf(fd, fd.Type, fd.Body); fi.shared[oid] || fi.writes[oid] > 0 {
+		return false
+	}
+	reads, live := 0, 0
+	for _, u := range e.x.uses[oid] {
+		if e.x.isRead(u) {
+			reads++
+			if e.live(u) {
+				live++
+			}
+		} else if e.live(u) {
+			return false
+		}
+	}
+	for _, c := range calls {
+		if i >= len(c.Args) || len(e.remainingEffects(c.Args[i])) > 0 || c.Ellipsis.IsValid() && i == len(c.Args)-1 {
+			return false
+		}
+	}
+	if reads > 0 && live == 0 {
+		return e.setParam(fd, i, oid, nil)
+	}
+	var v *value
+	for _, c := range calls {
+		f := e.x.fileAt(c.Pos())
+		a := e.argValue(c, i)
+		if a == nil {
+			// a recursive call that hands the parameter on says nothing new
+			if u, ok := ast.Unparen(c.Args[i]).(*ast.Ident); ok && e.x.objectAt(u) != nil && idOf(e.x.objectAt(u)) == oid {
+				continue
+			}
+			return false
+		}
+		if f.test && v != nil && !sameValue(v, a) {
+			return false
+		}
+		if v == nil {
+			v = a
+		} else if v = merge(v, a); v == nil {
+			return false
+		}
+	}
+	if !v.decided() {
+		return false
+	}
+	if isInterface(e.x.objs[oid].Type()) && !v.isNil {
+		return false
+	}
+	return e.setParam(fd, i, oid, v)
+}
+
+// argValue is what is known of the i-th argument of a call.
+func (e *engine) argValue(c *ast.CallExpr, i int) *value {
+	if vals, ok := e.args[c]; ok && i < len(vals) {
+		if vals[i].known() && len(vals[i].effects) == 0 {
+			return vals[i]
+		}
+		return nil
+	}
+	v := (&walker{e: e}).plain(c.Args[i])
+	if v.known() {
+		return v
+	}
+	return nil
+}
+
+func (e *engine) setParam(fd *ast.FuncDecl, i int, oid objID, v *value) bool {
+	fn := fd.Name.Pos()
+	if e.params[fn] == nil {
+		e.params[fn] = map[int]bool{}
+	}
+	e.params[fn][i] = true
+	if v != nil {
+		r := *v
+		r.effects, r.seed = nil, nil
+		e.objConst[oid] = &r
+	}
+	e.reach(fd)
+	e.reachUses(fn)
+	return true
+}
+
+// dropParams decides the signatures of functions that lose parameters, and their
+// calls.
+func (e *engine) dropParams() {
+	for oid, gone := range e.params {
+		fd := e.x.decls[oid].(*ast.FuncDecl)
+		i := -1
+		for _, f := range fd.Type.Params.List {
+			drop := make([]bool, max(1, len(f.Names)))
+			n := 0
+			for j := range drop {
+				i++
+				if gone[i] {
+					drop[j] = true
+					n++
+				}
+			}
+			switch n {
+			case 0:
+			case len(drop):
+				e.dec[f] = &decision{op: opDrop}
+			default:
+				e.dec[f] = &decision{op: opFields, drop: drop}
+			}
+		}
+		for _, id := range e.x.uses[oid] {
+			if c := e.callOf(id); c != nil && e.dec[c] == nil {
+				drop := make([]bool, len(c.Args))
+				for j := range drop {
+					drop[j] = gone[j]
+				}
+				e.dec[c] = &decision{op: opArgs, drop: drop}
+			}
+		}
+	}
 }

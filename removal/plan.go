@@ -82,7 +82,7 @@ const maxAttempts = 25
 
 // emit renders the files that the decisions change.
 func (e *engine) emit(targets []Target) (*Plan, error) {
-	plan := &Plan{Targets: targets, Residue: e.residue, Notes: e.notes}
+	plan := &Plan{Targets: targets, Residue: e.allResidue(), Notes: e.notes}
 	touched := map[*file]bool{}
 	for n := range e.dec {
 		if f := e.x.fileAt(n.Pos()); f != nil {
@@ -108,6 +108,18 @@ func (e *engine) emit(targets []Target) (*Plan, error) {
 	plan.Removed = e.removed()
 	sortFiles(plan.Files)
 	return plan, nil
+}
+
+// allResidue is what was refused and what was told, by position.
+func (e *engine) allResidue() []Residue {
+	out := slices.Clone(e.residue)
+	for _, r := range e.told {
+		out = append(out, r)
+	}
+	slices.SortFunc(out, func(a, b Residue) int {
+		return cmp.Or(strings.Compare(a.Pos.Filename, b.Pos.Filename), cmp.Compare(a.Pos.Offset, b.Pos.Offset), strings.Compare(a.Reason, b.Reason))
+	})
+	return out
 }
 
 // emitFile renders one file; nil when nothing but imports is left of it.

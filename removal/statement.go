@@ -346,6 +346,9 @@ func (w *walker) assign(s *ast.AssignStmt) {
 	}
 	vals := w.results(s.Rhs, len(s.Lhs))
 	w.consumeAssigned(s.Rhs, vals)
+	if len(s.Lhs) == 1 {
+		w.e.written[s] = vals[0]
+	}
 	for i, l := range s.Lhs {
 		if id, ok := ast.Unparen(l).(*ast.Ident); ok {
 			w.set(id, w.converted(id, s.Rhs, i, vals[i]))

@@ -1,0 +1,495 @@
+package removal
+
+import (
+	"go/ast"
+	"go/constant"
+	"go/token"
+	"go/types"
+	"slices"
+)
+
+// fieldUse is one place where a struct field is named.
+type fieldUse struct {
+	id *ast.Ident
+	// write is the syntax that writes the field: a key-value pair of a literal,
+	// or an assignment; nil for a read.
+	write ast.Node
+	value ast.Expr // what is written
+	test  bool
+}
+
+// fieldUses classifies the live uses of a field. It refuses (false) where a use
+// is neither a plain read nor a plain write: its address is taken, it is
+// assigned as one of several, it is changed in place.
+func (e *engine) fieldUses(oid objID) ([]fieldUse, bool) {
+	var out []fieldUse
+	for _, id := range e.x.uses[oid] {
+		if !e.live(id) {
+			continue
+		}
+		f := e.x.fileAt(id.Pos())
+		u := fieldUse{id: id, test: f.test}
+		switch p := e.x.parent(id).(type) {
+		case *ast.KeyValueExpr:
+			if p.Key == ast.Expr(id) {
+				u.write, u.value = p, p.Value
+			}
+		case *ast.SelectorExpr:
+			var x ast.Expr = p
+			q := e.x.parent(p)
+			for {
+				pp, ok := q.(*ast.ParenExpr)
+				if !ok {
+					break
+				}
+				x, q = pp, e.x.parent(pp)
+			}
+			switch q := q.(type) {
+			case *ast.AssignStmt:
+				if i := slices.Index(q.Lhs, x); i >= 0 {
+					if q.Tok != token.ASSIGN || len(q.Lhs) != len(q.Rhs) || len(q.Lhs) > 1 {
+						return nil, false
+					}
+					u.write, u.value = q, q.Rhs[i]
+				}
+			case *ast.IncDecStmt:
+				return nil, false
+			case *ast.UnaryExpr:
+				if q.Op == token.AND {
+					return nil, false
+				}
+			case *ast.RangeStmt:
+				if q.X != x {
+					return nil, false
+				}
+			case *ast.SelectorExpr:
+				if m, ok := e.x.objectAt(q.Sel).(*types.Func); ok && ptrMethodOnValue(m, e.x.typeOf(p)) {
+					return nil, false
+				}
+			}
+		}
+		if u.write != nil && !f.editable() {
+			return nil, false
+		}
+		out = append(out, u)
+	}
+	return out, true
+}
+
+// learnFields finds struct fields that hold the flag's value whenever they are
+// read, and fields whose last read the removal took.
+func (e *engine) learnFields() bool {
+	changed := false
+	for _, oid := range e.fieldCandidates() {
+		if e.dead[oid] || e.pinned[oid] || !e.fieldIsOurs(oid) {
+			continue
+		}
+		uses, ok := e.fieldUses(oid)
+		if !ok {
+			continue
+		}
+		if e.objConst[oid] == nil {
+			if v := e.fieldValue(oid, uses); v != nil {
+				e.objConst[oid] = v
+				e.reachUses(oid)
+				changed = true
+				continue
+			}
+		}
+		if e.fieldUnread(oid, uses) {
+			e.dead[oid] = true
+			e.reachUses(oid)
+			e.reach(e.x.decls[oid])
+			changed = true
+		}
+	}
+	return changed
+}
+
+// fieldCandidates are the fields that the declarations in reach name.
+func (e *engine) fieldCandidates() []objID {
+	seen := map[objID]bool{}
+	add := func(n ast.Node) {
+		ast.Inspect(n, func(n ast.Node) bool {
+			if id, ok := n.(*ast.Ident); ok {
+				for _, o := range e.x.objectsAt(id) {
+					if v, ok := o.(*types.Var); ok && v.IsField() && e.x.decls[idOf(v)] != nil {
+						seen[idOf(v)] = true
+					}
+				}
+			}
+			return true
+		})
+	}
+	for d := range e.reached {
+		add(d)
+	}
+	for oid := range e.dead {
+		if u := e.graph.byObj[oid]; u != nil {
+			add(u.node)
+		}
+	}
+	out := make([]objID, 0, len(seen))
+	for oid := range seen {
+		out = append(out, oid)
+	}
+	slices.Sort(out)
+	return out
+}
+
+// fieldIsOurs reports whether a field can only be written by code of the program
+// that names it: it is not visible to other modules, has no tag that a codec
+// reads, is not embedded, and no literal gives it by its place.
+func (e *engine) fieldIsOurs(oid objID) bool {
+	f, ok := e.x.decls[oid].(*ast.Field)
+	if !ok || f.Tag != nil || len(f.Names) == 0 {
+		return false
+	}
+	fi := e.x.fileAt(oid)
+	if !fi.editable() {
+		return false
+	}
+	v, ok := e.x.objs[oid].(*types.Var)
+	if !ok {
+		return false
+	}
+	spec, ok := enclosing[*ast.TypeSpec](e.x, f)
+	if !ok {
+		return false
+	}
+	if u := e.graph.byObj[spec.Name.Pos()]; u == nil ||
+		ast.IsExported(v.Name()) && ast.IsExported(spec.Name.Name) && !e.graph.internal(u) && !e.opts.Unsafe {
+		return false
+	}
+	for _, lit := range e.literalsOf(spec.Name.Pos()) {
+		if len(lit.Elts) > 0 {
+			if _, ok := lit.Elts[0].(*ast.KeyValueExpr); !ok {
+				return false
+			}
+		}
+	}
+	if ast.IsExported(v.Name()) && e.decoded(spec.Name.Pos()) {
+		return false
+	}
+	return true
+}
+
+// literalsOf returns the composite literals of a struct type.
+func (e *engine) literalsOf(typ objID) []*ast.CompositeLit {
+	if l, ok := e.lits[typ]; ok {
+		return l
+	}
+	if e.lits == nil {
+		e.lits = map[objID][]*ast.CompositeLit{}
+		for _, f := range e.x.files {
+			info := f.views[0].Info
+			ast.Inspect(f.ast, func(n ast.Node) bool {
+				lit, ok := n.(*ast.CompositeLit)
+				if !ok {
+					return true
+				}
+				t := info.TypeOf(lit)
+				if p, ok := under(t).(*types.Pointer); ok { // an elided &T
+					t = p.Elem()
+				}
+				if named, ok := types.Unalias(t).(*types.Named); ok {
+					oid := idOf(named.Origin().Obj())
+					e.lits[oid] = append(e.lits[oid], lit)
+				}
+				return true
+			})
+		}
+	}
+	return e.lits[typ]
+}
+
+// decoded reports whether a value of the type may be filled by a decoder or by
+// reflection: a pointer to it is passed where any value goes.
+func (e *engine) decoded(typ objID) bool {
+	if e.escapes == nil {
+		e.escapes = map[objID]bool{}
+		for _, f := range e.x.files {
+			info := f.views[0].Info
+			ast.Inspect(f.ast, func(n ast.Node) bool {
+				call, ok := n.(*ast.CallExpr)
+				if !ok {
+					return true
+				}
+				sig, ok := under(info.TypeOf(call.Fun)).(*types.Signature)
+				if !ok {
+					return true
+				}
+				for i, a := range call.Args {
+					var pt types.Type
+					switch np := sig.Params().Len(); {
+					case sig.Variadic() && i >= np-1:
+						if s, ok := sig.Params().At(np - 1).Type().(*types.Slice); ok {
+							pt = s.Elem()
+						}
+					case i < np:
+						pt = sig.Params().At(i).Type()
+					}
+					if pt == nil || !isInterface(pt) {
+						continue
+					}
+					p, ok := under(info.TypeOf(a)).(*types.Pointer)
+					if !ok {
+						continue
+					}
+					if named, ok := types.Unalias(p.Elem()).(*types.Named); ok {
+						if it, ok := pt.Underlying().(*types.Interface); ok && it.NumMethods() == 0 {
+							e.escapes[idOf(named.Origin().Obj())] = true
+						}
+					}
+				}
+				return true
+			})
+		}
+	}
+	return e.escapes[typ]
+}
+
+// fieldValue is the one value that production code gives a field, when the flag
+// made it; nil when there are others, or none.
+func (e *engine) fieldValue(oid objID, uses []fieldUse) *value {
+	var v *value
+	for _, u := range uses {
+		if u.write == nil || u.test {
+			continue
+		}
+		w := e.writtenValue(u)
+		if w == nil {
+			return nil
+		}
+		if v == nil {
+			v = w
+		} else if v = merge(v, w); v == nil {
+			return nil
+		}
+	}
+	if !v.decided() || v.dyn != nil || isInterface(e.x.objs[oid].Type()) {
+		return nil
+	}
+	if !isZero(v) && e.implicitZero(oid) {
+		return nil
+	}
+	r := *v
+	r.effects, r.seed = nil, nil
+	return &r
+}
+
+func (e *engine) writtenValue(u fieldUse) *value {
+	if v, ok := e.written[u.write]; ok {
+		if v.known() && len(v.effects) == 0 {
+			return v
+		}
+		return nil
+	}
+	v := (&walker{e: e}).plain(u.value)
+	if v.known() {
+		return v
+	}
+	return nil
+}
+
+func isZero(v *value) bool {
+	if v.isNil {
+		return true
+	}
+	switch v.c.Kind() {
+	case constant.Bool:
+		return !constant.BoolVal(v.c)
+	case constant.String:
+		return constant.StringVal(v.c) == ""
+	}
+	return constant.Sign(v.c) == 0
+}
+
+// implicitZero reports whether production code may make a value of the struct
+// without giving the field: a literal that leaves it out, new, a variable, a
+// field, an array or a map of the type.
+func (e *engine) implicitZero(oid objID) bool {
+	if z, ok := e.zeroed[oid]; ok {
+		return z
+	}
+	e.zeroed[oid] = true // a struct within itself
+	e.zeroed[oid] = e.findImplicitZero(oid)
+	return e.zeroed[oid]
+}
+
+func (e *engine) findImplicitZero(oid objID) bool {
+	spec, ok := enclosing[*ast.TypeSpec](e.x, e.x.decls[oid])
+	if !ok || spec.TypeParams != nil {
+		return true
+	}
+	name := e.x.objs[oid].Name()
+	for _, lit := range e.literalsOf(spec.Name.Pos()) {
+		if e.x.fileAt(lit.Pos()).test || !e.live(lit) {
+			continue
+		}
+		given := slices.ContainsFunc(lit.Elts, func(x ast.Expr) bool {
+			kv, ok := x.(*ast.KeyValueExpr)
+			if !ok {
+				return false
+			}
+			id, ok := kv.Key.(*ast.Ident)
+			return ok && id.Name == name
+		})
+		if !given {
+			return true
+		}
+	}
+	for _, id := range e.x.uses[spec.Name.Pos()] {
+		if e.x.fileAt(id.Pos()).test || !e.live(id) {
+			continue
+		}
+		if e.makesZero(id) {
+			return true
+		}
+	}
+	return false
+}
+
+// makesZero reports whether a use of a type's name may make a zero value of it.
+func (e *engine) makesZero(id *ast.Ident) bool {
+	var x ast.Node = id
+	p := e.x.parent(id)
+	if sel, ok := p.(*ast.SelectorExpr); ok && sel.Sel == id {
+		x, p = sel, e.x.parent(sel)
+	}
+	for {
+		switch q := p.(type) {
+		case *ast.ParenExpr:
+			x, p = q, e.x.parent(q)
+			continue
+		case *ast.CompositeLit:
+			return q.Type != x
+		case *ast.StarExpr:
+			// a pointer is nil at first; new(*T) makes none either
+			return false
+		case *ast.ArrayType:
+			if q.Len != nil {
+				return true
+			}
+			call, ok := e.x.parent(q).(*ast.CallExpr)
+			return ok && len(call.Args) > 0 && call.Args[0] == ast.Expr(q)
+		case *ast.Field:
+			switch e.x.parent(e.x.parent(q)).(type) {
+			case *ast.FuncType:
+				ft := e.x.parent(e.x.parent(q)).(*ast.FuncType)
+				return ft.Results != nil && slices.Contains(ft.Results.List, q) && len(q.Names) > 0
+			case *ast.FuncDecl:
+				return false // a receiver
+			case *ast.StructType:
+				// zero where the struct around is made without this field
+				return len(q.Names) != 1 || e.x.decls[q.Names[0].Pos()] == nil || e.implicitZero(q.Names[0].Pos())
+			}
+			return true
+		case *ast.SelectorExpr: // a method expression
+			return false
+		case *ast.ValueSpec:
+			return len(q.Values) == 0
+		case *ast.TypeAssertExpr:
+			return false
+		case *ast.CaseClause:
+			return false
+		}
+		return true
+	}
+}
+
+// fieldUnread reports whether a field was read before and is not now, so that it
+// goes with what still writes it. A write in a test of another value than the
+// known one keeps it.
+func (e *engine) fieldUnread(oid objID, uses []fieldUse) bool {
+	v := e.objConst[oid]
+	before := false
+	for _, id := range e.x.uses[oid] {
+		if e.isFieldRead(id) {
+			before = true
+		}
+	}
+	if !before {
+		return false
+	}
+	for _, u := range uses {
+		if u.write == nil {
+			return false
+		}
+		if len(e.remainingEffects(u.value)) > 0 {
+			return false
+		}
+		if u.test && v != nil {
+			w := e.writtenValue(u)
+			if w == nil || !sameValue(w, v) {
+				e.keptField(oid, u)
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// keptField tells that a field stays because a test writes it.
+func (e *engine) keptField(oid objID, u fieldUse) {
+	name := e.x.objs[oid].Name()
+	e.tell(Residue{
+		Pos: e.x.position(u.id.Pos()), Reason: "test-writes-field",
+		Message: "production code no longer reads " + name + ", but this test sets it to another value: delete the field with the tests of the removed state",
+	})
+}
+
+// tell records residue found while facts are learned, once a place.
+func (e *engine) tell(r Residue) {
+	if r.Flag == "" && len(e.targets) == 1 {
+		for k := range e.targets {
+			r.Flag = k
+		}
+	}
+	e.told[r.Pos.String()+r.Reason] = r
+}
+
+func (e *engine) isFieldRead(id *ast.Ident) bool {
+	switch p := e.x.parent(id).(type) {
+	case *ast.KeyValueExpr:
+		return p.Key != ast.Expr(id)
+	case *ast.SelectorExpr:
+		if a, ok := e.x.parent(p).(*ast.AssignStmt); ok {
+			return !slices.Contains(a.Lhs, ast.Expr(p))
+		}
+	}
+	return true
+}
+
+// dropFields decides the declarations and the writes of fields that go.
+func (e *engine) dropFields() {
+	for oid := range e.dead {
+		f, ok := e.x.decls[oid].(*ast.Field)
+		if !ok {
+			continue
+		}
+		drop := make([]bool, len(f.Names))
+		all := true
+		for i, id := range f.Names {
+			drop[i] = e.dead[id.Pos()]
+			all = all && drop[i]
+		}
+		if all {
+			e.dec[f] = &decision{op: opDrop}
+		} else {
+			e.dec[f] = &decision{op: opFields, drop: drop}
+		}
+		for _, id := range e.x.uses[oid] {
+			switch p := e.x.parent(id).(type) {
+			case *ast.KeyValueExpr:
+				if p.Key == ast.Expr(id) {
+					e.dec[p] = &decision{op: opDrop}
+				}
+			case *ast.SelectorExpr:
+				if a, ok := e.x.parent(p).(*ast.AssignStmt); ok && slices.Contains(a.Lhs, ast.Expr(p)) {
+					e.dec[a] = &decision{op: opDrop}
+				}
+			}
+		}
+	}
+}
