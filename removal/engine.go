@@ -82,6 +82,7 @@ func newEngine(prog *Program, targets []Target, opts Options) *engine {
 	e.reset()
 	e.collect()
 	e.graph = newDeclGraph(e.x)
+	e.markDeclarations()
 	return e
 }
 
@@ -229,6 +230,7 @@ func (e *engine) round() {
 		}
 	}
 	e.dropDeadDecls()
+	e.dropDeclarations()
 	e.dropFields()
 	e.dropParams()
 	e.returnsOf = map[ast.Node][][]*value{}

@@ -22,6 +22,8 @@ type declGraph struct {
 	interfaces map[string][][]string
 	before     map[*unit]bool // reachable from production code before the removal
 	beforeAll  map[*unit]bool // and from tests
+	// ofFlag are the declarations that exist for the flags alone.
+	ofFlag map[*unit]bool
 }
 
 // unit is a declaration that stands or goes as a whole.
@@ -39,7 +41,7 @@ type unit struct {
 func newDeclGraph(x *index) *declGraph {
 	g := &declGraph{
 		x: x, byObj: map[objID]*unit{}, byNode: map[ast.Node]*unit{}, methods: map[objID][]*unit{},
-		interfaces: map[string][][]string{},
+		interfaces: map[string][][]string{}, ofFlag: map[*unit]bool{},
 	}
 	for _, f := range x.files {
 		for _, d := range f.ast.Decls {
@@ -239,6 +241,9 @@ func (g *declGraph) reach(live func(*ast.Ident) bool, gone map[*unit]bool, tests
 
 // isRoot reports whether a declaration is needed whatever refers to it.
 func (g *declGraph) isRoot(u *unit) bool {
+	if g.ofFlag[u] {
+		return false
+	}
 	if u.file.generated || u.file.vendored {
 		return true
 	}

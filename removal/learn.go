@@ -245,7 +245,7 @@ func (e *engine) dropDeadDecls() {
 		if u == nil {
 			continue
 		}
-		if e.unitGone(u) {
+		if e.unitGone(u) && !e.countsOn(u.node) {
 			e.dec[u.node] = &decision{op: opDrop}
 			continue
 		}
@@ -258,6 +258,45 @@ func (e *engine) dropDeadDecls() {
 	}
 }
 
+// countsOn reports whether other constants of a group take their value from the
+// place, or from the expression, of this one: it must keep its line.
+func (e *engine) countsOn(n ast.Node) bool {
+	s, ok := n.(*ast.ValueSpec)
+	if !ok {
+		return false
+	}
+	g, ok := e.x.parent(s).(*ast.GenDecl)
+	if !ok || g.Tok != token.CONST {
+		return false
+	}
+	i := slices.IndexFunc(g.Specs, func(t ast.Spec) bool { return t == ast.Spec(s) })
+	rest := g.Specs[i+1:]
+	if !slices.ContainsFunc(rest, func(t ast.Spec) bool {
+		d := e.dec[t]
+		return d == nil || d.op != opDrop
+	}) {
+		return false
+	}
+	if next := rest[0].(*ast.ValueSpec); len(next.Values) == 0 {
+		return true
+	}
+	for _, t := range g.Specs {
+		for _, v := range t.(*ast.ValueSpec).Values {
+			uses := false
+			ast.Inspect(v, func(n ast.Node) bool {
+				if id, ok := n.(*ast.Ident); ok && id.Name == "iota" {
+					uses = true
+				}
+				return !uses
+			})
+			if uses {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // dropNames decides a specification of which some names go.
 func (e *engine) dropNames(s *ast.ValueSpec) {
 	d := &decision{op: opAssign, lhs: make([]lhsAction, len(s.Names)), dropR: make([]bool, len(s.Values)), define: true}
@@ -265,12 +304,15 @@ func (e *engine) dropNames(s *ast.ValueSpec) {
 		if !e.dead[id.Pos()] {
 			continue
 		}
-		if len(s.Values) == len(s.Names) || len(s.Values) == 0 {
+		switch {
+		case e.countsOn(s):
+			d.lhs[i] = lhsBlank
+		case len(s.Values) == len(s.Names) || len(s.Values) == 0:
 			d.lhs[i] = lhsDrop
 			if len(s.Values) > 0 {
 				d.dropR[i] = true
 			}
-		} else {
+		default:
 			d.lhs[i] = lhsBlank
 		}
 	}

@@ -59,6 +59,7 @@ func New(prog *Program, targets []Target, opts Options) (*Plan, error) {
 	for range maxAttempts {
 		e.run()
 		e.settleScopes()
+		e.tellMentions()
 		plan, err := e.emit(targets)
 		if err != nil {
 			return nil, err

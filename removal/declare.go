@@ -1,0 +1,249 @@
+package removal
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"slices"
+
+	"github.com/flaghygiene/flaglint/internal/flagref"
+)
+
+// markDeclarations tells the graph which declarations exist for the flags alone,
+// the constants that hold their keys and the variables of their registrations:
+// being exported, or doing something at start-up, does not keep these.
+func (e *engine) markDeclarations() {
+	if e.opts.KeepDeclaration {
+		return
+	}
+	mark := func(oid objID) {
+		if u := e.graph.byObj[oid]; u != nil && u.file.editable() {
+			e.graph.ofFlag[u] = true
+		}
+	}
+	for _, r := range e.refs {
+		if c, ok := r.KeyObject.(*types.Const); ok {
+			mark(idOf(c))
+		}
+		if r.Kind != flagref.Declaration {
+			continue
+		}
+		if s, ok := e.topDecl(r.Node).(*ast.ValueSpec); ok && e.isWhole(s, r.Node) {
+			for _, id := range s.Names {
+				mark(id.Pos())
+			}
+		}
+	}
+}
+
+// isWhole reports whether a declaration of a flag is all that a package-level
+// specification declares: the specification itself, or its value.
+func (e *engine) isWhole(s *ast.ValueSpec, n ast.Node) bool {
+	if n == ast.Node(s) {
+		return len(s.Names) == 1
+	}
+	if len(s.Values) != 1 {
+		return false
+	}
+	// X = register(…), X = register(…).Get(), X = &Flag{…}
+	v := ast.Unparen(s.Values[0])
+	for {
+		if v == n {
+			return true
+		}
+		switch x := v.(type) {
+		case *ast.UnaryExpr:
+			v = ast.Unparen(x.X)
+		case *ast.CallExpr:
+			sel, ok := ast.Unparen(x.Fun).(*ast.SelectorExpr)
+			if !ok {
+				return false
+			}
+			v = ast.Unparen(sel.X)
+		default:
+			return false
+		}
+	}
+}
+
+// refusedKeys are the flags of which an evaluation stays.
+func (e *engine) refusedKeys() map[string]bool {
+	out := map[string]bool{}
+	for x := range e.refused {
+		for _, r := range e.refs {
+			if r.Node == ast.Node(x) {
+				out[r.Key] = true
+			}
+		}
+	}
+	return out
+}
+
+// dropDeclarations decides the syntax that declares the flags, or names them in
+// a list: entries of a gate map, registrations, fields of a flag struct. Where
+// an evaluation stays, its flag stays declared.
+func (e *engine) dropDeclarations() {
+	if e.opts.KeepDeclaration {
+		return
+	}
+	refused := e.refusedKeys()
+	for _, r := range e.refs {
+		if refused[r.Key] || !e.x.fileAt(r.Node.Pos()).editable() {
+			continue
+		}
+		switch r.Kind {
+		case flagref.Declaration:
+			e.dropDeclaration(r)
+		case flagref.Mention:
+			e.dropMention(r)
+		}
+	}
+}
+
+func (e *engine) dropDeclaration(r *flagref.Reference) {
+	switch n := r.Node.(type) {
+	case *ast.KeyValueExpr:
+		if _, ok := e.x.parent(n).(*ast.CompositeLit); ok {
+			e.dec[n] = &decision{op: opDrop}
+		}
+	case *ast.Field:
+		for _, id := range n.Names {
+			e.dead[id.Pos()] = true
+		}
+	case *ast.CallExpr:
+		switch p := e.x.parent(n).(type) {
+		case *ast.ExprStmt:
+			e.dec[p] = &decision{op: opDrop}
+		case *ast.AssignStmt:
+			if len(p.Rhs) == 1 && allBlank(p.Lhs) {
+				e.dec[p] = &decision{op: opDrop}
+			}
+		case *ast.CompositeLit:
+			e.dec[n] = &decision{op: opDrop}
+		case *ast.ValueSpec:
+			if len(p.Values) == 1 && len(p.Names) == 1 && p.Names[0].Name == "_" {
+				e.dec[p] = &decision{op: opDrop}
+			}
+		}
+	case *ast.CompositeLit:
+		if _, ok := e.x.parent(n).(*ast.CompositeLit); ok {
+			e.dec[n] = &decision{op: opDrop}
+		}
+	}
+}
+
+func allBlank(list []ast.Expr) bool {
+	return !slices.ContainsFunc(list, func(x ast.Expr) bool {
+		id, ok := x.(*ast.Ident)
+		return !ok || id.Name != "_"
+	})
+}
+
+// dropMention takes a flag out of a list of flags: an element of a slice whose
+// elements are all constants of one type, as registration lists are. What names
+// the key otherwise stays, and is told when the rounds are over.
+func (e *engine) dropMention(r *flagref.Reference) {
+	x, ok := r.Node.(ast.Expr)
+	if !ok {
+		return
+	}
+	lit, ok := e.x.parent(x).(*ast.CompositeLit)
+	if !ok {
+		return
+	}
+	t := under(e.x.typeOf(lit))
+	if _, ok := t.(*types.Slice); !ok {
+		return
+	}
+	for _, el := range lit.Elts {
+		info := e.x.infoFor(el)
+		if info == nil || info.Types[el].Value == nil {
+			return
+		}
+	}
+	e.dec[x] = &decision{op: opDrop}
+}
+
+// tellMentions lists what still names a flag's key.
+func (e *engine) tellMentions() {
+	refused := e.refusedKeys()
+	for _, r := range e.refs {
+		if !e.live(r.Node) {
+			continue
+		}
+		pos := e.x.position(r.Node.Pos())
+		f := e.x.fileAt(r.Node.Pos())
+		if !f.editable() {
+			why, what := "generated-file", "change the generator's input, and generate the file again"
+			if f.vendored {
+				why, what = "vendored-code", "the code belongs to another module"
+			}
+			e.tell(Residue{Flag: r.Key, Pos: pos, Reason: why, Message: "the flag is used in a file that is not edited: " + what})
+			continue
+		}
+		if refused[r.Key] {
+			continue // the evaluation itself is told
+		}
+		switch r.Kind {
+		case flagref.Mention:
+			e.tell(Residue{Flag: r.Key, Pos: pos, Reason: "mention", Message: "the flag's key is used as data: remove it by hand"})
+		case flagref.Override:
+			e.tell(Residue{Flag: r.Key, Pos: pos, Reason: "override", Message: "the flag is still set here: remove the set-up by hand"})
+		case flagref.Declaration:
+			if !e.opts.KeepDeclaration {
+				e.tell(Residue{Flag: r.Key, Pos: pos, Reason: "declaration", Message: "the declaration is still used: remove it by hand"})
+			}
+		}
+	}
+	if e.opts.KeepDeclaration {
+		return
+	}
+	e.tellLiterals()
+}
+
+// tellLiterals lists string literals that are the key of a flag and were no
+// reference of it.
+func (e *engine) tellLiterals() {
+	known := map[ast.Node]bool{}
+	for _, r := range e.refs {
+		known[r.Node] = true
+		if r.KeyNode != nil {
+			known[r.KeyNode] = true
+		}
+	}
+	quoted := map[string]string{}
+	for k := range e.targets {
+		quoted[`"`+k+`"`], quoted["`"+k+"`"] = k, k
+	}
+	refused := e.refusedKeys()
+	for _, f := range e.x.files {
+		if !f.editable() {
+			continue
+		}
+		ast.Inspect(f.ast, func(n ast.Node) bool {
+			if _, ok := n.(*ast.ImportSpec); ok {
+				return false
+			}
+			lit, ok := n.(*ast.BasicLit)
+			if !ok || lit.Kind != token.STRING || known[lit] {
+				return true
+			}
+			if key, ok := quoted[lit.Value]; ok && !refused[key] && e.live(lit) && !e.underKnown(lit, known) {
+				e.tell(Residue{Flag: key, Pos: e.x.position(lit.Pos()), Reason: "mention", Message: "a string is the flag's key: if it means the flag, remove it by hand"})
+			}
+			return true
+		})
+	}
+}
+
+func (e *engine) underKnown(n ast.Node, known map[ast.Node]bool) bool {
+	for ; n != nil; n = e.x.parent(n) {
+		if known[n] {
+			return true
+		}
+		if _, ok := n.(ast.Stmt); ok {
+			return false
+		}
+	}
+	return false
+}
