@@ -16,6 +16,9 @@ type Config struct {
 	// Known reports whether a registry names the key. It decides about the keys
 	// of specs that are limited to known keys and prefixes; nil knows none.
 	Known func(key string) bool
+	// Extra is what a first run over the whole program found (see Extra); nil in
+	// drivers that see a package at a time.
+	Extra *Extra
 }
 
 // NewAnalyzer returns an analyzer whose result is a *Result: the flag
@@ -24,12 +27,15 @@ func NewAnalyzer(cfg Config) *analysis.Analyzer {
 	if cfg.Known == nil {
 		cfg.Known = func(string) bool { return false }
 	}
+	if cfg.Specs == nil {
+		cfg.Specs, _ = provider.NewSet(nil) // of nothing, it cannot fail
+	}
 	return &analysis.Analyzer{
 		Name:       "flagref",
 		Doc:        "find the feature flag references of a package\n\nA helper of other analyzers: it has a result and facts, and reports nothing.",
 		Requires:   []*analysis.Analyzer{inspect.Analyzer},
 		ResultType: reflect.TypeFor[*Result](),
-		FactTypes:  []analysis.Fact{new(funcFact), new(valueFact), new(keyFact)},
+		FactTypes:  []analysis.Fact{new(funcFact), new(valueFact), new(keyFact), new(implFact)},
 		Run: func(pass *analysis.Pass) (any, error) {
 			p := newState(pass, cfg)
 			p.solve()

@@ -74,6 +74,9 @@ func (p *state) export() {
 			p.pass.ExportObjectFact(fn, &funcFact{s})
 		}
 	}
+	if impls := p.impls.list(); len(impls) > 0 {
+		p.pass.ExportPackageFact(&implFact{impls})
+	}
 	for f, provider := range p.keyFields() {
 		if f.Pkg() == p.pass.Pkg {
 			p.pass.ExportObjectFact(f, &keyFact{provider})

@@ -99,5 +99,5 @@ func TestCorpus(t *testing.T) {
 	t.Parallel()
 	analysistest.Run(t, testdata(t), reporter(newAnalyzer(t, false)),
 		"flagref/direct", "flagref/keys", "flagref/wrappers", "flagref/wrapuse",
-		"flagref/objects", "flagref/objuse", "flagref/closures", "flagref/overrides")
+		"flagref/objects", "flagref/objuse", "flagref/closures", "flagref/overrides", "flagref/ifaces", "flagref/ifacewire")
 }

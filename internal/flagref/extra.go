@@ -1,0 +1,89 @@
+package flagref
+
+import (
+	"go/types"
+	"maps"
+	"slices"
+)
+
+// impl tells that a method of an interface is a wrapper, because a type that is
+// used as the interface implements it as one.
+type impl struct {
+	Method string // full name
+	Sum    *summary
+}
+
+// implFact tells importers which interface methods are wrappers by what this
+// package converts to the interfaces.
+type implFact struct{ Impls []impl }
+
+// AFact marks a fact of go/analysis.
+func (*implFact) AFact() {}
+
+// String renders the fact, for tests.
+func (f *implFact) String() string {
+	text := ""
+	for _, i := range f.Impls {
+		text += i.Method + ": " + i.Sum.String() + "\n"
+	}
+	return text
+}
+
+// Extra is what a package tells of things that packages it imports could not
+// know: which of their interfaces are implemented by wrappers, and which of their
+// constants are keys. A driver that has the whole program runs the analyzer
+// twice, and gives the second run the Merge of what the first one found.
+type Extra struct {
+	impls []impl
+	keys  map[string]string // key constants, path.Name to provider
+}
+
+// Merge joins what several packages tell; nil ones tell nothing.
+func Merge(all ...*Extra) *Extra {
+	out := &Extra{keys: map[string]string{}}
+	sums := map[string]*summary{}
+	for _, e := range all {
+		if e == nil {
+			continue
+		}
+		for _, i := range e.impls {
+			sums[i.Method] = merge(sums[i.Method], i.Sum)
+		}
+		maps.Copy(out.keys, e.keys)
+	}
+	for _, name := range sortedKeys(sums) {
+		out.impls = append(out.impls, impl{name, sums[name]})
+	}
+	return out
+}
+
+// Empty reports whether there is nothing that a second run could use.
+func (e *Extra) Empty() bool { return e == nil || len(e.impls) == 0 && len(e.keys) == 0 }
+
+// Equal reports whether two tell the same; a third run is then of no use.
+func (e *Extra) Equal(o *Extra) bool {
+	if e.Empty() || o.Empty() {
+		return e.Empty() == o.Empty()
+	}
+	return maps.Equal(e.keys, o.keys) && slices.EqualFunc(e.impls, o.impls, func(a, b impl) bool {
+		return a.Method == b.Method && a.Sum.String() == b.Sum.String()
+	})
+}
+
+// list gives the methods of named interfaces that conversions in this package
+// make wrappers, sorted.
+func (m *implementations) list() []impl {
+	sums := map[string]*summary{}
+	for fn, sum := range m.here {
+		if named, ok := types.Unalias(recvType(fn)).(*types.Named); ok && named.Obj().Parent() == named.Obj().Pkg().Scope() {
+			sums[fn.FullName()] = sum
+		}
+	}
+	var out []impl
+	for _, name := range sortedKeys(sums) {
+		out = append(out, impl{name, sums[name]})
+	}
+	return out
+}
+
+func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
