@@ -35,7 +35,7 @@ func NewAnalyzer(cfg Config) *analysis.Analyzer {
 		Doc:        "find the feature flag references of a package\n\nA helper of other analyzers: it has a result and facts, and reports nothing.",
 		Requires:   []*analysis.Analyzer{inspect.Analyzer},
 		ResultType: reflect.TypeFor[*Result](),
-		FactTypes:  []analysis.Fact{new(funcFact), new(valueFact), new(keyFact), new(implFact)},
+		FactTypes:  []analysis.Fact{new(funcFact), new(valueFact), new(keyFact), new(implFact), new(constFact)},
 		Run: func(pass *analysis.Pass) (any, error) {
 			p := newState(pass, cfg)
 			p.solve()

@@ -24,7 +24,16 @@ func (p *state) builtinSummary(fn *types.Func) *summary {
 		p.evaluateRow(s, sig, m)
 		known = true
 	}
-	if m, ok := p.set.Declare(fn); ok && p.declareRow(s, sig, m) {
+	if m, ok := p.set.Declare(fn); ok {
+		p.declareRow(s, sig, m)
+		known = true
+	}
+	if m, ok := p.set.Declaration(fn); ok {
+		e := &eval{Kind: Declaration, Key: p.arg(m.Row.Key), Provider: m.Spec.Name, Prefixes: m.Spec.Prefixes}
+		if d := m.Row.Default; d != nil && d.Index != m.Row.Key.Index {
+			e.Default = p.arg(*d)
+		}
+		s.Evals = append(s.Evals, e)
 		known = true
 	}
 	if m, ok := p.set.Override(fn); ok {
@@ -86,7 +95,7 @@ func (p *state) functionRow(s *summary, sig *types.Signature, m provider.Match[p
 		e.Default = p.field(param("", sig.Params().Len()-1), defaultField)
 	}
 	s.Evals = append(s.Evals, e)
-	p.yield(s, sig, e, yields{row.Value, row.Error, row.Negated, row.Callback, ""})
+	p.yield(s, sig, e, yields{row.Value, row.Error, row.Found, row.Negated, row.Callback, ""})
 	if row.Detail != nil && *row.Detail < len(s.Results) {
 		s.Results[*row.Detail] = &value{Kind: kFlag, Flag: &flagValue{Eval: e, Role: "other", Exact: true}}
 	}
@@ -113,14 +122,20 @@ func (p *state) evaluateRow(s *summary, sig *types.Signature, m provider.Match[p
 	if row.Mention {
 		e.Kind = Mention
 	}
+	for i := range m.Spec.Objects {
+		if o := &m.Spec.Objects[i]; o.Only != "" && slices.ContainsFunc(o.Evaluate, func(ev provider.Evaluate) bool { return ev.Name == row.Name }) {
+			e.Only = o.Only
+		}
+	}
 	s.Evals = append(s.Evals, e)
-	p.yield(s, sig, e, yields{row.Value, row.Error, row.Negated, row.Callback, row.Returns})
+	p.yield(s, sig, e, yields{row.Value, row.Error, row.Found, row.Negated, row.Callback, row.Returns})
 }
 
 // yields tells how an evaluation's value leaves its call.
 type yields struct {
 	value    int
 	err      *int
+	found    *int
 	negated  bool
 	callback *provider.Callback
 	returns  string
@@ -153,6 +168,9 @@ func (p *state) yield(s *summary, sig *types.Signature, e *eval, y yields) {
 		}
 	}
 	setResult(s, sig, y.value, v)
+	if y.found != nil {
+		setResult(s, sig, *y.found, &value{Kind: kFlag, Flag: &flagValue{Eval: e, Role: "found", Exact: true}})
+	}
 	if y.err != nil {
 		setResult(s, sig, *y.err, &value{Kind: kFlag, Flag: &flagValue{Eval: e, Role: "error", Exact: true}})
 	}
@@ -168,25 +186,34 @@ func setResult(s *summary, sig *types.Signature, i int, v *value) {
 	}
 }
 
-func (p *state) declareRow(s *summary, sig *types.Signature, m provider.Match[provider.Object]) bool {
+func (p *state) declareRow(s *summary, sig *types.Signature, m provider.Match[provider.Object]) {
 	row := m.Row
-	if row.Contained || row.Into != nil || sig.Results().Len() == 0 {
-		return false
+	object := &value{Kind: kStruct}
+	if sig.Results().Len() > 0 {
+		object.Text = typeName(sig.Results().At(0).Type())
 	}
-	object := &value{Kind: kStruct, Text: typeName(sig.Results().At(0).Type()), Names: []string{keyField}, Elems: []*value{p.arg(row.Key)}}
+	e := &eval{Kind: Declaration, Key: p.arg(row.Key), Default: p.optArg(row.Default), Provider: m.Spec.Name, Prefixes: m.Spec.Prefixes}
+	if !row.Contained {
+		s.Evals = append(s.Evals, e)
+		object.Names = append(object.Names, keyField)
+		object.Elems = append(object.Elems, e.Key)
+	}
 	if row.Default != nil {
 		object.Names = append(object.Names, defaultField)
-		object.Elems = append(object.Elems, p.arg(*row.Default))
+		object.Elems = append(object.Elems, e.Default)
 	}
-	s.Evals = append(s.Evals, &eval{
-		Kind:     Declaration,
-		Key:      p.arg(row.Key),
-		Default:  p.optArg(row.Default),
-		Provider: m.Spec.Name,
-		Prefixes: m.Spec.Prefixes,
-	})
-	setResult(s, sig, 0, object)
-	return true
+	switch {
+	case row.Into != nil:
+	case row.Pointer:
+		v := *e
+		v.Kind, v.Inline, v.Pointer = Evaluation, true, true
+		if ptr, ok := sig.Results().At(0).Type().Underlying().(*types.Pointer); ok {
+			v.Type = provider.ValueType(ptr.Elem())
+		}
+		setResult(s, sig, 0, &value{Kind: kFlag, Flag: &flagValue{Eval: &v, Exact: true}})
+	default:
+		setResult(s, sig, 0, object)
+	}
 }
 
 func (p *state) overrideRow(s *summary, sig *types.Signature, m provider.Match[provider.Override]) {

@@ -6,6 +6,7 @@ import (
 	"go/types"
 	"strings"
 
+	"github.com/flaghygiene/flaglint/internal/provider"
 	"golang.org/x/tools/go/types/typeutil"
 )
 
@@ -159,6 +160,29 @@ func (p *state) applyFunc(call *ast.CallExpr, fun ast.Expr, fn *types.Func) *app
 		return bind(i)
 	}})
 	p.markInline(app, fn, recvExpr)
+	return p.limit(call, fn, app)
+}
+
+// limit drops what rows that hold for one type of value say of others: an Istio
+// variable that is no bool is no flag.
+func (p *state) limit(call *ast.CallExpr, fn *types.Func, app *application) *application {
+	if m, ok := p.set.Declare(fn); ok && m.Row.Only != "" && m.Row.Default != nil {
+		if d := m.Row.Default.Index; d >= 0 && d < len(call.Args) {
+			if t := p.info.TypeOf(call.Args[d]); t != nil && provider.ValueType(t) != m.Row.Only {
+				return &application{effects: true, results: []*value{{Kind: kStruct, Names: []string{none}, Elems: []*value{dynamic(none)}}}}
+			}
+		}
+	}
+	if len(app.evals) == 0 || app.evals[0].Only == "" {
+		return app
+	}
+	t := p.info.TypeOf(call)
+	if tuple, ok := t.(*types.Tuple); ok && tuple.Len() > 0 {
+		t = tuple.At(0).Type()
+	}
+	if _, isParam := t.(*types.TypeParam); t != nil && !isParam && provider.ValueType(t) != app.evals[0].Only {
+		return &application{effects: true, results: []*value{dynamic(none)}}
+	}
 	return app
 }
 

@@ -118,7 +118,7 @@ func (em *emitter) objectsIn(cur inspector.Cursor, spec *ast.ValueSpec, v *value
 			key := v.Elems[i]
 			if provider, ok := em.carriesKey(v.Text, name); ok && key.isString() && key.Text != "" && key.node != nil && within(key.node, spec) {
 				ref := &Reference{Kind: Declaration, Key: key.Text, Node: node, KeyNode: ast.Unparen(key.node), KeyObject: key.obj,
-					Provider: provider, Shape: Shape{Result: -1, Error: -1, Callback: -1}}
+					Provider: provider, Shape: noShape()}
 				em.place(cur, ref)
 				em.res.References = append(em.res.References, ref)
 				continue

@@ -29,7 +29,8 @@ func (p *state) emit(root inspector.Cursor) *Result {
 	for _, f := range p.pass.Files {
 		em.places[f] = place{isTest(p.pass.Fset, f), ast.IsGenerated(f)}
 	}
-	for cur := range root.Preorder((*ast.CallExpr)(nil), (*ast.SelectorExpr)(nil), (*ast.Ident)(nil), (*ast.IndexExpr)(nil), (*ast.ValueSpec)(nil)) {
+	for cur := range root.Preorder((*ast.CallExpr)(nil), (*ast.SelectorExpr)(nil), (*ast.Ident)(nil), (*ast.IndexExpr)(nil), (*ast.ValueSpec)(nil),
+		(*ast.CompositeLit)(nil), (*ast.AssignStmt)(nil), (*ast.StarExpr)(nil), (*ast.TypeSpec)(nil)) {
 		switch n := cur.Node().(type) {
 		case *ast.CallExpr:
 			em.call(cur, n)
@@ -43,8 +44,18 @@ func (p *state) emit(root inspector.Cursor) *Result {
 			em.value(n)
 		case *ast.ValueSpec:
 			em.objects(cur, n)
+		case *ast.CompositeLit:
+			em.literal(cur, n)
+			em.settings(cur, n)
+		case *ast.AssignStmt:
+			em.assigned(cur, n)
+		case *ast.StarExpr:
+			em.pointer(cur, n)
+		case *ast.TypeSpec:
+			em.structs(cur, n)
 		}
 	}
+	em.constants(root)
 	slices.SortStableFunc(em.res.References, func(a, b *Reference) int {
 		return cmp.Or(cmp.Compare(a.Node.Pos(), b.Node.Pos()), cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Key, b.Key))
 	})
@@ -144,6 +155,9 @@ func (em *emitter) initializes(cur inspector.Cursor) *ast.ValueSpec {
 // evaluation adds the references of one evaluation at node.
 func (em *emitter) evaluation(cur inspector.Cursor, node ast.Expr, e *eval, shape Shape) {
 	keys, why := keysOf(e.Key)
+	if why == none {
+		return
+	}
 	if why != "" && len(e.Prefixes) == 0 {
 		em.add(cur, node, e, shape, nil, why)
 	}
@@ -182,6 +196,11 @@ func (em *emitter) add(cur inspector.Cursor, node ast.Expr, e *eval, shape Shape
 	}
 	em.place(cur, ref)
 	em.res.References = append(em.res.References, ref)
+	if call, ok := node.(*ast.CallExpr); ok && e.Kind == Declaration {
+		if fn, ok := em.object(call.Fun).(*types.Func); ok {
+			em.registration(call, fn, ref)
+		}
+	}
 }
 
 // declared returns the syntax that declares the flag whose registration is at
@@ -240,6 +259,8 @@ func keysOf(v *value) (keys []*value, why string) {
 			return []*value{v}, ""
 		}
 		return nil, "the key is no string"
+	case kMap:
+		return keysOf(&value{Kind: kList, Elems: v.Keys})
 	case kOneOf, kList:
 		for _, e := range v.Elems {
 			ks, w := keysOf(e)
@@ -260,9 +281,20 @@ func keysOf(v *value) (keys []*value, why string) {
 	return nil, "the key is computed at run time"
 }
 
+// noShape is the shape of a node that yields no value.
+func noShape() Shape { return Shape{Result: -1, Error: -1, Found: -1, Callback: -1} }
+
+// readShape is the shape of a variable or field that holds a flag's value.
+func readShape(exact bool) Shape {
+	s := noShape()
+	s.Result, s.Exact = 0, exact
+	return s
+}
+
 // shapeOf tells how the value of e leaves a call with these results.
 func shapeOf(e *eval, results []*value) Shape {
-	shape := Shape{Result: -1, Error: -1, Callback: e.Callback - 1, CallbackWhen: e.CallbackWhen}
+	shape := noShape()
+	shape.Callback, shape.CallbackWhen = e.Callback-1, e.CallbackWhen
 	text := e.String()
 	for i, r := range results {
 		switch {
@@ -277,6 +309,8 @@ func shapeOf(e *eval, results []*value) Shape {
 		case r.Kind != kFlag || r.Flag.Eval.String() != text:
 		case r.Flag.Role == "error":
 			shape.Error = i
+		case r.Flag.Role == "found":
+			shape.Found = i
 		case r.Flag.Role == "" && shape.Result < 0:
 			shape.Result, shape.Negated, shape.Exact = i, r.Flag.Negated, r.Flag.Exact
 		case r.Flag.Role == "details" && shape.Result < 0:
@@ -297,6 +331,7 @@ func (em *emitter) selector(cur inspector.Cursor, n *ast.SelectorExpr) {
 	if em.done[n] {
 		return
 	}
+	em.done[n.Sel] = true
 	for _, e := range em.boundBy(n) {
 		if !e.anyParam(func(string) bool { return true }) {
 			em.evaluation(cur, n, e, em.boundShape(n))
@@ -308,14 +343,13 @@ func (em *emitter) selector(cur inspector.Cursor, n *ast.SelectorExpr) {
 		return
 	}
 	if v, ok := em.info.Uses[n.Sel].(*types.Var); ok {
-		em.done[n.Sel] = true
 		em.variableRead(cur, n, v)
 	}
 }
 
 // boundShape tells how calling a method value yields the flag.
 func (em *emitter) boundShape(n *ast.SelectorExpr) Shape {
-	shape := Shape{Result: -1, Error: -1, Callback: -1}
+	shape := noShape()
 	if fn := em.function(em.eval(n).Func.Name); fn != nil {
 		if s := em.summaryOf(fn); s != nil && len(s.Evals) > 0 {
 			shape = shapeOf(s.Evals[0], s.Results)
@@ -326,37 +360,58 @@ func (em *emitter) boundShape(n *ast.SelectorExpr) Shape {
 	return shape
 }
 
-// fieldRead adds the reference of a field of a flag struct.
+// fieldRead adds the reference of a field that stands for a flag.
 func (em *emitter) fieldRead(cur inspector.Cursor, n *ast.SelectorExpr, sel *types.Selection) {
 	owner, field := provider.Owner(sel)
-	m, key, ok := em.set.FieldOf(owner, field)
-	if !ok || !em.admits(m.Spec.Prefixes, key) {
+	if field == nil {
 		return
 	}
-	ref := &Reference{Kind: Evaluation, Key: key, Node: n, KeyNode: n.Sel, KeyObject: field, Provider: m.Spec.Name,
-		Type: provider.ValueType(field.Type()), Shape: Shape{Error: -1, Callback: -1, Exact: true}}
-	em.variableRef(cur, n, ref)
+	if m, key, ok := em.set.FieldOf(owner, field); ok {
+		if em.admits(m.Spec.Prefixes, key) {
+			em.variableRef(cur, n, &Reference{Kind: Evaluation, Key: key, Node: n, KeyNode: n.Sel, KeyObject: field,
+				Provider: m.Spec.Name, Type: provider.ValueType(field.Type()), Shape: readShape(true)})
+		}
+		return
+	}
+	field = field.Origin()
+	if got := em.fieldValue(field); got != nil {
+		em.standsFor(cur, n, field, got)
+	}
 }
 
-// variableRead adds the reference of a package variable that stands for a flag.
+// variableRead adds the reference of a variable that stands for a flag.
 func (em *emitter) variableRead(cur inspector.Cursor, n ast.Expr, v *types.Var) {
-	if v.Pkg() == nil || v.Parent() != v.Pkg().Scope() {
+	if v.Pkg() != nil && !v.IsField() && (v.Parent() == v.Pkg().Scope() || em.fixed[v] != nil) {
+		em.standsFor(cur, n, v, em.evalVar(v))
+	}
+}
+
+// standsFor adds the reference of a variable or field that holds got, if that is
+// a flag for good.
+func (em *emitter) standsFor(cur inspector.Cursor, n ast.Expr, v *types.Var, got *value) {
+	if got.Kind == kStruct && em.fixed[v] == got {
+		em.contained(cur, n, v, got)
 		return
 	}
-	got := em.evalVar(v)
-	if got.Kind != kFlag || !got.Flag.Eval.Inline || !got.Flag.Eval.Key.isString() {
+	if got.Kind != kFlag || !got.Flag.Eval.Inline || got.Flag.Eval.Pointer {
 		return
 	}
-	key := got.Flag.Eval.Key.Text
-	if !em.admits(got.Flag.Eval.Prefixes, key) {
-		return
+	keys, _ := keysOf(got.Flag.Eval.Key)
+	for _, k := range keys {
+		if !em.admits(got.Flag.Eval.Prefixes, k.Text) {
+			continue
+		}
+		ref := &Reference{Kind: Evaluation, Key: k.Text, Node: n, KeyObject: v, Provider: got.Flag.Eval.Provider,
+			Type: provider.ValueType(v.Type()), Shape: readShape(got.Flag.Exact)}
+		ref.Shape.Negated = got.Flag.Negated
+		if d := got.Flag.Eval.Default; d != nil {
+			ref.Default = d.constant()
+		}
+		for _, via := range got.Flag.Eval.Via {
+			ref.Via = append(ref.Via, via.token())
+		}
+		em.variableRef(cur, n, ref)
 	}
-	ref := &Reference{Kind: Evaluation, Key: key, Node: n, KeyObject: v, Provider: got.Flag.Eval.Provider,
-		Type: provider.ValueType(v.Type()), Shape: Shape{Error: -1, Callback: -1, Exact: got.Flag.Exact, Negated: got.Flag.Negated}}
-	for _, via := range got.Flag.Eval.Via {
-		ref.Via = append(ref.Via, via.token())
-	}
-	em.variableRef(cur, n, ref)
 }
 
 // variableRef adds a reference to a field or variable that stands for a flag: a
@@ -373,7 +428,7 @@ func (em *emitter) variableRef(cur inspector.Cursor, n ast.Expr, ref *Reference)
 			if !ref.Test {
 				return // set-up in production code says nothing about use
 			}
-			ref.Kind, ref.Node, ref.KeyNode = Override, x, n
+			ref.Kind, ref.Node, ref.KeyNode, ref.Default = Override, x, n, nil
 			if len(x.Rhs) == len(x.Lhs) {
 				ref.SetNode = x.Rhs[i]
 				ref.Set = em.constantOf(x.Rhs[i])
@@ -391,7 +446,7 @@ func (em *emitter) variableRef(cur inspector.Cursor, n ast.Expr, ref *Reference)
 		if i < 0 || i+1 >= len(call.Args) {
 			return
 		}
-		ref.Kind, ref.Node, ref.KeyNode = Override, call, n
+		ref.Kind, ref.Node, ref.KeyNode, ref.Default = Override, call, n, nil
 		ref.SetNode = call.Args[i+1]
 		ref.Set = em.constantOf(call.Args[i+1])
 	case *ast.RangeStmt:
@@ -431,109 +486,4 @@ func (em *emitter) place(cur inspector.Cursor, ref *Reference) {
 			ref.Test, ref.Generated = em.places[n].test, em.places[n].generated
 		}
 	}
-}
-
-// override adds the references of a call that sets flags.
-func (em *emitter) override(cur inspector.Cursor, call *ast.CallExpr, s *set) {
-	key := s.Key
-	if s.Address && key.Kind == kFlag {
-		key = key.Flag.Eval.Key
-	}
-	if s.Spread {
-		em.spread(cur, call, s, key)
-		return
-	}
-	keys, why := keysOf(key)
-	if why != "" && len(s.Prefixes) == 0 {
-		em.addSet(cur, call, s, nil, s.Value, why)
-	}
-	for _, k := range keys {
-		em.addSet(cur, call, s, k, s.Value, "")
-	}
-}
-
-// spread adds an override for each entry of a map or list.
-func (em *emitter) spread(cur inspector.Cursor, call *ast.CallExpr, s *set, v *value) {
-	switch v.Kind {
-	case kMap:
-		for i, k := range v.Keys {
-			if !k.isString() {
-				em.addSet(cur, call, s, nil, v.Elems[i], "the key is computed at run time")
-				continue
-			}
-			em.addSet(cur, call, s, k, v.Elems[i], "")
-		}
-	case kList:
-		for i, k := range v.Elems {
-			if !k.isString() {
-				continue
-			}
-			set := boolValue(true)
-			if i+1 < len(v.Elems) && (v.Elems[i+1].isBool(true) || v.Elems[i+1].isBool(false)) {
-				set = v.Elems[i+1]
-			}
-			em.addSet(cur, call, s, k, set, "")
-		}
-	case kOneOf:
-		for _, e := range v.Elems {
-			em.spread(cur, call, s, e)
-		}
-	case kConst:
-		em.addSet(cur, call, s, v, boolValue(true), "")
-	case kDynamic:
-		em.addSet(cur, call, s, nil, nil, cmp.Or(v.Text, "the keys are computed at run time"))
-	}
-}
-
-func (em *emitter) addSet(cur inspector.Cursor, call *ast.CallExpr, s *set, k, set *value, why string) {
-	ref := &Reference{Kind: Override, Node: call, Provider: s.Provider, Dynamic: why, Shape: Shape{Result: -1, Error: -1, Callback: -1}}
-	if k != nil {
-		if !em.admits(s.Prefixes, k.Text) {
-			return
-		}
-		ref.Key = k.Text
-		ref.KeyNode, ref.KeyObject = k.node, k.obj
-		if k.node == nil {
-			ref.KeyNode = nil
-		}
-	}
-	if set != nil {
-		if s.SpreadField != "" && set.Kind == kStruct {
-			set = em.field(set, s.SpreadField)
-		}
-		ref.Set = set.constant()
-		if set.node != nil {
-			ref.SetNode = set.node
-		}
-		if set.entry != nil && em.samePackage(set.entry) {
-			ref.Node = set.entry
-		}
-		if set.Kind == kOneOf {
-			for _, e := range set.Elems {
-				if c := e.constant(); c != nil {
-					ref.SetValues = append(ref.SetValues, c)
-				}
-			}
-		}
-	}
-	for _, v := range s.Via {
-		ref.Via = append(ref.Via, v.token())
-	}
-	em.place(cur, ref)
-	for _, o := range em.res.References {
-		if o.Kind == Override && o.Node == ref.Node && o.Key == ref.Key && ref.Node != ast.Node(call) {
-			return // a table's entry that several calls read
-		}
-	}
-	em.res.References = append(em.res.References, ref)
-}
-
-// samePackage reports whether a node is one of this package's files.
-func (em *emitter) samePackage(n ast.Node) bool {
-	for _, f := range em.pass.Files {
-		if within(n, f) {
-			return true
-		}
-	}
-	return false
 }

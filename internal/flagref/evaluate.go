@@ -111,6 +111,9 @@ func (p *state) variable(v *types.Var) *value {
 	if v.Pkg() != nil && v.Pkg() != p.pass.Pkg && v.Parent() == v.Pkg().Scope() {
 		return p.facts.variable(p, v)
 	}
+	if got := p.fixed[v]; got != nil {
+		return got
+	}
 	var vals []*value
 	if ref, ok := p.idx.params[v]; ok {
 		vals = append(vals, param(ref.fn, ref.index))
@@ -266,6 +269,14 @@ func (p *state) evalField(e *ast.SelectorExpr, sel *types.Selection) *value {
 	for _, name := range fieldPath(sel.Recv(), sel.Index()) {
 		x = p.field(x, name)
 	}
+	if got := p.fieldFixed(field.Origin()); got != nil {
+		if got.Kind == kStruct && x.Kind == kStruct && !slices.Contains(x.Names, keyField) {
+			w := *x // with what its constructor says, its default
+			w.Names, w.Elems = append(slices.Clip(x.Names), got.Names...), append(slices.Clip(x.Elems), got.Elems...)
+			return &w
+		}
+		return got
+	}
 	if x.Kind != kDynamic && !x.symbolic() {
 		return x
 	}
@@ -280,9 +291,28 @@ func (p *state) evalField(e *ast.SelectorExpr, sel *types.Selection) *value {
 	return closed
 }
 
+// fieldFixed is the flag that a field stands for because a call says so, in this
+// package or, by a fact, in its own; nil if it stands for none.
+func (p *state) fieldFixed(f *types.Var) *value {
+	if got := p.fixed[f]; got != nil {
+		return got
+	}
+	if f.Pkg() == p.pass.Pkg {
+		return nil
+	}
+	got := p.facts.field(p, f)
+	if got != nil && (got.Kind == kFlag && got.Flag.Eval.Inline || got.Kind == kStruct && slices.Contains(got.Names, keyField)) {
+		return got
+	}
+	return nil
+}
+
 // fieldValue is what every object's field holds, if that is known: all writers
 // agree on a value that depends on no caller. Nil: not known.
 func (p *state) fieldValue(f *types.Var) *value {
+	if got := p.fixed[f]; got != nil {
+		return got
+	}
 	if f.Pkg() != p.pass.Pkg {
 		return p.facts.field(p, f)
 	}

@@ -93,6 +93,11 @@ func (p *state) export() {
 			p.exportValue(f, p.fieldValue(f))
 		}
 	}
+	for f, got := range p.fixed {
+		if f.Exported() && f.Pkg() == p.pass.Pkg {
+			p.exportValue(f, got)
+		}
+	}
 }
 
 func (p *state) exportValue(v *types.Var, got *value) {

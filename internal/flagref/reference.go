@@ -85,6 +85,8 @@ type Shape struct {
 	Result int
 	// Error is the index of the error result, or -1.
 	Error int
+	// Found is the index of a bool result that says whether the key is known, or -1.
+	Found int
 	// Negated: the result is the opposite of the flag.
 	Negated bool
 	// Exact: the result is the flag's value and nothing else. Where false (a
@@ -125,6 +127,8 @@ type Result struct {
 	// variables and fields that hold an evaluation's result. Conditions are read
 	// through it; references are not repeated for it.
 	Values map[ast.Expr]FlagValue
+	// Extra is what the package tells of things in packages that it imports.
+	Extra *Extra
 }
 
 // FlagValue says that an expression yields the value of a flag.

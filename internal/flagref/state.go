@@ -33,6 +33,9 @@ type state struct {
 	lits    map[*ast.FuncLit]*summary
 	builtin map[*types.Func]*summary
 
+	// fixed are the variables and fields that stand for a flag because a call says so.
+	fixed map[*types.Var]*value
+
 	types map[string]*types.Package // packages that this one imports, by path
 	impls *implementations
 	facts factCache
@@ -50,6 +53,8 @@ func newState(pass *analysis.Pass, cfg Config) *state {
 		types:   map[string]*types.Package{},
 	}
 	p.importsOf(pass.Pkg)
+	p.reset()
+	p.findFixed()
 	p.impls = newImplementations(p)
 	p.reset()
 	return p
@@ -156,7 +161,7 @@ func (p *state) summaryOf(fn *types.Func) *summary {
 	} else if s := p.facts.summary(p, fn); s != nil {
 		return s
 	}
-	if types.IsInterface(recvType(fn)) {
+	if p.impls != nil && types.IsInterface(recvType(fn)) {
 		return p.impls.summary(fn)
 	}
 	return nil

@@ -109,12 +109,17 @@ const (
 	keyField     = "#key"
 	defaultField = "#default"
 	anyField     = "*"
+	// none marks an object that is no flag (an Istio variable that is no bool).
+	none = "#none"
 )
 
 // field returns field name of x.
 func (p *state) field(x *value, name string) *value {
 	switch x.Kind {
 	case kStruct:
+		if slices.Contains(x.Names, none) {
+			return dynamic(none)
+		}
 		if i := slices.Index(x.Names, name); i >= 0 {
 			return x.Elems[i]
 		}

@@ -38,6 +38,10 @@ type eval struct {
 	// Inline: the flag is declared in the very expression that evaluates it, and
 	// lives on in the variable that takes the value.
 	Inline bool
+	// Pointer: what holds the flag is a pointer to its value.
+	Pointer bool
+	// Only limits the evaluation to values of this type.
+	Only registry.Type
 	// Prefixes, where not empty, limit the keys to those that start with one of
 	// them or that a registry names.
 	Prefixes []string

@@ -8,11 +8,11 @@ import (
 	"flagref/sdk"
 )
 
-const name = "const"
+const name = "const" // want `declaration const`
 
 type Key string
 
-const typed Key = "typed"
+const typed Key = "typed" // want `declaration typed`
 
 const prefix = "app."
 
@@ -81,6 +81,6 @@ func set(*string) {}
 
 func table() map[string]string { return nil }
 
-func read() string { return string([]byte(name)[:n]) }
+func read() string { return string([]byte(name)[:n]) } // want `mention const`
 
 var n = 3

@@ -18,7 +18,7 @@ func use(c *objects.Client, s *sdk.Client) {
 	c.Typed(own)                 // want `evaluation own default=false exact via`
 	c.Generic(own)               // want `evaluation own default=false exact via`
 	ownFlag.Enabled()            // want `evaluation own-flag default=false exact via`
-	if objects.Env && objects.Wrapped { // want `evaluation ENV_FLAG exact` `evaluation P_WRAPPED exact`
+	if objects.Env && objects.Wrapped { // want `evaluation ENV_FLAG .*exact` `evaluation P_WRAPPED .*exact`
 	}
 	objects.Group.B.Enabled() // want `evaluation group-b default=false exact via`
 	f := objects.Setting.Get(s) // want `evaluation setting default=true func exact`

@@ -10,7 +10,7 @@ import (
 
 var client *sdk.Client
 
-const NewUI = "new-ui"
+const NewUI = "new-ui" // want `declaration new-ui`
 
 // On is a wrapper: its parameter becomes the key, so the call here is no reference.
 func On(ctx context.Context, key string) bool {

@@ -6,7 +6,7 @@ import (
 	"flagref/wrappers"
 )
 
-const mine = "mine"
+const mine = "mine" // want `declaration mine`
 
 func use(s *wrappers.Service, ctx context.Context, dyn func() string) {
 	wrappers.On(ctx, "on")                              // want `evaluation on default=false exact via=wrappers.go:17$`

@@ -1,0 +1,193 @@
+package flagref
+
+import (
+	"cmp"
+	"go/ast"
+	"slices"
+	"strings"
+
+	"golang.org/x/tools/go/ast/inspector"
+)
+
+// override adds the references of a call that sets flags.
+func (em *emitter) override(cur inspector.Cursor, call ast.Expr, s *set) {
+	key := s.Key
+	if s.Address && key.Kind == kFlag {
+		key = key.Flag.Eval.Key
+	}
+	if s.Pairs != "" {
+		em.pairs(cur, call, s, key)
+		return
+	}
+	if len(s.Setters) > 0 {
+		cur, s = em.chain(cur, call, s)
+		call = cur.Node().(ast.Expr)
+	}
+	if s.Spread {
+		em.spread(cur, call, s, key)
+		return
+	}
+	keys, why := keysOf(key)
+	if why != "" && len(s.Prefixes) == 0 {
+		em.addSet(cur, call, s, nil, s.Value, why)
+	}
+	for _, k := range keys {
+		em.addSet(cur, call, s, k, s.Value, "")
+	}
+}
+
+// spread adds an override for each entry of a map or list.
+func (em *emitter) spread(cur inspector.Cursor, call ast.Expr, s *set, v *value) {
+	switch v.Kind {
+	case kMap:
+		for i, k := range v.Keys {
+			if !k.isString() {
+				em.addSet(cur, call, s, nil, v.Elems[i], "the key is computed at run time")
+				continue
+			}
+			em.addSet(cur, call, s, k, v.Elems[i], "")
+		}
+	case kList:
+		for i, k := range v.Elems {
+			if !k.isString() {
+				continue
+			}
+			set := boolValue(true)
+			if i+1 < len(v.Elems) && (v.Elems[i+1].isBool(true) || v.Elems[i+1].isBool(false)) {
+				set = v.Elems[i+1]
+			}
+			em.addSet(cur, call, s, k, set, "")
+		}
+	case kOneOf:
+		for _, e := range v.Elems {
+			em.spread(cur, call, s, e)
+		}
+	case kConst:
+		em.addSet(cur, call, s, v, boolValue(true), "")
+	case kDynamic:
+		em.addSet(cur, call, s, nil, nil, cmp.Or(v.Text, "the keys are computed at run time"))
+	}
+}
+
+func (em *emitter) addSet(cur inspector.Cursor, call ast.Expr, s *set, k, set *value, why string) {
+	ref := &Reference{Kind: Override, Node: call, Provider: s.Provider, Dynamic: why, Shape: noShape()}
+	if k != nil {
+		if !em.admits(s.Prefixes, k.Text) {
+			return
+		}
+		ref.Key = k.Text
+		ref.KeyNode, ref.KeyObject = k.node, k.obj
+		if k.node == nil {
+			ref.KeyNode = nil
+		}
+	}
+	if set != nil {
+		if s.SpreadField != "" && set.Kind == kStruct {
+			entry := set.entry
+			set = em.variant(set, s)
+			if set.entry == nil && entry != nil {
+				set = set.within(entry)
+			}
+		}
+		ref.Set = set.constant()
+		if set.node != nil {
+			ref.SetNode = set.node
+		}
+		if set.entry != nil && em.samePackage(set.entry) {
+			ref.Node = set.entry
+		}
+		if set.Kind == kOneOf {
+			for _, e := range set.Elems {
+				if c := e.constant(); c != nil {
+					ref.SetValues = append(ref.SetValues, c)
+				}
+			}
+		}
+	}
+	for _, v := range s.Via {
+		ref.Via = append(ref.Via, v.token())
+	}
+	em.place(cur, ref)
+	for _, o := range em.res.References {
+		if o.Kind == Override && o.Node == ref.Node && o.Key == ref.Key && ref.Node != ast.Node(call) {
+			return // a table's entry that several calls read
+		}
+	}
+	em.res.References = append(em.res.References, ref)
+}
+
+// samePackage reports whether a node is one of this package's files.
+func (em *emitter) samePackage(n ast.Node) bool {
+	for _, f := range em.pass.Files {
+		if within(n, f) {
+			return true
+		}
+	}
+	return false
+}
+
+// variant is the value that a flag's specification serves: the field that names
+// it, looked up among its variants.
+func (em *emitter) variant(spec *value, s *set) *value {
+	v := em.field(spec, s.SpreadField)
+	if s.Variants != "" {
+		v = em.indexValue(em.field(spec, s.Variants), v)
+	}
+	return v
+}
+
+// pairs adds an override for each of "A=true,B=false", or of "+a,-b".
+func (em *emitter) pairs(cur inspector.Cursor, call ast.Expr, s *set, v *value) {
+	switch {
+	case v.Kind == kOneOf:
+		for _, e := range v.Elems {
+			em.pairs(cur, call, s, e)
+		}
+		return
+	case v.Kind == kConcat && len(v.Elems) == 2 && v.Elems[1].isString():
+		v = v.Elems[0]
+	case !v.isString():
+		em.addSet(cur, call, s, nil, nil, cmp.Or(v.Text, "the flags are named at run time"))
+		return
+	}
+	for pair := range strings.SplitSeq(v.Text, ",") {
+		pair = strings.TrimSpace(pair)
+		key, text, ok := strings.Cut(pair, "=")
+		if s.Pairs != "=" {
+			text = "true"
+			if strings.HasPrefix(key, "-") {
+				text = "false"
+			}
+			key, ok = strings.TrimLeft(key, "+-"), true
+		}
+		if key = strings.TrimSpace(key); key != "" && ok {
+			k := stringValue(key).at(v.node, nil)
+			em.addSet(cur, call, s, k, boolValue(strings.EqualFold(strings.TrimSpace(text), "true")), "")
+		}
+	}
+}
+
+// chain follows the method calls on what a call returns: the setters among them
+// give the value, and the call that takes the chain is what sets the flag.
+func (em *emitter) chain(cur inspector.Cursor, call ast.Expr, s *set) (inspector.Cursor, *set) {
+	c := *s
+	for {
+		sel := cur.Parent()
+		if x, ok := sel.Node().(*ast.SelectorExpr); !ok || x.X != cur.Node() {
+			break
+		}
+		outer := sel.Parent()
+		x, ok := outer.Node().(*ast.CallExpr)
+		if !ok || x.Fun != sel.Node() {
+			break
+		}
+		if slices.Contains(s.Setters, sel.Node().(*ast.SelectorExpr).Sel.Name) && len(x.Args) > 0 {
+			c.Value = em.eval(x.Args[0])
+		}
+		cur = outer
+	}
+	if parent, ok := cur.Parent().Node().(*ast.CallExpr); ok && slices.Contains(parent.Args, cur.Node().(ast.Expr)) && len(s.Apply) > 0 {
+		cur = cur.Parent()
+	}
+	return cur, &c
+}
