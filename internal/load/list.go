@@ -12,6 +12,7 @@ import (
 	"strconv"
 	"strings"
 
+	"golang.org/x/mod/module"
 	"golang.org/x/tools/go/packages"
 )
 
@@ -91,6 +92,14 @@ func (g *graph) choose(roots []*packages.Package, opts Options) {
 	for _, m := range opts.Through {
 		through[m] = true
 	}
+	// A module is named with or without its major version.
+	named := func(p *packages.Package) bool {
+		if p.Module == nil {
+			return false
+		}
+		prefix, _, _ := module.SplitPathVersion(p.Module.Path)
+		return through[p.Module.Path] || through[prefix]
+	}
 	seesThrough := map[*packages.Package]bool{}
 	outside := map[string]bool{}
 	packages.Visit(roots, nil, func(p *packages.Package) { // postorder
@@ -98,14 +107,13 @@ func (g *graph) choose(roots []*packages.Package, opts Options) {
 			return
 		}
 		own := g.roots[p] || isMain(p) || isLocalReplace(p)
-		through0 := p.Module != nil && through[p.Module.Path]
 		for _, dep := range p.Imports {
 			if g.inside[dep] {
 				own = true
 			}
-			seesThrough[p] = seesThrough[p] || seesThrough[dep] || dep.Module != nil && through[dep.Module.Path]
+			seesThrough[p] = seesThrough[p] || seesThrough[dep] || named(dep)
 		}
-		if seesThrough[p] && !through0 {
+		if seesThrough[p] && !named(p) {
 			own = true
 		}
 		if len(p.Errors) > 0 && (own || p.Name == "" || len(p.GoFiles) == 0) {

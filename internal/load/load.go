@@ -49,6 +49,7 @@ func Load(ctx context.Context, opts Options) (*Program, error) {
 	}
 	prog.Sources = files.sources()
 	prog.Modules = modules(prog.Packages)
+	prog.Whole = whole(opts, prog.Modules)
 	prog.Errors = distinct(prog.Errors)
 	return prog, nil
 }

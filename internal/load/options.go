@@ -75,6 +75,9 @@ type Program struct {
 	Sources map[string][]byte
 	// Modules are the main modules, by directory.
 	Modules []Module
+	// Whole says that the patterns name every package of the main modules, or of
+	// all modules of the workspace.
+	Whole bool
 	// Errors are what is wrong with the packages: what the go command tells,
 	// syntax and type errors, each once, by position.
 	Errors []Error

@@ -33,7 +33,7 @@ func workspacePatterns(opts Options) ([]string, error) {
 	if err != nil {
 		return patterns, nil // the go command says so better
 	}
-	var out []string
+	out := make([]string, 0, len(patterns))
 	for _, pattern := range patterns {
 		out = append(out, expand(opts.Dir, filepath.Dir(name), pattern, work)...)
 	}
@@ -52,11 +52,7 @@ func expand(dir, workDir, pattern string, work *modfile.WorkFile) []string {
 	}
 	tree := filepath.Join(dir, filepath.FromSlash(strings.TrimSuffix(pattern, "/...")))
 	var below []string
-	for _, use := range work.Use {
-		module := filepath.FromSlash(use.Path)
-		if !filepath.IsAbs(module) {
-			module = filepath.Join(workDir, module)
-		}
+	for _, module := range used(work, workDir) {
 		if within(module, tree) {
 			return []string{pattern}
 		}
@@ -70,6 +66,50 @@ func expand(dir, workDir, pattern string, work *modfile.WorkFile) []string {
 		return []string{pattern}
 	}
 	return below
+}
+
+// used returns the absolute directories of a workspace's modules.
+func used(work *modfile.WorkFile, workDir string) []string {
+	var out []string
+	for _, use := range work.Use {
+		module := filepath.FromSlash(use.Path)
+		if !filepath.IsAbs(module) {
+			module = filepath.Join(workDir, module)
+		}
+		out = append(out, filepath.Clean(module))
+	}
+	return out
+}
+
+// whole reports whether one of the patterns is a tree that holds every module of
+// the workspace, or the one main module.
+func whole(opts Options, modules []Module) bool {
+	var dirs []string
+	for _, m := range modules {
+		dirs = append(dirs, m.Dir)
+	}
+	if name := goWork(opts); name != "" {
+		data, err := os.ReadFile(name)
+		if err != nil {
+			return false
+		}
+		work, err := modfile.ParseWork(name, data, nil)
+		if err != nil {
+			return false
+		}
+		dirs = used(work, filepath.Dir(name))
+	}
+	patterns := opts.Patterns
+	if len(patterns) == 0 {
+		patterns = []string{"./..."}
+	}
+	return len(dirs) > 0 && slices.ContainsFunc(patterns, func(pattern string) bool {
+		if !isLocalTree(pattern) {
+			return false
+		}
+		tree := filepath.Join(opts.Dir, filepath.FromSlash(strings.TrimSuffix(pattern, "/...")))
+		return !slices.ContainsFunc(dirs, func(dir string) bool { return !within(tree, dir) })
+	})
 }
 
 // within reports whether path is dir or below it.

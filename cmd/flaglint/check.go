@@ -1,0 +1,116 @@
+package main
+
+import (
+	"bytes"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/flaghygiene/flaglint/analyzer"
+	"github.com/flaghygiene/flaglint/internal/report"
+)
+
+// newCheck makes the command that lints, which is also what flaglint does
+// without a command.
+func newCheck(w world) *cobra.Command {
+	var o options
+	var failOn string
+	var rules []string
+	c := &cobra.Command{
+		Use:   "check [packages]",
+		Short: "lint the flags of packages (the default command)",
+		Args:  cobra.ArbitraryArgs,
+	}
+	o.addLoad(c)
+	o.addOutput(c, "text", "json")
+	c.Flags().StringVar(&failOn, "fail-on", "warning", "exit with 1 on findings of this `SEVERITY` or worse: error, warning, info, never")
+	c.Flags().StringSliceVar(&rules, "rules", nil, "run only these rules")
+	c.RunE = func(c *cobra.Command, args []string) error {
+		least, err := parseFailOn(failOn)
+		if err != nil {
+			return err
+		}
+		if err := mistaken(c, args); err != nil {
+			return err
+		}
+		s, err := newSession(c, w, o, args)
+		if err != nil {
+			return err
+		}
+		return s.check(rules, least)
+	}
+	return c
+}
+
+// check lints and shows the findings.
+func (s *session) check(only []string, failOn analyzer.Severity) error {
+	suite, err := s.suite(only, min(failOn, analyzer.SeverityWarning))
+	if err != nil {
+		return err
+	}
+	if s.settings.registry == nil {
+		s.hint("no registry is named, so %d of %d rules run (flaglint init writes a first one)", len(suite.Running()), len(analyzer.Rules()))
+	}
+	if s.verbose {
+		var names []string
+		for _, r := range suite.Running() {
+			names = append(names, r.Rule.Name)
+		}
+		s.hint("rules: %s", strings.Join(names, ", "))
+	}
+	if err := s.load(s.patterns, nil); err != nil {
+		return err
+	}
+	if err := s.analyze(suite); err != nil {
+		return err
+	}
+	broken := s.tellLoadErrors()
+	findings := suite.Finish(s.packages, analyzer.Scope{Whole: s.prog.Whole && !broken, Tests: s.tests})
+	outcome := s.outcome(findings)
+	var b bytes.Buffer
+	if s.format == "json" {
+		err = outcome.JSON(&b, s.paths)
+	} else {
+		err = outcome.Text(&b, s.textOptions())
+	}
+	if err != nil {
+		return err
+	}
+	if err := s.writeOutput(s.world, s.dir, b.Bytes()); err != nil {
+		return err
+	}
+	switch {
+	case broken:
+		return codeError(exitError)
+	case worst(findings) >= failOn:
+		return codeError(exitFindings)
+	}
+	return nil
+}
+
+// outcome counts what was looked at.
+func (s *session) outcome(findings []analyzer.Finding) report.Check {
+	inventory := s.inventory()
+	out := report.Check{Findings: findings, Flags: len(inventory.Flags), References: len(inventory.Dynamic)}
+	for _, f := range inventory.Flags {
+		out.References += len(f.References)
+	}
+	packages, files := map[string]bool{}, map[string]bool{}
+	for _, p := range s.roots() {
+		packages[strings.TrimSuffix(p.PkgPath, "_test")] = true
+		for _, f := range p.GoFiles {
+			files[f] = true
+		}
+	}
+	out.Packages, out.Files = len(packages), len(files)
+	return out
+}
+
+// worst is the highest severity of the findings, off if there are none.
+func worst(findings []analyzer.Finding) analyzer.Severity {
+	out := analyzer.SeverityOff
+	for _, f := range findings {
+		out = max(out, f.Severity)
+	}
+	return out
+}

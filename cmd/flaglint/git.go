@@ -1,0 +1,96 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"golang.org/x/mod/semver"
+)
+
+// git runs git in a directory and returns what it prints.
+func git(ctx context.Context, dir string, args ...string) ([]byte, error) {
+	cmd := exec.CommandContext(ctx, "git", args...)
+	cmd.Dir = dir
+	var stderr bytes.Buffer
+	cmd.Stderr = &stderr
+	out, err := cmd.Output()
+	if err != nil && stderr.Len() > 0 {
+		err = fmt.Errorf("git %s: %s", args[0], oneLine(stderr.String()))
+	}
+	return out, err
+}
+
+// inGit reports whether a directory is in a git checkout.
+func inGit(ctx context.Context, dir string) bool {
+	out, err := git(ctx, dir, "rev-parse", "--is-inside-work-tree")
+	return err == nil && strings.TrimSpace(string(out)) == "true"
+}
+
+// nextVersion is the least version that the next release of the module in dir
+// can have: the patch after the highest release tag that HEAD holds. It is empty
+// where no tag tells.
+func nextVersion(ctx context.Context, dir string) string {
+	out, err := git(ctx, dir, "tag", "--merged", "HEAD", "--list", "v*")
+	if err != nil {
+		return ""
+	}
+	latest := ""
+	for tag := range strings.FieldsSeq(string(out)) {
+		if semver.IsValid(tag) && semver.Prerelease(tag) == "" && semver.Compare(tag, latest) > 0 {
+			latest = tag
+		}
+	}
+	if latest == "" {
+		return ""
+	}
+	var major, minor, patch int
+	if _, err := fmt.Sscanf(semver.Canonical(latest), "v%d.%d.%d", &major, &minor, &patch); err != nil {
+		return ""
+	}
+	return fmt.Sprintf("v%d.%d.%d", major, minor, patch+1)
+}
+
+// uncommitted returns those of the files that have changes which git does not
+// hold, as untracked files do. Outside a checkout there are none.
+func uncommitted(ctx context.Context, names []string) ([]string, error) {
+	byDir := map[string][]string{}
+	for _, name := range names {
+		if real, err := filepath.EvalSymlinks(name); err == nil {
+			name = real
+		}
+		dir := filepath.Dir(name)
+		byDir[dir] = append(byDir[dir], name)
+	}
+	var out []string
+	for dir, names := range byDir {
+		if !inGit(ctx, dir) {
+			continue
+		}
+		for chunk := range slices.Chunk(names, 100) {
+			args := append([]string{"status", "--porcelain", "-z", "--untracked-files=all", "--no-renames", "--"}, chunk...)
+			status, err := git(ctx, dir, args...)
+			if err != nil {
+				return nil, err
+			}
+			if len(status) == 0 {
+				continue
+			}
+			top, err := git(ctx, dir, "rev-parse", "--show-toplevel")
+			if err != nil {
+				return nil, err
+			}
+			for entry := range strings.SplitSeq(string(status), "\x00") {
+				if len(entry) > 3 {
+					out = append(out, filepath.Join(strings.TrimSpace(string(top)), filepath.FromSlash(entry[3:])))
+				}
+			}
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out), nil
+}

@@ -1,0 +1,202 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/flaghygiene/flaglint/analyzer"
+	"github.com/flaghygiene/flaglint/internal/config"
+	"github.com/flaghygiene/flaglint/internal/flagref"
+	"github.com/flaghygiene/flaglint/internal/report"
+	"github.com/flaghygiene/flaglint/registry"
+)
+
+func newInit(w world) *cobra.Command {
+	var o options
+	var force bool
+	c := &cobra.Command{
+		Use:   "init [packages]",
+		Short: "write a first .flaglint.yaml and flags.yaml from what the code uses and git knows",
+		Args:  cobra.ArbitraryArgs,
+	}
+	o.addLoad(c)
+	c.Flags().BoolVar(&force, "force", false, "overwrite .flaglint.yaml and flags.yaml")
+	c.Flags().BoolVarP(&o.quiet, "quiet", "q", false, "say nothing")
+	c.RunE = func(c *cobra.Command, args []string) error {
+		s, err := newSession(c, w, o, args)
+		if err != nil {
+			return err
+		}
+		return s.initialize(force)
+	}
+	return c
+}
+
+// registryName is what init calls the registry.
+const registryName = "flags.yaml"
+
+// initialize writes the two files. It never overwrites without force.
+func (s *session) initialize(force bool) error {
+	configFile, registryFile := filepath.Join(s.dir, config.FileName), filepath.Join(s.dir, registryName)
+	var errs []error
+	for _, name := range []string{configFile, registryFile} {
+		if !force && exists(name) {
+			errs = append(errs, fmt.Errorf("%s: exists already (give --force to overwrite it)", s.paths.Show(name)))
+		}
+	}
+	if err := errors.Join(errs...); err != nil {
+		return err
+	}
+	// A flag that is in a registry already needs no new row.
+	known := s.settings.registry
+	if force && s.settings.configDir == s.dir {
+		known = nil
+	}
+	suite, err := s.suite(nil, analyzer.SeverityError)
+	if err != nil {
+		return err
+	}
+	if err := s.load(s.patterns, nil); err != nil {
+		return err
+	}
+	if err := s.analyze(suite); err != nil {
+		return err
+	}
+	broken := s.tellLoadErrors()
+	rows := s.rows(known)
+	s.dates(rows)
+	for name, data := range map[string][]byte{configFile: []byte(firstConfig), registryFile: []byte(firstRegistry(rows))} {
+		if err := os.WriteFile(name, data, 0o644); err != nil {
+			return err
+		}
+	}
+	if !s.quiet {
+		fmt.Fprintf(s.stdout, "Wrote %s and %s with %d flags, to be reviewed. Then: flaglint ./...\n",
+			s.paths.Show(configFile), s.paths.Show(registryFile), len(rows))
+	}
+	if broken {
+		return codeError(exitError)
+	}
+	return nil
+}
+
+const firstConfig = `version: 1
+registry:
+  - flags.yaml
+`
+
+// row is a flag as the code shows it.
+type row struct {
+	key     string
+	typ     registry.Type
+	value   string // the fallback of the code, as YAML; empty: not constant
+	created string
+	owner   string
+	files   []string // where it is referenced, outside of tests first
+}
+
+// rows are the flags that code evaluates or declares and that no registry has.
+func (s *session) rows(known *registry.Registry) []*row {
+	var out []*row
+	byKey := map[string]*row{}
+	for _, f := range report.NewInventory(nil, s.packages).Flags {
+		if known.Lookup(f.Key) != nil || f.Row != nil {
+			continue // code that declares a flag is its registry
+		}
+		r := &row{key: f.Key, typ: f.Type}
+		for _, tests := range []bool{false, true} {
+			for _, ref := range f.References {
+				if ref.Test == tests && ref.Kind != flagref.Mention {
+					r.files = append(r.files, ref.Pos.Filename)
+				}
+			}
+		}
+		if len(r.files) > 0 {
+			byKey[r.key] = r
+			out = append(out, r)
+		}
+	}
+	for _, pkg := range s.packages {
+		for _, ref := range pkg.Refs.References {
+			if r := byKey[ref.Key]; r != nil && ref.Kind == flagref.Evaluation && ref.Default != nil && r.value == "" && !ref.Test {
+				r.value = yamlConstant(ref.Default)
+			}
+		}
+	}
+	return out
+}
+
+// dates asks git when each key was first committed and by whom the file was last
+// changed; CODEOWNERS, where there is one, tells the owner.
+func (s *session) dates(rows []*row) {
+	if !inGit(s.ctx, s.dir) {
+		return
+	}
+	owners := readOwners(s.ctx, s.dir)
+	for _, r := range rows {
+		r.created = firstCommit(s.ctx, s.dir, r.key)
+		if r.owner = owners.of(r.files[0]); r.owner == "" {
+			r.owner = lastAuthor(s.ctx, r.files[0])
+		}
+	}
+}
+
+// firstCommit is the day of the first commit that brought the key.
+func firstCommit(ctx context.Context, dir, key string) string {
+	out, err := git(ctx, dir, "log", "--reverse", "--format=%ad", "--date=short", "-S"+key, "--", ".")
+	if err != nil {
+		return ""
+	}
+	first, _, _ := strings.Cut(string(out), "\n")
+	return strings.TrimSpace(first)
+}
+
+// lastAuthor is who last changed a file.
+func lastAuthor(ctx context.Context, name string) string {
+	out, err := git(ctx, filepath.Dir(name), "log", "-1", "--format=%ae", "--", name)
+	if err != nil {
+		return ""
+	}
+	return strings.TrimSpace(string(out))
+}
+
+// firstRegistry renders rows as flags.yaml.
+func firstRegistry(rows []*row) string {
+	var b strings.Builder
+	b.WriteString("# Written by flaglint init from the code and its history: look at each line marked review.\nversion: 1\n")
+	if len(rows) == 0 {
+		b.WriteString("flags: {}\n")
+		return b.String()
+	}
+	b.WriteString("flags:\n")
+	line := func(name, value string) {
+		fmt.Fprintf(&b, "    %s: %s # review\n", name, value)
+	}
+	for _, r := range rows {
+		fmt.Fprintf(&b, "  %s:\n", yamlString(r.key))
+		typ := r.typ
+		if typ == registry.TypeUnknown {
+			typ = registry.TypeBool
+		}
+		line("type", string(typ))
+		if r.value != "" {
+			line("default", r.value)
+		}
+		line("kind", string(registry.KindRelease))
+		line("state", string(registry.StateActive))
+		line("description", `"TODO"`)
+		if r.owner != "" {
+			line("owner", yamlString(r.owner))
+		}
+		if r.created != "" {
+			line("created", r.created)
+		}
+	}
+	return b.String()
+}

@@ -1,0 +1,62 @@
+package main
+
+import (
+	"bytes"
+
+	"github.com/spf13/cobra"
+
+	"github.com/flaghygiene/flaglint/analyzer"
+)
+
+func newList(w world) *cobra.Command {
+	var o options
+	c := &cobra.Command{
+		Use:   "list [packages]",
+		Short: "list every flag, where it is declared and where it is referenced",
+		Args:  cobra.ArbitraryArgs,
+	}
+	o.addLoad(c)
+	o.addOutput(c, "table", "json", "csv")
+	c.RunE = func(c *cobra.Command, args []string) error {
+		s, err := newSession(c, w, o, args)
+		if err != nil {
+			return err
+		}
+		return s.list()
+	}
+	return c
+}
+
+func (s *session) list() error {
+	suite, err := s.suite(nil, analyzer.SeverityError)
+	if err != nil {
+		return err
+	}
+	if err := s.load(s.patterns, nil); err != nil {
+		return err
+	}
+	if err := s.analyze(suite); err != nil {
+		return err
+	}
+	broken := s.tellLoadErrors()
+	inventory := s.inventory()
+	var b bytes.Buffer
+	switch s.format {
+	case "json":
+		err = inventory.JSON(&b, s.paths)
+	case "csv":
+		err = inventory.CSV(&b, s.paths)
+	default:
+		err = inventory.Table(&b, s.textOptions())
+	}
+	if err != nil {
+		return err
+	}
+	if err := s.writeOutput(s.world, s.dir, b.Bytes()); err != nil {
+		return err
+	}
+	if broken {
+		return codeError(exitError)
+	}
+	return nil
+}

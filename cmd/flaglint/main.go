@@ -1,0 +1,35 @@
+// Flaglint finds every feature flag in Go code, lints it against the flag
+// registry, and removes flags that are retired.
+package main
+
+import (
+	"context"
+	"os"
+	"os/signal"
+	"syscall"
+	"time"
+)
+
+func main() {
+	if isVetTool(os.Args[1:]) {
+		vetTool(os.Args)
+		return
+	}
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	code := run(ctx, os.Args[1:], world{
+		stdout: os.Stdout,
+		stderr: os.Stderr,
+		env:    os.Environ(),
+		now:    time.Now(),
+		colors: isTerminal(os.Stdout),
+		live:   isTerminal(os.Stderr),
+	})
+	stop()
+	os.Exit(code)
+}
+
+// isTerminal reports whether a file is a terminal, as far as its mode tells.
+func isTerminal(f *os.File) bool {
+	info, err := f.Stat()
+	return err == nil && info.Mode()&os.ModeCharDevice != 0
+}

@@ -1,0 +1,319 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/analysis/checker"
+	"golang.org/x/tools/go/packages"
+
+	"github.com/flaghygiene/flaglint/analyzer"
+	"github.com/flaghygiene/flaglint/internal/config"
+	"github.com/flaghygiene/flaglint/internal/flagref"
+	"github.com/flaghygiene/flaglint/internal/load"
+	"github.com/flaghygiene/flaglint/internal/provider"
+	"github.com/flaghygiene/flaglint/internal/report"
+	"github.com/flaghygiene/flaglint/registry"
+)
+
+// session is one run: the settings, then the program, then what is known of it.
+type session struct {
+	world
+	options
+	ctx      context.Context
+	dir      string // absolute
+	paths    report.Paths
+	patterns []string
+	settings *settings
+	// everything says that the whole modules of the patterns are loaded.
+	everything bool
+
+	prog     *load.Program
+	packages []*analyzer.Package
+	refs     map[*packages.Package]*flagref.Result
+}
+
+// settings are what the configuration and the registries say.
+type settings struct {
+	configFile string // absolute; empty: none
+	configDir  string
+	config     *config.Config
+	registry   *registry.Registry // nil: none is named
+	specs      []provider.Spec
+	set        *provider.Set
+}
+
+// newSession reads the configuration and the registries.
+func newSession(c *cobra.Command, w world, o options, patterns []string) (*session, error) {
+	dir, err := workDir(c)
+	if err != nil {
+		return nil, err
+	}
+	if len(patterns) == 0 {
+		patterns = []string{"./..."}
+	}
+	s := &session{world: w, options: o, ctx: c.Context(), dir: dir, paths: report.Paths{Dir: dir}, patterns: patterns}
+	s.settings, err = readSettings(dir, o.config, o.registries)
+	return s, err
+}
+
+// formats are the registry formats that the program knows.
+func formats() registry.Formats { return registry.Formats{registry.Native()} }
+
+// readSettings reads what holds in dir. Where registries are named, they take
+// the place of those of the configuration.
+func readSettings(dir, configFile string, registries []string) (*settings, error) {
+	paths := report.Paths{Dir: dir}
+	tree := newTree(dir)
+	s := &settings{configDir: dir, config: &config.Config{}}
+	switch {
+	case configFile != "":
+		s.configFile = paths.Abs(configFile)
+	default:
+		found, err := config.Find(tree, tree.path(dir), tree.path(searchRoot(dir)))
+		if err != nil {
+			return nil, tree.explain(err, paths)
+		}
+		if found != "" {
+			s.configFile = tree.name(found)
+		}
+	}
+	if s.configFile != "" {
+		s.configDir = filepath.Dir(s.configFile)
+		shown := paths.Show(s.configFile)
+		data, err := os.ReadFile(s.configFile)
+		if errors.Is(err, fs.ErrNotExist) {
+			return nil, fmt.Errorf("%s: the configuration does not exist (correct --config, or run flaglint init)", shown)
+		} else if err != nil {
+			return nil, fmt.Errorf("%s: the configuration cannot be read: %w", shown, cause(err))
+		}
+		if s.config, err = config.Parse(shown, data); err != nil {
+			return nil, err
+		}
+	}
+	files, err := s.registryFiles(tree, registries, paths)
+	if err != nil {
+		return nil, err
+	}
+	if s.registry, err = loadRegistries(files, paths); err != nil {
+		return nil, err
+	}
+	builtin, err := provider.Builtin()
+	if err != nil {
+		return nil, err
+	}
+	s.specs = append(builtin, s.config.Providers...)
+	if s.set, err = provider.NewSet(s.specs); err != nil {
+		return nil, err
+	}
+	return s, nil
+}
+
+// searchRoot is the directory above which no configuration is looked for: the
+// workspace, or else the module that holds dir.
+func searchRoot(dir string) string {
+	module := ""
+	for at := dir; ; at = filepath.Dir(at) {
+		if exists(filepath.Join(at, "go.work")) {
+			return at
+		}
+		if module == "" && exists(filepath.Join(at, "go.mod")) {
+			module = at
+		}
+		if at == filepath.Dir(at) {
+			break
+		}
+	}
+	if module == "" {
+		return dir
+	}
+	return module
+}
+
+func exists(name string) bool {
+	_, err := os.Stat(name)
+	return err == nil
+}
+
+// load loads the packages and finds the references.
+func (s *session) load(patterns []string, overlay map[string][]byte) error {
+	configs, err := s.buildConfigs()
+	if err != nil {
+		return err
+	}
+	opts := load.Options{
+		Dir: s.dir, Patterns: patterns, Tests: s.tests, Configs: configs, Env: s.env, Overlay: overlay,
+		Through: s.through(),
+	}
+	if s.prog, err = load.Load(s.ctx, opts); err != nil {
+		return err
+	}
+	if s.verbose {
+		fmt.Fprintf(s.stderr, "flaglint: %d packages typed from source, %d roots\n", len(s.prog.Packages), len(s.roots()))
+	}
+	return s.checkProviders()
+}
+
+// through names the modules of the flag systems that are known, so that the
+// wrappers of other modules around them are seen.
+func (s *session) through() []string {
+	var out []string
+	for _, spec := range s.settings.specs {
+		out = append(out, spec.Modules...)
+	}
+	return out
+}
+
+// checkProviders refuses a provider that names what its package does not have.
+func (s *session) checkProviders() error {
+	if len(s.settings.config.Providers) == 0 {
+		return nil
+	}
+	var errs []error
+	seen := map[string]bool{}
+	for _, p := range s.prog.Packages {
+		for _, t := range append(p.Types.Imports(), p.Types) {
+			if !seen[t.Path()] && p.ForTest == "" {
+				seen[t.Path()] = true
+				errs = append(errs, s.settings.set.Check(t)...)
+			}
+		}
+	}
+	return errors.Join(errs...)
+}
+
+// roots are the packages that the patterns name.
+func (s *session) roots() []*load.Package {
+	return slices.DeleteFunc(slices.Clone(s.prog.Packages), func(p *load.Package) bool { return !p.Root })
+}
+
+// suite makes the rules of this run.
+func (s *session) suite(only []string, least analyzer.Severity) (*analyzer.Suite, error) {
+	today, err := s.today(s.world)
+	if err != nil {
+		return nil, err
+	}
+	rules := make(map[string]analyzer.RuleConfig, len(s.settings.config.Rules))
+	for name, r := range s.settings.config.Rules {
+		rules[name] = ruleConfig(r)
+	}
+	return analyzer.New(analyzer.Config{
+		Registry: s.settings.registry, Specs: s.settings.specs, Today: today, NextVersion: nextVersion(s.ctx, s.dir),
+		Rules: rules, Only: only, MinSeverity: least,
+		Exclude: s.settings.excluded,
+	})
+}
+
+// ruleConfig is a rule's part of the configuration as the analyzers take it.
+func ruleConfig(r config.Rule) analyzer.RuleConfig {
+	out := analyzer.RuleConfig{Severity: r.Severity, Pos: r.Pos, SeverityPos: r.SeverityPos}
+	for _, o := range r.Options {
+		out.Options = append(out.Options, analyzer.OptionValue{Name: o.Name, Value: o.Value, Pos: o.Pos})
+	}
+	return out
+}
+
+// excluded reports whether the configuration excludes an absolute file.
+func (s *settings) excluded(name string) bool {
+	if len(s.config.Exclude) == 0 {
+		return false
+	}
+	rel, err := filepath.Rel(s.configDir, name)
+	return err == nil && s.config.Excluded(filepath.ToSlash(rel))
+}
+
+// reference is a line of the inventory.
+type reference = report.Reference
+
+// inventory lists the flags of the registry and of the packages analysed.
+func (s *session) inventory() report.Inventory {
+	return report.NewInventory(s.settings.registry, s.packages)
+}
+
+// analyze runs the suite over the packages that are sound: the roots, and for a
+// removal, which changes what it must, all of the main modules.
+func (s *session) analyze(suite *analyzer.Suite) error {
+	collector := suite.Collector()
+	var pkgs []*packages.Package
+	for _, p := range s.prog.Packages {
+		if p.Sound() && (p.Root || p.Main && s.everything) {
+			pkgs = append(pkgs, p.Package)
+		}
+	}
+	graph, err := checker.Analyze([]*analysis.Analyzer{collector}, pkgs, nil)
+	if err != nil {
+		return err
+	}
+	s.packages, s.refs = nil, map[*packages.Package]*flagref.Result{}
+	order := make(map[*packages.Package]int, len(pkgs))
+	for i, p := range pkgs {
+		order[p] = i
+	}
+	found := make([]*analyzer.Package, len(pkgs))
+	var errs []error
+	for _, act := range graph.Roots {
+		if act.Err != nil {
+			errs = append(errs, fmt.Errorf("%s: %w", act.Package.ID, act.Err))
+			continue
+		}
+		p := act.Result.(*analyzer.Package)
+		found[order[act.Package]] = p
+		s.refs[act.Package] = p.Refs
+	}
+	s.packages = slices.DeleteFunc(found, func(p *analyzer.Package) bool { return p == nil })
+	return errors.Join(errs...)
+}
+
+// tellLoadErrors prints what is wrong with the packages, and reports whether
+// anything is.
+func (s *session) tellLoadErrors() bool {
+	for _, e := range s.prog.Errors {
+		e.File = s.paths.Show(e.File)
+		printError(s.stderr, e)
+	}
+	return len(s.prog.Errors) > 0
+}
+
+// source returns the content of a file by its absolute name.
+func (s *session) source(name string) []byte {
+	if s.prog != nil {
+		if src, ok := s.prog.Sources[name]; ok {
+			return src
+		}
+	}
+	data, err := os.ReadFile(name)
+	if err != nil {
+		return nil
+	}
+	return data
+}
+
+func (s *session) textOptions() report.TextOptions {
+	return report.TextOptions{Color: s.colored(s.world), Quiet: s.quiet, Paths: s.paths, Sources: s.source}
+}
+
+// hint prints a line of advice on standard error.
+func (s *session) hint(format string, args ...any) {
+	if !s.quiet {
+		fmt.Fprintf(s.stderr, "flaglint: "+format+"\n", args...)
+	}
+}
+
+// cause is what went wrong, without the file name that an *fs.PathError repeats.
+func cause(err error) error {
+	if pe, ok := errors.AsType[*fs.PathError](err); ok {
+		return pe.Err
+	}
+	return err
+}
+
+// oneLine joins lines.
+func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }

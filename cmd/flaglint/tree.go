@@ -1,0 +1,145 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/flaghygiene/flaglint/internal/config"
+	"github.com/flaghygiene/flaglint/internal/report"
+	"github.com/flaghygiene/flaglint/registry"
+)
+
+// tree is the file system that a directory is in, from its root.
+type tree struct {
+	fs.FS
+	root string // "/", or a drive
+}
+
+func newTree(dir string) tree {
+	root := filepath.VolumeName(dir) + string(filepath.Separator)
+	return tree{os.DirFS(root), root}
+}
+
+// path returns an absolute name as a path in the tree.
+func (t tree) path(name string) string {
+	p := strings.TrimPrefix(filepath.ToSlash(name), filepath.ToSlash(t.root))
+	if p == "" {
+		return "."
+	}
+	return p
+}
+
+// name returns a path in the tree as an absolute name.
+func (t tree) name(path string) string { return filepath.Join(t.root, filepath.FromSlash(path)) }
+
+// explain shows the file that an error begins with as outputs do.
+func (t tree) explain(err error, paths report.Paths) error {
+	if pe, ok := errors.AsType[*fs.PathError](err); ok {
+		return fmt.Errorf("%s: %w", paths.Show(t.name(pe.Path)), pe.Err)
+	}
+	if file, rest, ok := strings.Cut(err.Error(), ": "); ok && fs.ValidPath(file) {
+		return fmt.Errorf("%s: %s", paths.Show(t.name(file)), rest)
+	}
+	return err
+}
+
+// maxRegistry bounds a registry file, which is read whole.
+const maxRegistry = 8 << 20
+
+// registryFile is a file to read flags from.
+type registryFile struct {
+	name    string // absolute
+	format  string
+	runtime bool
+	at      string // where it is named, for errors: "--registry" or a position
+}
+
+// registryFiles are the files that the command line names, or else the
+// configuration.
+func (s *settings) registryFiles(tree tree, named []string, paths report.Paths) ([]registryFile, error) {
+	var out []registryFile
+	for _, name := range named {
+		out = append(out, registryFile{name: paths.Abs(name), at: "--registry"})
+	}
+	if len(named) > 0 {
+		return out, nil
+	}
+	files, err := s.config.RegistryFiles(tree, tree.path(s.configDir))
+	for _, f := range files {
+		out = append(out, registryFile{
+			name: tree.name(f.Name), format: f.Entry.Format, runtime: f.Entry.Runtime, at: f.Entry.Pos.String(),
+		})
+	}
+	return out, err
+}
+
+// loadRegistries reads the files and joins them; no file is no registry, nil.
+func loadRegistries(files []registryFile, paths report.Paths) (*registry.Registry, error) {
+	if len(files) == 0 {
+		return nil, nil
+	}
+	var parts []*registry.Registry
+	var errs []error
+	for _, f := range files {
+		r, err := f.load(paths.Show(f.name))
+		if err != nil {
+			errs = append(errs, err)
+			continue
+		}
+		parts = append(parts, r)
+	}
+	if err := errors.Join(errs...); err != nil {
+		return nil, err
+	}
+	return registry.Merge(parts...)
+}
+
+func (f registryFile) load(shown string) (*registry.Registry, error) {
+	info, err := os.Stat(f.name)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, fmt.Errorf("%s: the registry %s does not exist (create it with flaglint init, or correct the name)", f.at, shown)
+	case err != nil:
+		return nil, fmt.Errorf("%s: the registry %s cannot be read: %w", f.at, shown, cause(err))
+	case info.IsDir():
+		return nil, fmt.Errorf("%s: the registry %s is a directory (name a file)", f.at, shown)
+	case info.Size() > maxRegistry:
+		return nil, fmt.Errorf("%s: has %d MiB, more than the %d that a registry may have (name the right file, or split it)",
+			shown, info.Size()>>20, maxRegistry>>20)
+	}
+	data, err := os.ReadFile(f.name)
+	if err != nil {
+		return nil, fmt.Errorf("%s: the registry %s cannot be read: %w", f.at, shown, cause(err))
+	}
+	return formats().Load(f.format, shown, data, f.runtime)
+}
+
+// configFiles are the configuration and the registries that hold in dir, for
+// those who only need to know whether they changed.
+func configFiles(dir string) []string {
+	tree := newTree(dir)
+	found, err := config.Find(tree, tree.path(dir), tree.path(searchRoot(dir)))
+	if err != nil || found == "" {
+		return nil
+	}
+	file := tree.name(found)
+	out := []string{file}
+	data, err := os.ReadFile(file)
+	if err != nil {
+		return out
+	}
+	c, err := config.Parse(file, data)
+	if err != nil {
+		return out
+	}
+	s := &settings{configDir: filepath.Dir(file), config: c}
+	files, _ := s.registryFiles(tree, nil, report.Paths{Dir: dir})
+	for _, f := range files {
+		out = append(out, f.name)
+	}
+	return out
+}
