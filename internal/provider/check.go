@@ -29,7 +29,19 @@ func (s *Set) Check(pkg *types.Package) []error {
 // check reports what the spec says of pkg that is not so.
 func (s *Spec) check(pkg *types.Package) []error {
 	c := checker{spec: s, pkg: pkg}
+	c.rows()
+	// the rows of maps come in no order
+	slices.SortStableFunc(c.errs, func(a, b error) int { return strings.Compare(a.Error(), b.Error()) })
+	return c.errs
+}
+
+// rows holds every row of the spec against the package.
+func (c *checker) rows() {
+	s, major := c.spec, c.major()
 	for _, f := range s.Functions {
+		if !within(major, f.Since, f.Until) {
+			continue
+		}
 		c.fn(f.Name, func(sig *types.Signature) {
 			if !f.Dynamic {
 				c.arg(f.Name, "key", &f.Key, sig)
@@ -52,7 +64,9 @@ func (s *Spec) check(pkg *types.Package) []error {
 		}
 	}
 	for _, o := range s.Overrides {
-		c.override(o)
+		if within(major, o.Since, o.Until) {
+			c.override(o)
+		}
 	}
 	for _, o := range s.Objects {
 		c.object(o)
@@ -82,9 +96,6 @@ func (s *Spec) check(pkg *types.Package) []error {
 	for _, v := range slices.Concat(s.Lookups, s.Contains) {
 		c.variable(v)
 	}
-	// the rows of maps come in no order
-	slices.SortStableFunc(c.errs, func(a, b error) int { return strings.Compare(a.Error(), b.Error()) })
-	return c.errs
 }
 
 // checker holds the names of one spec against one package.
@@ -92,8 +103,26 @@ type checker struct {
 	spec *Spec
 	pkg  *types.Package
 	errs []error
-	// seen, if not nil, is told each name that was found.
+	// seen, if not nil, is told each name that was found; a name that is not is no
+	// error then, as another version of the module may have it.
 	seen func(name string)
+}
+
+// major is the major version of the module that the package is of.
+func (c *checker) major() int {
+	for _, m := range c.spec.Modules {
+		if _, major, ok := stripVersion(c.pkg.Path(), trimVersion(m)); ok {
+			return major
+		}
+	}
+	return 1
+}
+
+// missing records a name that is not there.
+func (c *checker) missing(name, format string, args ...any) {
+	if c.seen == nil {
+		c.errorf(name, format, args...)
+	}
 }
 
 func (c *checker) errorf(text, format string, args ...any) {
@@ -129,7 +158,7 @@ func (c *checker) fn(name string, then func(*types.Signature)) {
 		}
 		fn, why := find(c.pkg, m)
 		if fn == nil {
-			c.errorf(name, "%s: %s", full, why)
+			c.missing(name, "%s: %s", full, why)
 			continue
 		}
 		if c.seen != nil {
@@ -201,7 +230,7 @@ func (c *checker) typ(name string) {
 				c.seen(full)
 			}
 		case nil:
-			c.errorf(name, "package %s has no type %s (correct the name)", c.pkg.Path(), typ)
+			c.missing(name, "package %s has no type %s (correct the name)", c.pkg.Path(), typ)
 		default:
 			c.errorf(name, "%s is no type (it is a %s)", full, kindOf(obj))
 		}

@@ -34,7 +34,9 @@ func (c *checker) object(o Object) {
 			for what, a := range o.parts() {
 				c.arg(o.Declare, what, a, sig)
 			}
-			c.result(o.Declare, "the flag", new(int), sig)
+			if o.Into == nil {
+				c.result(o.Declare, "the flag", new(int), sig)
+			}
 		})
 	}
 	for _, e := range o.Evaluate {
@@ -56,9 +58,10 @@ func (c *checker) object(o Object) {
 	}
 }
 
-// parts are the arguments or fields that a row of an object names.
+// parts are the arguments or fields that a row of an object names; Version is
+// left out, since a copy of Kubernetes' package may lack it.
 func (o *Object) parts() map[string]*Arg {
-	parts := map[string]*Arg{"default": o.Default, "stage": o.Stage, "lock": o.Lock, "version": o.Version}
+	parts := map[string]*Arg{"default": o.Default, "stage": o.Stage, "lock": o.Lock}
 	if o.Into != nil {
 		parts["into"] = o.Into
 	}

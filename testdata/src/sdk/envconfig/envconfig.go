@@ -1,0 +1,36 @@
+// Package envconfig uses every row of the provider envconfig.
+package envconfig
+
+import "github.com/kelseyhightower/envconfig"
+
+// Config is filled from FEATURE_*.
+type Config struct {
+	NewCheckout bool   `default:"true" split_words:"true"`
+	Color       string `envconfig:"theme_color"`
+	Skipped     bool   `ignored:"true"`
+	Nested      struct {
+		Deep bool
+	}
+}
+
+// Plain has no prefix: only what is named like a flag is one.
+type Plain struct {
+	Port    int
+	Toggled bool `envconfig:"TOGGLE_PLAIN"`
+}
+
+func load() bool {
+	var c Config
+	if err := envconfig.Process("feature", &c); err != nil {
+		return false
+	}
+	p := &Plain{}
+	envconfig.MustProcess("", p)
+	if p.Port > 0 && p.Toggled { // want `evaluation TOGGLE_PLAIN bool`
+		return c.Nested.Deep // want `evaluation FEATURE_NESTED_DEEP bool`
+	}
+	if c.Skipped {
+		return false
+	}
+	return c.NewCheckout && c.Color == "red" // want `evaluation FEATURE_NEW_CHECKOUT bool default="true"` `evaluation FEATURE_THEME_COLOR string`
+}

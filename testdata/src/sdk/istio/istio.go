@@ -1,0 +1,38 @@
+// Package istio uses every row of the provider istio.
+package istio
+
+import (
+	"time"
+
+	"istio.io/istio/pkg/env"
+	oldenv "istio.io/pkg/env"
+)
+
+// EnableX holds its flag's value from the start on: reading it evaluates.
+var EnableX = env.Register("PILOT_ENABLE_X", true, "X is on").Get() // want `declaration PILOT_ENABLE_X default=true` `evaluation PILOT_ENABLE_X bool default=true`
+
+var enableY = env.Register("PILOT_ENABLE_Y", false, "Y is on") // want `declaration PILOT_ENABLE_Y default=false`
+
+var enableOld = oldenv.RegisterBoolVar("PILOT_ENABLE_OLD", true, "old") // want `declaration PILOT_ENABLE_OLD default=true`
+
+// a setting, and no flag
+var interval = env.Register("PILOT_INTERVAL", 10, "seconds").Get()
+
+func use() time.Duration {
+	if EnableX {
+		return 0
+	}
+	if enableY.Get() { // want `evaluation PILOT_ENABLE_Y bool default=false`
+		return 1
+	}
+	if v, ok := enableY.Lookup(); ok && v { // want `evaluation PILOT_ENABLE_Y bool default=false`
+		return 2
+	}
+	if enableOld.Get() { // want `evaluation PILOT_ENABLE_OLD bool default=true`
+		return 3
+	}
+	if v, ok := enableOld.Lookup(); ok && v { // want `evaluation PILOT_ENABLE_OLD bool default=true`
+		return 4
+	}
+	return time.Duration(interval)
+}

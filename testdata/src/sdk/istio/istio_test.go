@@ -1,0 +1,12 @@
+package istio
+
+import (
+	"testing"
+
+	"istio.io/istio/pkg/test"
+)
+
+func TestX(t *testing.T) {
+	test.SetForTest(t, &EnableX, false) // want `override PILOT_ENABLE_X set=false`
+	t.Setenv("PILOT_ENABLE_Y", "true")  // want `override PILOT_ENABLE_Y set="true"`
+}
