@@ -1,0 +1,22 @@
+package shop
+
+import (
+	"context"
+
+	"github.com/open-feature/go-sdk/openfeature"
+)
+
+var client = openfeature.NewClient("shop")
+
+func Score(ctx context.Context, user openfeature.EvaluationContext) (n int) {
+	n += count(client.Boolean(ctx, "a", false, user))
+	n += count(client.Boolean(ctx, "b", false, user))
+	return n
+}
+
+func count(on bool) int {
+	if on {
+		return 1
+	}
+	return 0
+}

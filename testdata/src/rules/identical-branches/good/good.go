@@ -1,0 +1,19 @@
+package shop
+
+import (
+	"context"
+
+	"github.com/open-feature/go-sdk/openfeature"
+)
+
+var client = openfeature.NewClient("shop")
+
+func Pages(ctx context.Context, user openfeature.EvaluationContext) int {
+	if client.Boolean(ctx, "new-checkout", false, user) {
+		return pages(1)
+	} else {
+		return pages(3)
+	}
+}
+
+func pages(n int) int { return n }

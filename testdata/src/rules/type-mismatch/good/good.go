@@ -1,0 +1,13 @@
+package shop
+
+import (
+	"context"
+
+	"github.com/open-feature/go-sdk/openfeature"
+)
+
+var client = openfeature.NewClient("shop")
+
+func Fast(ctx context.Context, user openfeature.EvaluationContext) bool {
+	return client.String(ctx, "mode", "slow", user) == "fast"
+}

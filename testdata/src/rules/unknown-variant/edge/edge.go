@@ -1,0 +1,44 @@
+package shop
+
+import (
+	"context"
+
+	"github.com/open-feature/go-sdk/openfeature"
+)
+
+var client = openfeature.NewClient("shop")
+
+type user = openfeature.EvaluationContext
+
+const quick = "quick"
+
+func all(ctx context.Context, u user, other string) int {
+	mode := client.String(ctx, "mode", "slow", u)
+	switch mode {
+	case "fast", quick: // want `flag "mode" has no variant "quick"`
+	default:
+	}
+	switch mode {
+	case "fast":
+	case other:
+	}
+	if quick != mode { // want `flag "mode" has no variant "quick"`
+		return 1
+	}
+	switch {
+	case mode == "slwo": // want `flag "mode" has no variant "slwo"`
+	case mode == "fast":
+	}
+	if client.Int(ctx, "limit", 20, u) == 30 { // want `flag "limit" has no variant 30`
+		return 2
+	}
+	if client.String(ctx, "free", "", u) == "anything" {
+		return 3
+	}
+	return 0
+}
+
+// The fallback is an answer as well.
+func fallback(ctx context.Context, u user) bool {
+	return client.String(ctx, "mode", "unset", u) == "unset"
+}

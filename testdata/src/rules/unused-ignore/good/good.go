@@ -1,0 +1,19 @@
+package shop
+
+import (
+	"context"
+
+	"github.com/open-feature/go-sdk/openfeature"
+)
+
+var client = openfeature.NewClient("shop")
+
+func Pages(ctx context.Context, user openfeature.EvaluationContext) int {
+	if client.Boolean(ctx, "new-checkout", false, user) {
+		//flaglint:ignore nested-flag the cart is only there with the new checkout
+		if client.Boolean(ctx, "new-cart", false, user) {
+			return 1
+		}
+	}
+	return 3
+}
