@@ -25,10 +25,11 @@ import (
 
 // The corpus of a rule is testdata/src/rules/RULE: each folder in it is a program
 // (with the packages below it), held against the flags.yaml beside it or, failing
-// that, the rule's own, with the options of rules.yaml. Findings are announced by
+// that, the rule's own, with the options of rules.yaml and the flag systems of providers.yaml. Findings are announced by
 // `want` comments, in Go files and in flags.yaml:
 //
 //	code // want "regular expression" `another`
+//	// want(-1) `found on the line above`
 //
 // bad and good are the examples of the rule's page.
 
@@ -119,6 +120,13 @@ func (p program) config(t *testing.T) analyzer.Config {
 	t.Helper()
 	specs, err := provider.Builtin()
 	require.NoError(t, err)
+	if file := p.beside("providers.yaml"); file != "" {
+		data, err := os.ReadFile(file)
+		require.NoError(t, err)
+		own, err := provider.Decode(file, data)
+		require.NoError(t, err)
+		specs = append(specs, own...)
+	}
 	cfg := analyzer.Config{Specs: specs, Today: today, NextVersion: nextVersion}
 	if file := p.beside("flags.yaml"); file != "" {
 		data, err := os.ReadFile(file)
@@ -179,24 +187,32 @@ func (p program) wants(t *testing.T) []want {
 		data, err := os.ReadFile(file)
 		require.NoError(t, err)
 		for i, line := range strings.Split(string(data), "\n") {
-			_, text, ok := strings.Cut(line, " want ")
-			if !ok || !strings.Contains(line, "// want ") && !strings.Contains(line, "# want ") {
+			m := wantComment.FindStringSubmatch(line)
+			if m == nil {
 				continue
 			}
-			for text = strings.TrimSpace(text); text != ""; text = strings.TrimSpace(text) {
+			shift := 0
+			if m[1] != "" {
+				shift, err = strconv.Atoi(m[1])
+				require.NoError(t, err)
+			}
+			for text := strings.TrimSpace(m[2]); text != ""; text = strings.TrimSpace(text) {
 				quoted, err := strconv.QuotedPrefix(text)
 				require.NoError(t, err, "%s:%d: %s", file, i+1, text)
 				pattern, err := strconv.Unquote(quoted)
 				require.NoError(t, err)
 				re, err := regexp.Compile(pattern)
 				require.NoError(t, err)
-				out = append(out, want{file, i + 1, re})
+				out = append(out, want{file, i + 1 + shift, re})
 				text = text[len(quoted):]
 			}
 		}
 	}
 	return out
 }
+
+// wantComment matches what announces a finding on its line, or so many lines from it.
+var wantComment = regexp.MustCompile(`(?://|#) want(?:\(([+-]\d+)\))? (.*)`)
 
 // expect compares what was found with what was announced.
 func expect(t *testing.T, wants []want, found []told) {

@@ -3,6 +3,7 @@ package analyzer
 import (
 	"fmt"
 	"go/constant"
+	"slices"
 
 	"github.com/flaghygiene/flaglint/internal/flagref"
 	"github.com/flaghygiene/flaglint/registry"
@@ -52,9 +53,20 @@ func finishUntestedState(p *program) {
 				st.first = &s
 			}
 		case s.Kind == flagref.Override:
-			known := s.Set != nil && s.Set.Kind() == constant.Bool
-			st.on = st.on || !known || constant.BoolVal(s.Set)
-			st.off = st.off || !known || !constant.BoolVal(s.Set)
+			values := s.SetValues
+			if s.Set != nil {
+				values = append(slices.Clone(values), s.Set)
+			}
+			known := len(values) > 0
+			for _, v := range values {
+				if v.Kind() != constant.Bool {
+					known = false
+					continue
+				}
+				st.on = st.on || constant.BoolVal(v)
+				st.off = st.off || !constant.BoolVal(v)
+			}
+			st.on, st.off = st.on || !known, st.off || !known
 			st.set = &s
 		}
 	}

@@ -175,12 +175,12 @@ func NewAnalyzer(refs *analysis.Analyzer) *analysis.Analyzer {
 
 func build(pass *analysis.Pass, refs *flagref.Result) *Result {
 	w := &walker{
-		pass: pass, info: pass.TypesInfo, refs: map[ast.Node]*flagref.Reference{}, values: refs.Values,
+		pass: pass, info: pass.TypesInfo, refs: map[ast.Node][]*flagref.Reference{}, values: refs.Values,
 		res: &Result{}, calls: map[*types.Func][]callSite{},
 	}
 	for _, ref := range refs.References {
 		if ref.Kind == flagref.Evaluation && ref.Key != "" && ref.Dynamic == "" {
-			w.refs[ref.Node] = ref
+			w.refs[ref.Node] = append(w.refs[ref.Node], ref)
 		}
 	}
 	if len(w.refs) == 0 && len(w.values) == 0 {

@@ -16,7 +16,7 @@ import (
 type walker struct {
 	pass   *analysis.Pass
 	info   *types.Info
-	refs   map[ast.Node]*flagref.Reference
+	refs   map[ast.Node][]*flagref.Reference // a call of a wrapper may evaluate several flags
 	values map[ast.Expr]flagref.FlagValue
 	res    *Result
 	calls  map[*types.Func][]callSite
@@ -359,8 +359,10 @@ func (w *walker) expr(e env, x ast.Expr) {
 
 // evaluation records the site of a reference that stands at x.
 func (w *walker) evaluation(e env, x ast.Expr) {
-	if ref := w.refs[x]; ref != nil {
-		w.site(e, x, w.valueOf(x, ref))
+	if refs := w.refs[x]; refs != nil {
+		for _, ref := range refs {
+			w.site(e, x, w.valueOf(x, ref)).Ref = ref
+		}
 	} else if v, ok := w.values[x]; ok && v.Exact && v.Role == "" {
 		if _, isCall := x.(*ast.CallExpr); isCall { // a predicate: it evaluates
 			w.site(e, x, v)
@@ -370,7 +372,7 @@ func (w *walker) evaluation(e env, x ast.Expr) {
 
 // valueOf is what a reference yields where the table of values does not say.
 func (w *walker) valueOf(x ast.Expr, ref *flagref.Reference) flagref.FlagValue {
-	if v, ok := w.values[x]; ok {
+	if v, ok := w.values[x]; ok && v.Key == ref.Key && v.Param == ref.Param {
 		return v
 	}
 	return flagref.FlagValue{Key: ref.Key, Param: ref.Param, Role: "other"}
@@ -390,12 +392,14 @@ func (w *walker) call(e env, x *ast.CallExpr) {
 		w.calls[fn.Origin()] = append(w.calls[fn.Origin()], callSite{call: x, env: e})
 	}
 	w.expr(e, x.Fun)
-	ref := w.refs[x]
 	for i, arg := range x.Args {
 		in := e
-		if ref != nil && ref.Shape.Callback == i {
+		for _, ref := range w.refs[x] {
+			if ref.Shape.Callback != i {
+				continue
+			}
 			f := Fact{Key: ref.Key, Param: ref.Param, Value: boolConst(ref.Shape.CallbackWhen), Equal: true}
-			in = e.under([]Control{{Key: ref.Key, Param: ref.Param, Fact: &f, Read: x, Func: e.fn}}, ByCallback)
+			in = in.under([]Control{{Key: ref.Key, Param: ref.Param, Fact: &f, Read: x, Func: e.fn}}, ByCallback)
 		}
 		w.expr(in, arg)
 	}
@@ -403,7 +407,7 @@ func (w *walker) call(e env, x *ast.CallExpr) {
 
 func (w *walker) site(e env, x ast.Expr, v flagref.FlagValue) *Site {
 	s := &Site{
-		Expr: x, Value: v, Ref: w.refs[x], Controls: e.controls, Func: e.fn, Decl: e.decl,
+		Expr: x, Value: v, Controls: e.controls, Func: e.fn, Decl: e.decl,
 		Loops: e.loops, arms: e.arms,
 	}
 	w.res.Sites = append(w.res.Sites, s)

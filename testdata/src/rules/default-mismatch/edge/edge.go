@@ -30,5 +30,5 @@ func second(ctx context.Context, u user) bool {
 }
 
 func third(ctx context.Context, u user) bool {
-	return client.Boolean(ctx, "no-default", true, u) // want `the fallback of flag "no-default" is true here and false at edge.go:24`
+	return client.Boolean(ctx, "no-default", true, u) // want `the fallback of flag "no-default" is true here and false at edge.go:25`
 }

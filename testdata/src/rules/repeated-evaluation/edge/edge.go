@@ -83,7 +83,7 @@ func maybeFirst(ctx context.Context, u user, x bool) int {
 		n++
 	}
 	n += len(os.Args)
-	if client.Boolean(ctx, "new-checkout", false, u) { // want `flag "new-checkout" was evaluated on line 80 already`
+	if client.Boolean(ctx, "new-checkout", false, u) { // want `flag "new-checkout" was evaluated on line 82 already`
 		n++
 	}
 	return n

@@ -18,4 +18,5 @@ func Pages(ctx context.Context, user openfeature.EvaluationContext) int {
 
 func Any(ctx context.Context, user openfeature.EvaluationContext, key string) bool {
 	return client.Boolean(ctx, "shop-"+key, false, user) //flaglint:ignore dynamic-key
+	// want(-1) `the ignore comment of dynamic-key gives no reason`
 }
