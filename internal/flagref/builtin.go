@@ -95,6 +95,9 @@ func (p *state) functionRow(s *summary, sig *types.Signature, m provider.Match[p
 		e.Default = p.field(param("", sig.Params().Len()-1), defaultField)
 	}
 	s.Evals = append(s.Evals, e)
+	if row.Mention {
+		return
+	}
 	p.yield(s, sig, e, yields{row.Value, row.Error, row.Found, row.Negated, row.Callback, ""})
 	if row.Detail != nil && *row.Detail < len(s.Results) {
 		s.Results[*row.Detail] = &value{Kind: kFlag, Flag: &flagValue{Eval: e, Role: "other", Exact: true}}
@@ -151,6 +154,10 @@ func (p *state) yield(s *summary, sig *types.Signature, e *eval, y yields) {
 		f.Role = "details"
 	}
 	if e.Kind == Mention {
+		// What tells a flag's name and is a string is the key: Gate.ID.
+		if y.value >= 0 && y.value < sig.Results().Len() && isString(sig.Results().At(y.value).Type()) {
+			setResult(s, sig, y.value, e.Key)
+		}
 		return
 	}
 	v := &value{Kind: kFlag, Flag: f}

@@ -26,7 +26,7 @@ func (em *emitter) constants(root inspector.Cursor) {
 	em.res.Extra = &Extra{impls: em.impls.list(), keys: map[string]string{}}
 	taken := map[ast.Node]bool{}
 	for _, r := range em.res.References {
-		if r.KeyNode != nil {
+		if r.KeyNode != nil && r.KeyNode != r.Node {
 			taken[r.KeyNode] = true
 		}
 		if c, ok := r.KeyObject.(*types.Const); ok && c.Pkg() != nil && c.Parent() == c.Pkg().Scope() {
@@ -36,6 +36,9 @@ func (em *emitter) constants(root inspector.Cursor) {
 			}
 		}
 	}
+	em.res.References = slices.DeleteFunc(em.res.References, func(r *Reference) bool {
+		return r.Kind == Mention && taken[r.Node] // gate.ID() as the key of something else
+	})
 	provider := func(c *types.Const) (string, bool) {
 		if p, ok := keys[c]; ok {
 			return p, true

@@ -75,7 +75,7 @@ func (em *emitter) value(e ast.Expr) {
 	if !key.isString() || !em.admits(v.Flag.Eval.Prefixes, key.Text) {
 		return
 	}
-	fv := FlagValue{Key: key.Text, Negated: v.Flag.Negated, Exact: v.Flag.Exact, Role: v.Flag.Role}
+	fv := FlagValue{Key: key.Text, Negated: v.Flag.Negated, Exact: v.Flag.Exact, Fallback: v.Flag.Fallback, Role: v.Flag.Role}
 	if s := v.Flag.Eval.Sub; s != nil && s.isString() {
 		fv.Param = s.Text
 	}
@@ -88,7 +88,11 @@ func (em *emitter) call(cur inspector.Cursor, call *ast.CallExpr) {
 		// The function value that is called on the spot is no reference of its own.
 		em.done[ast.Unparen(call.Fun)] = true
 	}
+	asked := slices.ContainsFunc(app.evals, func(e *eval) bool { return e.Kind == Evaluation && len(e.Prefixes) == 0 })
 	for _, e := range app.evals {
+		if asked && len(e.Prefixes) > 0 && len(e.Via) > 0 {
+			continue // the wrapper asks the SDK; a setting is its way out
+		}
 		if e.anyParam(func(string) bool { return true }) {
 			if !em.lost(cur, e) {
 				continue
@@ -162,7 +166,9 @@ func (em *emitter) evaluation(cur inspector.Cursor, node ast.Expr, e *eval, shap
 		em.add(cur, node, e, shape, nil, why)
 	}
 	shape.Multi = len(keys) > 1 || e.List || (len(keys) == 1 && why != "")
-	shape.Exact = shape.Exact && !shape.Multi
+	if shape.Multi {
+		shape.Exact, shape.Fallback = false, false
+	}
 	for _, k := range keys {
 		if em.admits(e.Prefixes, k.Text) {
 			em.add(cur, node, e, shape, k, "")
@@ -312,7 +318,7 @@ func shapeOf(e *eval, results []*value) Shape {
 		case r.Flag.Role == "found":
 			shape.Found = i
 		case r.Flag.Role == "" && shape.Result < 0:
-			shape.Result, shape.Negated, shape.Exact = i, r.Flag.Negated, r.Flag.Exact
+			shape.Result, shape.Negated, shape.Exact, shape.Fallback = i, r.Flag.Negated, r.Flag.Exact, r.Flag.Fallback
 		case r.Flag.Role == "details" && shape.Result < 0:
 			shape.Result, shape.Exact = i, r.Flag.Exact
 			shape.Details = map[string]string{}

@@ -463,11 +463,11 @@ func negate(v *value) *value {
 
 // inexact returns a value that depends on the flag, among other things.
 func inexact(v *value) *value {
-	if v.Kind != kFlag || !v.Flag.Exact {
+	if v.Kind != kFlag || !v.Flag.Exact && !v.Flag.Fallback {
 		return v
 	}
 	f := *v.Flag
-	f.Exact = false
+	f.Exact, f.Fallback = false, false
 	return &value{Kind: kFlag, Flag: &f}
 }
 
@@ -543,7 +543,7 @@ func mixed(x, y *value) *value {
 		return dynamic("the value depends on two flags")
 	}
 	f := *x.Flag
-	f.Role, f.Exact = "", false
+	f.Role, f.Exact, f.Fallback = "", false, false
 	return &value{Kind: kFlag, Flag: &f}
 }
 

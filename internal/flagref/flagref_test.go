@@ -52,7 +52,7 @@ func describe(r *flagref.Reference) string {
 		for _, w := range []struct {
 			on   bool
 			text string
-		}{{r.Shape.Negated, "negated"}, {r.Shape.Multi, "multi"}, {r.Shape.Func, "func"}, {r.Shape.Exact, "exact"}, {r.Shape.Effects, "effects"}} {
+		}{{r.Shape.Negated, "negated"}, {r.Shape.Multi, "multi"}, {r.Shape.Func, "func"}, {r.Shape.Exact, "exact"}, {r.Shape.Fallback, "fallback"}, {r.Shape.Effects, "effects"}} {
 			if w.on {
 				b.WriteString(" " + w.text)
 			}

@@ -92,6 +92,11 @@ type Shape struct {
 	// Exact: the result is the flag's value and nothing else. Where false (a
 	// wrapper that computes on the value), a removal must not replace Node.
 	Exact bool
+	// Fallback: Exact is false only because of paths on which the wrapper does not
+	// ask for the flag, and which the caller's arguments do not decide: there is no
+	// client, the environment overrides, a cache answers. The flag system as a whole
+	// gives the result, and nothing is computed on it.
+	Fallback bool
 	// Details, if not nil: the result is a struct or a pointer to one; the map
 	// tells the role of its fields and methods ("value", "negated", "variant", "key", "error").
 	Details map[string]string
@@ -140,6 +145,8 @@ type FlagValue struct {
 	// Exact: the value is the flag's and nothing else; otherwise it depends on
 	// the flag among other things.
 	Exact bool
+	// Fallback is as in Shape.
+	Fallback bool
 	// Role is what of the flag the expression holds: "" or "value", "details" (a
 	// struct that holds the value), "variant", "error".
 	Role string

@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 )
 
 // summarize finds what a function does with flags, in terms of its parameters.
@@ -172,15 +173,14 @@ func (p *state) results(ftype *ast.FuncType, body *ast.BlockStmt, n int) []*valu
 	r.block(body.List)
 	out := make([]*value, n)
 	for i := range out {
-		if v := r.choice(i); v != nil {
+		switch v := r.choice(i); {
+		case v != nil:
 			out[i] = v
-			continue
-		}
-		if len(r.values[i]) == 0 {
+		case len(r.values[i]) == 0:
 			out[i] = dynamic("the function does not return")
-			continue
+		default:
+			out[i] = r.fallback(i, join(r.values[i]))
 		}
-		out[i] = join(r.values[i])
 	}
 	return out
 }
@@ -191,8 +191,8 @@ type returns struct {
 	ftype  *ast.FuncType
 	n      int
 	values [][]*value
-	conds  []*value // of each return, the condition of the if that it stands in alone, or nil
-	alone  *value
+	ifs    []ast.Expr   // conditions around the statement at hand
+	conds  [][]ast.Expr // of each return
 }
 
 // block walks statements, and reports whether what follows cannot be reached.
@@ -221,11 +221,11 @@ func (r *returns) stmt(s ast.Stmt) (done bool) {
 	case *ast.RangeStmt:
 		r.block(s.Body.List)
 	case *ast.SwitchStmt:
-		r.clauses(s.Body)
+		r.clauses(s.Tag, s.Body)
 	case *ast.TypeSwitchStmt:
-		r.clauses(s.Body)
+		r.clauses(nil, s.Body)
 	case *ast.SelectStmt:
-		r.clauses(s.Body)
+		r.clauses(nil, s.Body)
 	}
 	return false
 }
@@ -238,23 +238,24 @@ func (r *returns) ifStmt(s *ast.IfStmt) (done bool) {
 	case cond.isBool(false):
 		return s.Else != nil && r.stmt(s.Else)
 	}
-	outer := r.alone
-	if outer == nil && len(s.Body.List) == 1 && s.Init == nil {
-		r.alone = cond
-	}
+	r.ifs = append(r.ifs, s.Cond)
 	then := r.block(s.Body.List)
-	r.alone = outer
-	if s.Else == nil {
-		return false
-	}
-	return r.stmt(s.Else) && then
+	done = s.Else != nil && r.stmt(s.Else) && then
+	r.ifs = r.ifs[:len(r.ifs)-1]
+	return done
 }
 
-func (r *returns) clauses(body *ast.BlockStmt) {
+func (r *returns) clauses(tag ast.Expr, body *ast.BlockStmt) {
 	for _, c := range body.List {
 		switch c := c.(type) {
 		case *ast.CaseClause:
+			n := len(r.ifs)
+			if tag != nil {
+				r.ifs = append(r.ifs, tag)
+			}
+			r.ifs = append(r.ifs, c.List...)
 			r.block(c.Body)
+			r.ifs = r.ifs[:n]
 		case *ast.CommClause:
 			r.block(c.Body)
 		}
@@ -262,7 +263,7 @@ func (r *returns) clauses(body *ast.BlockStmt) {
 }
 
 func (r *returns) add(s *ast.ReturnStmt) {
-	r.conds = append(r.conds, r.alone)
+	r.conds = append(r.conds, slices.Clone(r.ifs))
 	for i := range r.n {
 		var v *value
 		switch {
@@ -293,18 +294,89 @@ func (r *returns) named(i int) *value {
 
 // choice is result i of "if flag { return true }; return false", which is the flag.
 func (r *returns) choice(i int) *value {
-	if len(r.conds) != 2 || r.conds[0] == nil || r.conds[1] != nil {
+	if len(r.conds) != 2 || len(r.conds[0]) != 1 || len(r.conds[1]) > 1 || len(r.conds[1]) == 1 && r.conds[1][0] != r.conds[0][0] {
 		return nil
 	}
 	first, second := r.values[i][0], r.values[i][1]
-	switch cond := r.conds[0]; {
-	case cond.Kind != kFlag || cond.Flag.Role != "":
+	switch cond := r.p.eval(r.conds[0][0]); {
+	case cond.Kind != kFlag || cond.Flag.Role != "" || !cond.Flag.Exact:
 	case first.isBool(true) && second.isBool(false):
 		return cond
 	case first.isBool(false) && second.isBool(true):
 		return negate(cond)
 	}
 	return nil
+}
+
+// fallback looks closer at a result that is not exactly a flag: whether a flag
+// decides it by a branch, and whether the paths without the flag are ways out.
+func (r *returns) fallback(i int, got *value) *value {
+	if got.Kind == kFlag && (got.Flag.Exact || got.Flag.Fallback || got.Flag.Role != "") {
+		return got
+	}
+	var flag *value
+	clean := true
+	for k, v := range r.values[i] {
+		for _, c := range r.conds[k] {
+			cond := r.p.eval(c)
+			clean = clean && !r.argued(c)
+			if cond.Kind != kFlag || cond.Flag.Role != "" || flag != nil {
+				continue
+			}
+			switch {
+			case v.isBool(true):
+				flag = cond
+			case v.isBool(false):
+				flag = negate(cond)
+			}
+		}
+	}
+	if flag == nil && got.Kind != kFlag {
+		return got
+	}
+	for _, v := range r.values[i] {
+		switch {
+		case v.Kind == kFlag && flag == nil:
+			flag = v
+		case v.Kind == kFlag && (v.Flag.Eval.String() != flag.Flag.Eval.String() || v.Flag.Negated != flag.Flag.Negated):
+			return got
+		}
+		if v.Kind == kFlag && !v.Flag.Exact && !v.Flag.Fallback {
+			clean = false
+		}
+	}
+	f := *flag.Flag
+	f.Exact, f.Fallback = false, clean
+	return &value{Kind: kFlag, Flag: &f}
+}
+
+// argued reports whether a condition depends on what callers pass, the receiver,
+// contexts, and what goes into an evaluation aside.
+func (r *returns) argued(cond ast.Expr) bool {
+	found := false
+	ast.Inspect(cond, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.CallExpr:
+			if len(r.p.apply(n).evals) > 0 {
+				return false
+			}
+		case *ast.Ident:
+			v, ok := r.p.info.Uses[n].(*types.Var)
+			if !ok {
+				return true
+			}
+			if ref, ok := r.p.idx.params[v]; ok && ref.index >= 0 && !ref.variadic && !isContext(v.Type()) {
+				found = true
+			}
+		}
+		return true
+	})
+	return found
+}
+
+func isContext(t types.Type) bool {
+	named, ok := types.Unalias(t).(*types.Named)
+	return ok && named.Obj().Pkg() != nil && named.Obj().Pkg().Path() == "context" && named.Obj().Name() == "Context"
 }
 
 // effects reports whether a body does more than evaluate: it calls what does not

@@ -54,6 +54,9 @@ type flagValue struct {
 	Role    string // "" the value, "details", "variant", "error", "key", "other"
 	Negated bool
 	Exact   bool
+	// Fallback: not exact, but only because of paths that do not ask the flag (no
+	// client, a variable of the environment): see Shape.
+	Fallback bool
 }
 
 // funcValue is a function as a value: a literal, whose summary speaks of its own
@@ -212,6 +215,9 @@ func (v *value) write(b *strings.Builder) {
 		}
 		if v.Flag.Exact {
 			b.WriteByte('=')
+		}
+		if v.Flag.Fallback {
+			b.WriteByte('~')
 		}
 		b.WriteString(v.Flag.Eval.String() + "}")
 	case kFunc:

@@ -19,6 +19,7 @@ func use(v bool) {
 	sdk.Enable(nil, "e")       // want `override e set=true`
 	Set("wrapped", false)      // want `override wrapped set=false via`
 	On(objects.Literal)        // want `override literal set=true via`
+	sdk.Override(objects.Gate.Name(), true) // want `override gate set=true`
 	m := map[string]bool{"m": true} // want `override m set=true`
 	sdk.OverrideAll(nil, m)
 	for _, on := range []bool{true, false} {

@@ -16,7 +16,7 @@ func use(s *wrappers.Service, ctx context.Context, dyn func() string) {
 	wrappers.Quiet("quiet", true)                       // want `evaluation quiet default=true exact via`
 	wrappers.Computed("computed", true)                 // want `evaluation computed default=false via`
 	wrappers.Not("not")                                 // want `evaluation not default=false negated exact via`
-	wrappers.Guarded("guarded")                         // want `evaluation guarded default=false via`
+	wrappers.Guarded("guarded")                         // want `evaluation guarded default=false fallback via`
 	wrappers.Branch("branch")                           // want `evaluation branch default=false exact via`
 	wrappers.Named("named")                             // want `evaluation named default=false error=1 exact via`
 	wrappers.Recursive("recursive", 3)                  // want `evaluation recursive default=false exact via`
