@@ -442,25 +442,65 @@ func (w *walker) useVal(x ast.Expr, v *value) {
 		w.materialise(x, v)
 		return
 	}
-	if id, ok := ast.Unparen(x).(*ast.Ident); ok && !w.substitute(id, v) {
+	if !v.isNil && v.c.Kind() != constant.Bool && w.e.seeds[ast.Unparen(x)] == nil {
+		// A computation keeps its form around the evaluation.
+		switch y := ast.Unparen(x).(type) {
+		case *ast.BinaryExpr:
+			w.use(y.X)
+			w.use(y.Y)
+			return
+		case *ast.UnaryExpr:
+			w.use(y.X)
+			return
+		case *ast.CallExpr:
+			if w.e.isConversion(y) {
+				w.use(y.Args[0])
+				return
+			}
+		}
+	}
+	if !w.substitute(x, v) {
 		return
 	}
 	w.e.dec[x] = &decision{op: opLit, val: v}
 }
 
-// substitute reports whether the read of a variable that holds a known value
-// becomes a literal. Fields, parameters and package variables go, so their reads
-// must; of locals only bools and nils do, since a name tells more than a number.
-func (w *walker) substitute(id *ast.Ident, v *value) bool {
-	if obj := w.e.x.objectAt(id); obj != nil && w.e.keepReads[idOf(obj)] {
-		return false
+// substitute reports whether x, used as data, becomes the literal that it is
+// known to be. An evaluation must, and what folding computed does. Of what has a
+// name (a variable, a field, a parameter, a function's result) only bools and
+// nils do: a name tells more than a number or a string.
+func (w *walker) substitute(x ast.Expr, v *value) bool {
+	if w.e.seeds[ast.Unparen(x)] != nil {
+		return true
 	}
-	for _, obj := range w.e.x.objectsAt(id) {
-		if w.e.objConst[idOf(obj)] != nil {
+	switch x := ast.Unparen(x).(type) {
+	case *ast.Ident:
+		if obj := w.e.x.objectAt(x); obj != nil && w.e.keepReads[idOf(obj)] {
+			return false
+		}
+	case *ast.SelectorExpr:
+		if w.e.detailOf(x) {
 			return true
 		}
+	case *ast.CallExpr:
+		if w.e.isConversion(x) {
+			return true
+		}
+	default:
+		return true
 	}
 	return v.isNil || v.c.Kind() == constant.Bool
+}
+
+// detailOf reports whether a selector reads a field of an evaluation's detail
+// struct, which goes with the evaluation.
+func (e *engine) detailOf(x *ast.SelectorExpr) bool {
+	for _, obj := range e.x.objectsAt(x.Sel) {
+		if e.objConst[idOf(obj)] != nil {
+			return false
+		}
+	}
+	return true
 }
 
 // materialise replaces the smallest parts of x that the flag decides, where x as

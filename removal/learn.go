@@ -2,6 +2,7 @@ package removal
 
 import (
 	"go/ast"
+	"go/constant"
 	"go/token"
 	"go/types"
 	"slices"
@@ -53,7 +54,7 @@ func (e *engine) learnFuncs() bool {
 			}
 			r := *v
 			r.effects, r.seed = nil, nil
-			r.flag = r.flag || fewer && i < n
+			r.flag = r.flag || fewer && (r.isNil || r.c.Kind() == constant.Bool)
 			if !r.flag {
 				continue
 			}

@@ -2,6 +2,7 @@ package removal
 
 import (
 	"go/ast"
+	"go/constant"
 	"go/types"
 	"slices"
 )
@@ -228,15 +229,20 @@ func (e *engine) argValue(c *ast.CallExpr, i int) *value {
 
 func (e *engine) setParam(fd *ast.FuncDecl, i int, oid objID, v *value) bool {
 	fn := fd.Name.Pos()
-	if e.params[fn] == nil {
-		e.params[fn] = map[int]bool{}
-	}
-	e.params[fn][i] = true
 	if v != nil {
+		if e.objConst[oid] != nil {
+			return false
+		}
 		r := *v
 		r.effects, r.seed = nil, nil
 		e.objConst[oid] = &r
 	}
+	if v == nil || v.isNil || v.c.Kind() == constant.Bool {
+		if e.params[fn] == nil {
+			e.params[fn] = map[int]bool{}
+		}
+		e.params[fn][i] = true
+	} // others stay where they are read as data, and go once nothing reads them
 	e.reach(fd)
 	e.reachUses(fn)
 	return true
