@@ -8,9 +8,9 @@ import (
 )
 
 func localClient(client *local.Client, user *experiment.User) {
-	_, _ = client.Evaluate(user, []string{"evaluate-a", "evaluate-b"})                                                        // want `evaluation evaluate-a string error` `evaluation evaluate-b string error`
-	_, _ = client.EvaluateV2(user, []string{"evaluate-v2-a", "evaluate-v2-b"})                                                // want `evaluation evaluate-v2-a string error` `evaluation evaluate-v2-b string error`
-	_, _ = client.EvaluateV2WithOptions(user, &local.EvaluateOptions{FlagKeys: []string{"with-options-a", "with-options-b"}}) // want `evaluation with-options-a string error` `evaluation with-options-b string error`
+	_, _ = client.Evaluate(user, []string{"evaluate-a", "evaluate-b"})                                                        // want `evaluation evaluate-a string error inexact` `evaluation evaluate-b string error inexact`
+	_, _ = client.EvaluateV2(user, []string{"evaluate-v2-a", "evaluate-v2-b"})                                                // want `evaluation evaluate-v2-a string error inexact` `evaluation evaluate-v2-b string error inexact`
+	_, _ = client.EvaluateV2WithOptions(user, &local.EvaluateOptions{FlagKeys: []string{"with-options-a", "with-options-b"}}) // want `evaluation with-options-a string error inexact` `evaluation with-options-b string error inexact`
 	_ = client.FlagMetadata("flag-metadata")                                                                                  // want `mention flag-metadata`
 }
 

@@ -4,13 +4,13 @@ package cleanenv
 import "github.com/ilyakaznacheev/cleanenv"
 
 type config struct {
-	Checkout bool   `env:"FEATURE_CHECKOUT" env-default:"true"`
+	Checkout bool   `env:"FEATURE_CHECKOUT" env-default:"true"` // want `declaration FEATURE_CHECKOUT`
 	Home     string `env:"HOME"`
 	Group    group  `env-prefix:"FF_"`
 }
 
 type group struct {
-	Search bool `env:"SEARCH"`
+	Search bool `env:"SEARCH"` // want `declaration FF_SEARCH`
 }
 
 func load() bool {
@@ -22,7 +22,7 @@ func load() bool {
 }
 
 type second struct {
-	On bool `yaml:"on" env:"TOGGLE_ON,TOGGLE_OLD_NAME"`
+	On bool `yaml:"on" env:"TOGGLE_ON,TOGGLE_OLD_NAME"` // want `declaration TOGGLE_ON`
 }
 
 func fromFile() bool {

@@ -8,7 +8,7 @@ import (
 )
 
 // ToggleCheckout names a flag by its prefix.
-const ToggleCheckout = "TOGGLE_CHECKOUT"
+const ToggleCheckout = "TOGGLE_CHECKOUT" // want `declaration TOGGLE_CHECKOUT`
 
 func flags() bool {
 	if os.Getenv(ToggleCheckout) == "true" { // want `evaluation TOGGLE_CHECKOUT string`

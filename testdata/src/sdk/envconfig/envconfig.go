@@ -5,8 +5,8 @@ import "github.com/kelseyhightower/envconfig"
 
 // Config is filled from FEATURE_*.
 type Config struct {
-	NewCheckout bool   `default:"true" split_words:"true"`
-	Color       string `envconfig:"theme_color"`
+	NewCheckout bool   `default:"true" split_words:"true"` // want `declaration FEATURE_NEW_CHECKOUT`
+	Color       string `envconfig:"theme_color"`           // want `declaration FEATURE_THEME_COLOR`
 	Skipped     bool   `ignored:"true"`
 	Nested      struct {
 		Deep bool
@@ -16,7 +16,7 @@ type Config struct {
 // Plain has no prefix: only what is named like a flag is one.
 type Plain struct {
 	Port    int
-	Toggled bool `envconfig:"TOGGLE_PLAIN"`
+	Toggled bool `envconfig:"TOGGLE_PLAIN"` // want `declaration TOGGLE_PLAIN`
 }
 
 func load() bool {

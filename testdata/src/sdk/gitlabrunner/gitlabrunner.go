@@ -17,5 +17,5 @@ func commonRunnerConfig(runnerConfig *common.RunnerConfig) {
 
 // table is the runner's list of flags, in code.
 var table = []featureflags.FeatureFlag{
-	{Name: "FF_USE_NEW_SHELL", DefaultValue: false, ToBeRemovedWith: "18.0", Description: "The new shell"}, // want `declaration FF_USE_NEW_SHELL default=false`
+	{Name: "FF_USE_NEW_SHELL", DefaultValue: false, ToBeRemovedWith: "18.0", Description: "The new shell"}, // want `declaration FF_USE_NEW_SHELL` `registered FF_USE_NEW_SHELL active default=false expires=18.0`
 }

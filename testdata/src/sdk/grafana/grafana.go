@@ -22,6 +22,6 @@ func featuremgmtFeatureToggles(c context.Context, featureToggles featuremgmt.Fea
 
 // registry is Grafana's list of flags, in code.
 var registry = []featuremgmt.FeatureFlag{
-	{Name: "panelTitleSearch", Description: "Search for dashboards using panel title", Stage: featuremgmt.FeatureStagePublicPreview, Owner: "@grafana/search"},     // want `declaration panelTitleSearch`
-	{Name: "publicDashboards", Description: "Share dashboards", Stage: featuremgmt.FeatureStageGeneralAvailability, Owner: "@grafana/sharing", Expression: "true"}, // want `declaration publicDashboards`
+	{Name: "panelTitleSearch", Description: "Search for dashboards using panel title", Stage: featuremgmt.FeatureStagePublicPreview, Owner: "@grafana/search"},     // want `declaration panelTitleSearch` `registered panelTitleSearch active`
+	{Name: "publicDashboards", Description: "Share dashboards", Stage: featuremgmt.FeatureStageGeneralAvailability, Owner: "@grafana/sharing", Expression: "true"}, // want `declaration publicDashboards` `registered publicDashboards rolled-out`
 }

@@ -7,7 +7,7 @@ import (
 	growthbook "github.com/growthbook/growthbook-golang"
 )
 
-const checkout = "new-checkout"
+const checkout = "new-checkout" // want `declaration new-checkout`
 
 func on(ctx context.Context, client *growthbook.Client) bool {
 	return client.EvalFeature(ctx, checkout).On // want `evaluation new-checkout`
@@ -27,7 +27,7 @@ func off(ctx context.Context, client *growthbook.Client) string {
 func experiments(ctx context.Context, client *growthbook.Client) {
 	exp := growthbook.NewExperiment("new-experiment")                                                           // want `declaration new-experiment`
 	_ = client.RunExperiment(ctx, exp)                                                                          // want `evaluation new-experiment`
-	inline := &growthbook.Experiment{Key: "inline-experiment", Variations: []growthbook.FeatureValue{"a", "b"}} // want `declaration inline-experiment`
+	inline := &growthbook.Experiment{Key: "inline-experiment", Variations: []growthbook.FeatureValue{"a", "b"}} // want `declaration inline-experiment` `registered inline-experiment active`
 	_ = client.RunExperiment(ctx, inline)                                                                       // want `evaluation inline-experiment`
 }
 

@@ -9,17 +9,17 @@ import (
 )
 
 // EnableX holds its flag's value from the start on: reading it evaluates.
-var EnableX = env.Register("PILOT_ENABLE_X", true, "X is on").Get() // want `declaration PILOT_ENABLE_X default=true` `evaluation PILOT_ENABLE_X bool default=true`
+var EnableX = env.Register("PILOT_ENABLE_X", true, "X is on").Get() // want `declaration PILOT_ENABLE_X default=true` `registered PILOT_ENABLE_X active default=true`
 
-var enableY = env.Register("PILOT_ENABLE_Y", false, "Y is on") // want `declaration PILOT_ENABLE_Y default=false`
+var enableY = env.Register("PILOT_ENABLE_Y", false, "Y is on") // want `declaration PILOT_ENABLE_Y default=false` `registered PILOT_ENABLE_Y active default=false`
 
-var enableOld = oldenv.RegisterBoolVar("PILOT_ENABLE_OLD", true, "old") // want `declaration PILOT_ENABLE_OLD default=true`
+var enableOld = oldenv.RegisterBoolVar("PILOT_ENABLE_OLD", true, "old") // want `declaration PILOT_ENABLE_OLD default=true` `registered PILOT_ENABLE_OLD active default=true`
 
 // a setting, and no flag
 var interval = env.Register("PILOT_INTERVAL", 10, "seconds").Get()
 
 func use() time.Duration {
-	if EnableX {
+	if EnableX { // want `evaluation PILOT_ENABLE_X bool default=true`
 		return 0
 	}
 	if enableY.Get() { // want `evaluation PILOT_ENABLE_Y bool default=false`

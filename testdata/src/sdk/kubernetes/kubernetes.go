@@ -8,20 +8,20 @@ import (
 
 // The gates, named as Kubernetes does.
 const (
-	NewThing featuregate.Feature = "NewThing"
-	Locked   featuregate.Feature = "Locked"
-	Gone     featuregate.Feature = "Gone"
-	Stepwise featuregate.Feature = "Stepwise"
+	NewThing featuregate.Feature = "NewThing" // want `declaration NewThing`
+	Locked   featuregate.Feature = "Locked"   // want `declaration Locked`
+	Gone     featuregate.Feature = "Gone"     // want `declaration Gone`
+	Stepwise featuregate.Feature = "Stepwise" // want `declaration Stepwise`
 )
 
 var defaults = map[featuregate.Feature]featuregate.FeatureSpec{
-	NewThing: {Default: false, PreRelease: featuregate.Alpha},                  // want `declaration NewThing default=false`
-	Locked:   {Default: true, PreRelease: featuregate.GA, LockToDefault: true}, // want `declaration Locked default=true`
-	Gone:     {Default: false, PreRelease: featuregate.Deprecated},             // want `declaration Gone default=false`
+	NewThing: {Default: false, PreRelease: featuregate.Alpha},                  // want `declaration NewThing` `registered NewThing active default=false`
+	Locked:   {Default: true, PreRelease: featuregate.GA, LockToDefault: true}, // want `declaration Locked` `registered Locked retired default=true value=true locked`
+	Gone:     {Default: false, PreRelease: featuregate.Deprecated},             // want `declaration Gone` `registered Gone active default=false`
 }
 
 var versioned = map[featuregate.Feature]featuregate.VersionedSpecs{
-	Stepwise: { // want `declaration Stepwise default=true`
+	Stepwise: { // want `declaration Stepwise` `registered Stepwise active default=true`
 		{Version: version.MustParse("1.33"), Default: false, PreRelease: featuregate.Alpha},
 		{Version: version.MustParse("1.34"), Default: true, PreRelease: featuregate.Beta},
 	},

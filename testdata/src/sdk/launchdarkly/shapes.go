@@ -6,7 +6,7 @@ import (
 	"github.com/launchdarkly/go-server-sdk/v7/interfaces"
 )
 
-const newCheckout = "new-checkout"
+const newCheckout = "new-checkout" // want `declaration new-checkout`
 
 type flags interface {
 	BoolVariation(key string, context ldcontext.Context, def bool) (bool, error)

@@ -22,6 +22,6 @@ func clientOptimizelyClient(optimizelyClient *client.OptimizelyClient, userConte
 
 func clientOptimizelyUserContext(optimizelyUserContext *client.OptimizelyUserContext, v1 []string) {
 	_ = optimizelyUserContext.Decide("decide", v1)                                                  // want `evaluation decide bool`
-	_ = optimizelyUserContext.DecideForKeys([]string{"decide-for-keys-a", "decide-for-keys-b"}, v1) // want `evaluation decide-for-keys-a bool` `evaluation decide-for-keys-b bool`
+	_ = optimizelyUserContext.DecideForKeys([]string{"decide-for-keys-a", "decide-for-keys-b"}, v1) // want `evaluation decide-for-keys-a bool inexact` `evaluation decide-for-keys-b bool inexact`
 	_ = optimizelyUserContext.DecideAll(v1)                                                         // want `evaluation ? bool`
 }

@@ -9,28 +9,28 @@ import (
 
 // Flags is a container.
 type Flags struct {
-	Checkout server.RoxFlag
-	Theme    server.RoxString `flagName:"ui.theme"`
-	Limit    server.RoxInt
-	Ratio    server.RoxDouble
+	Checkout server.RoxFlag   // want `declaration shop.Checkout`
+	Theme    server.RoxString `flagName:"ui.theme"` // want `declaration shop.ui.theme`
+	Limit    server.RoxInt    // want `declaration shop.Limit`
+	Ratio    server.RoxDouble // want `declaration shop.Ratio`
 	hidden   server.RoxFlag
 	Name     string
 }
 
 var flags = &Flags{
-	Checkout: server.NewRoxFlag(false),                               // want `declaration shop.Checkout default=false`
-	Theme:    server.NewRoxString("dark", []string{"dark", "light"}), // want `declaration shop.ui.theme default="dark"`
-	Limit:    server.NewRoxInt(10, []int{10, 20}),                    // want `declaration shop.Limit default=10`
-	Ratio:    server.NewRoxDouble(0.5, []float64{0.5, 1}),            // want `declaration shop.Ratio default=0.5`
+	Checkout: server.NewRoxFlag(false),
+	Theme:    server.NewRoxString("dark", []string{"dark", "light"}),
+	Limit:    server.NewRoxInt(10, []int{10, 20}),
+	Ratio:    server.NewRoxDouble(0.5, []float64{0.5, 1}),
 	hidden:   server.NewRoxFlag(true),
 }
 
 // Plain is registered without a namespace.
 type Plain struct {
-	KillSwitch server.RoxFlag
+	KillSwitch server.RoxFlag // want `declaration KillSwitch`
 }
 
-var plain = Plain{KillSwitch: server.NewRoxFlag(true)} // want `declaration KillSwitch default=true`
+var plain = Plain{KillSwitch: server.NewRoxFlag(true)}
 
 func setup(rox *server.Rox) {
 	rox.Register("shop", flags)
@@ -38,7 +38,7 @@ func setup(rox *server.Rox) {
 }
 
 func use(ctx context.Context) string {
-	if flags.Checkout.IsEnabled(ctx) { // want `evaluation shop.Checkout bool default=false`
+	if flags.Checkout.IsEnabled(ctx) { // pending `evaluation shop.Checkout bool default=false`
 		return flags.Checkout.Name() // want `mention shop.Checkout`
 	}
 	if flags.Theme.GetValue(ctx) == "dark" { // want `evaluation shop.ui.theme string default="dark"`

@@ -7,13 +7,13 @@ import (
 )
 
 type container struct {
-	Title server.RoxVariant
-	Fast  server.RoxFlag
+	Title server.RoxVariant // want `declaration old.Title`
+	Fast  server.RoxFlag    // want `declaration old.Fast`
 }
 
 var flags = &container{
-	Title: server.NewRoxVariant("red", []string{"red", "blue"}), // want `declaration old.Title default="red"`
-	Fast:  server.NewRoxFlag(true),                              // want `declaration old.Fast default=true`
+	Title: server.NewRoxVariant("red", []string{"red", "blue"}),
+	Fast:  server.NewRoxFlag(true),
 }
 
 func setup(rox *server.Rox) { rox.Register("old", flags) }

@@ -8,13 +8,13 @@ import (
 )
 
 type config struct {
-	Checkout bool   `env:"FEATURE_CHECKOUT, default=true"`
+	Checkout bool   `env:"FEATURE_CHECKOUT, default=true"` // want `declaration FEATURE_CHECKOUT`
 	Home     string `env:"HOME, required"`
 	Group    *group `env:", prefix=FF_"`
 }
 
 type group struct {
-	Search bool `env:"SEARCH, overwrite, default=false"`
+	Search bool `env:"SEARCH, overwrite, default=false"` // want `declaration FF_SEARCH`
 }
 
 func load(ctx context.Context) bool {
@@ -26,7 +26,7 @@ func load(ctx context.Context) bool {
 }
 
 type second struct {
-	On bool `env:"TOGGLE_ON"`
+	On bool `env:"TOGGLE_ON"` // want `declaration TOGGLE_ON`
 }
 
 func must(ctx context.Context) bool {
@@ -43,5 +43,5 @@ func with(ctx context.Context) bool {
 	if err := envconfig.ProcessWith(ctx, &envconfig.Config{Target: &c}); err != nil {
 		return false
 	}
-	return c.Fast // want `evaluation FF_FAST bool`
+	return c.Fast // pending `evaluation FF_FAST bool`
 }

@@ -6,7 +6,7 @@ func maps(c *client.SplitClient) bool {
 	if c.Treatment("user", "new-checkout", nil) == "on" { // want `evaluation new-checkout string`
 		return true
 	}
-	all := c.Treatments("user", []string{"map-a", "map-b"}, nil) // want `evaluation map-a string` `evaluation map-b string`
+	all := c.Treatments("user", []string{"map-a", "map-b"}, nil) // want `evaluation map-a string inexact` `evaluation map-b string inexact`
 	return all["map-a"] == "on"
 }
 

@@ -17,7 +17,7 @@ func cliCommand(command *cli.Command) {
 
 func flags() []any {
 	return []any{
-		&cli.BoolFlag{Name: "feature-new-checkout", Value: true}, // want `declaration feature-new-checkout default=true`
+		&cli.BoolFlag{Name: "feature-new-checkout", Value: true}, // want `declaration feature-new-checkout` `registered feature-new-checkout active default=true`
 		&cli.BoolFlag{Name: "verbose"},
 	}
 }
