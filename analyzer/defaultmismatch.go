@@ -69,6 +69,7 @@ func mismatches(list []fallback, flag func(string) *registry.Flag) []mismatch {
 		case row == nil || row.Default == nil:
 			byKey[fb.ref.Key] = append(byKey[fb.ref.Key], fb)
 		case row.Default.Type() == registry.TypeJSON:
+		case !agree(row.Type, fb.ref.Type): // type-mismatch tells it
 		case !row.Default.Equal(fb.value):
 			out = append(out, mismatch{fallback: fb, want: *row.Default})
 		}

@@ -64,7 +64,7 @@ func (s *Suite) analyzers(whole bool) []*analysis.Analyzer {
 func (s *Suite) analyzer(set *settings, earlier []*analysis.Analyzer) *analysis.Analyzer {
 	a := &analysis.Analyzer{
 		Name:       set.rule.AnalyzerName(),
-		Doc:        set.rule.Title + "\n\nSee " + set.rule.URL() + ".",
+		Doc:        set.rule.doc(),
 		URL:        set.rule.URL(),
 		Requires:   []*analysis.Analyzer{s.refs, s.codeFlags, s.ignores},
 		ResultType: reflect.TypeFor[*ruleResult](),

@@ -1,6 +1,10 @@
 package analyzer
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/flaghygiene/flaglint/docs"
+)
 
 // FixKind says whether a rule's findings can be mended by edits.
 type FixKind string
@@ -50,6 +54,18 @@ func (r *Rule) AnalyzerName() string { return strings.ReplaceAll(r.Name, "-", ""
 // URL is where the rule's page is read.
 func (r *Rule) URL() string {
 	return "https://github.com/flaghygiene/flaglint/blob/main/docs/rules/" + r.Name + ".md"
+}
+
+// Page is the rule's page in Markdown: what it finds and why, a bad and a good
+// example, and its options.
+func (r *Rule) Page() string { return docs.Rule(r.Name) }
+
+// doc is what a driver prints of the rule: its title, and what the page says
+// before its examples.
+func (r *Rule) doc() string {
+	_, text, _ := strings.Cut(r.Page(), "-->\n")
+	text, _, _ = strings.Cut(text, "## Bad")
+	return r.Title + "\n\n" + strings.TrimSpace(text)
 }
 
 // Lookup returns the rule of a name, or nil.

@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -28,7 +27,7 @@ func newExplain(w world) *cobra.Command {
 				_, err := analyzer.New(analyzer.Config{Only: args})
 				return err
 			}
-			_, err := fmt.Fprint(w.stdout, explain(rule))
+			_, err := fmt.Fprint(w.stdout, rule.Page())
 			return err
 		},
 	}
@@ -39,14 +38,4 @@ func severityOf(r *analyzer.Rule) string {
 		return "off"
 	}
 	return r.Severity.String()
-}
-
-func explain(r *analyzer.Rule) string {
-	var b strings.Builder
-	fmt.Fprintf(&b, "%s (%s): %s.\n", r.Name, severityOf(r), r.Title)
-	for _, o := range r.Options {
-		fmt.Fprintf(&b, "  %s (%s, default %v): %s\n", o.Name, o.Kind, o.Default, o.Doc)
-	}
-	fmt.Fprintf(&b, "\n%s\n", r.URL())
-	return b.String()
 }
