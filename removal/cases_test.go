@@ -34,8 +34,13 @@ type cases struct {
 	prog *removal.Program
 }
 
-var loadCases = sync.OnceValues(func() (*cases, error) {
-	dir, err := os.MkdirTemp("", "cases")
+var loadCases = sync.OnceValues(func() (*cases, error) { return loadAll(false) })
+
+// loadWanted loads what the cases want: each case after its removal.
+var loadWanted = sync.OnceValues(func() (*cases, error) { return loadAll(true) })
+
+func loadAll(wanted bool) (*cases, error) {
+	dir, err := os.MkdirTemp(casesRoot, "m")
 	if err != nil {
 		return nil, err
 	}
@@ -67,10 +72,17 @@ var loadCases = sync.OnceValues(func() (*cases, error) {
 		}
 		c := strings.TrimSuffix(filepath.Base(name), ".txtar")
 		for _, f := range ar.Files {
-			if strings.HasPrefix(f.Name, "want/") || !strings.HasSuffix(f.Name, ".go") {
+			name, isWant := strings.CutPrefix(f.Name, "want/")
+			if isWant && !wanted || !strings.HasSuffix(name, ".go") {
 				continue
 			}
-			if err := write(c+"/"+f.Name, f.Data); err != nil {
+			if isWant && len(f.Data) == 0 {
+				if err := os.Remove(filepath.Join(dir, c, filepath.FromSlash(name))); err != nil {
+					return nil, err
+				}
+				continue
+			}
+			if err := write(c+"/"+name, f.Data); err != nil {
 				return nil, err
 			}
 		}
@@ -107,14 +119,20 @@ var loadCases = sync.OnceValues(func() (*cases, error) {
 		refs[a.Package] = a.Result.(*flagref.Result)
 	}
 	return &cases{dir: dir, prog: p.Removal(refs)}, nil
-})
+}
+
+// casesRoot is the directory that the loaded modules lie in.
+var casesRoot string
 
 func TestMain(m *testing.M) {
 	flag.Parse()
-	code := m.Run()
-	if c, err := loadCases(); err == nil {
-		os.RemoveAll(c.dir)
+	var err error
+	if casesRoot, err = os.MkdirTemp("", "cases"); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
 	}
+	code := m.Run()
+	os.RemoveAll(casesRoot)
 	os.Exit(code)
 }
 
@@ -156,26 +174,44 @@ func TestCases(t *testing.T) {
 	}
 }
 
+// TestSecondRun removes the flag again from what each case wants: nothing is
+// left to change.
+func TestSecondRun(t *testing.T) {
+	t.Parallel()
+	if *update {
+		t.Skip("what the cases want is being rewritten")
+	}
+	all, err := loadWanted()
+	require.NoError(t, err)
+	names, err := filepath.Glob("testdata/cases/*.txtar")
+	require.NoError(t, err)
+	for _, name := range names {
+		base := strings.TrimSuffix(filepath.Base(name), ".txtar")
+		t.Run(base, func(t *testing.T) {
+			t.Parallel()
+			ar, err := txtar.ParseFile(name)
+			require.NoError(t, err)
+			if slices.ContainsFunc(ar.Files, func(f txtar.File) bool { return f.Name == "refusal" }) {
+				t.Skip("refused as a whole")
+			}
+			prog := all.only(base)
+			if len(prog.Packages) == 0 {
+				return // every file went
+			}
+			targets, opts := command(t, ar)
+			plan, err := removal.New(prog, targets, opts)
+			require.NoError(t, err)
+			for _, ed := range plan.Files {
+				assert.Equal(t, string(ed.Before), string(ed.After), "the second run changes %s", ed.Name)
+			}
+		})
+	}
+}
+
 // runCase returns the archive with what the removal gives.
 func runCase(t *testing.T, all *cases, base string, ar *txtar.Archive) *txtar.Archive {
 	t.Helper()
-	var targets []removal.Target
-	var opts removal.Options
-	line, _, _ := strings.Cut(string(ar.Comment), "\n")
-	for _, f := range strings.Fields(line) {
-		switch f {
-		case "--keep-declaration":
-			opts.KeepDeclaration = true
-		case "--unsafe":
-			opts.Unsafe = true
-		default:
-			key, value, ok := strings.Cut(f, "=")
-			require.True(t, ok, "the first line must be KEY=VALUE…")
-			v, err := registry.ParseValue(registry.TypeUnknown, value)
-			require.NoError(t, err)
-			targets = append(targets, removal.Target{Key: key, Value: v})
-		}
-	}
+	targets, opts := command(t, ar)
 	prog := all.only(base)
 	require.NotEmpty(t, prog.Packages)
 	out := &txtar.Archive{Comment: ar.Comment}
@@ -189,6 +225,9 @@ func runCase(t *testing.T, all *cases, base string, ar *txtar.Archive) *txtar.Ar
 		out.Files = append(out.Files, txtar.File{Name: "refusal", Data: []byte(err.Error() + "\n")})
 		return out
 	}
+	again, err := removal.New(prog, targets, opts)
+	require.NoError(t, err)
+	requireSamePlan(t, plan, again)
 	root := filepath.Join(all.dir, base) + string(filepath.Separator)
 	for _, ed := range plan.Files {
 		name := filepath.ToSlash(strings.TrimPrefix(ed.Name, root))
@@ -208,4 +247,40 @@ func runCase(t *testing.T, all *cases, base string, ar *txtar.Archive) *txtar.Ar
 		}
 	}
 	return out
+}
+
+// command reads the first line of a case.
+func command(t *testing.T, ar *txtar.Archive) ([]removal.Target, removal.Options) {
+	t.Helper()
+	var targets []removal.Target
+	var opts removal.Options
+	line, _, _ := strings.Cut(string(ar.Comment), "\n")
+	for _, f := range strings.Fields(line) {
+		switch f {
+		case "--keep-declaration":
+			opts.KeepDeclaration = true
+		case "--unsafe":
+			opts.Unsafe = true
+		default:
+			key, value, ok := strings.Cut(f, "=")
+			require.True(t, ok, "the first line must be KEY=VALUE…")
+			v, err := registry.ParseValue(registry.TypeUnknown, value)
+			require.NoError(t, err)
+			targets = append(targets, removal.Target{Key: key, Value: v})
+		}
+	}
+	return targets, opts
+}
+
+// requireSamePlan compares the plans of two runs on the same program.
+func requireSamePlan(t *testing.T, a, b *removal.Plan) {
+	t.Helper()
+	require.Equal(t, len(a.Files), len(b.Files), "two runs change different files")
+	for i := range a.Files {
+		require.Equal(t, a.Files[i].Name, b.Files[i].Name)
+		require.Equal(t, string(a.Files[i].After), string(b.Files[i].After), "two runs give different bytes")
+	}
+	require.Equal(t, a.Residue, b.Residue)
+	require.Equal(t, a.Notes, b.Notes)
+	require.Equal(t, a.Removed, b.Removed)
 }

@@ -200,11 +200,13 @@ func (e *engine) settleSplice(s ast.Stmt, d *decision, fd *ast.FuncDecl) {
 }
 
 // isFieldOrSelector reports whether an identifier is looked up in a type or a
-// package, not in the scopes around it.
+// package, or among the labels: not in the scopes around it.
 func (e *engine) isFieldOrSelector(u *ast.Ident) bool {
 	switch p := e.x.parent(u).(type) {
 	case *ast.SelectorExpr:
 		return p.Sel == u
+	case *ast.LabeledStmt, *ast.BranchStmt:
+		return true
 	case *ast.KeyValueExpr:
 		if p.Key == ast.Expr(u) {
 			for _, o := range e.x.objectsAt(u) {

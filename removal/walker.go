@@ -34,7 +34,10 @@ type funcInfo struct {
 	writes map[objID]int
 	// shared variables have their address taken or are written in a closure:
 	// nothing is tracked of them.
-	shared  map[objID]bool
+	shared map[objID]bool
+	// results are the named results: what they hold is read by the caller, and by
+	// what is deferred.
+	results map[objID]bool
 	hasGoto bool
 	labels  map[string]ast.Stmt
 }
@@ -43,7 +46,7 @@ func (e *engine) funcInfoOf(node ast.Node, typ *ast.FuncType, body *ast.BlockStm
 	if fi := e.funcs[node]; fi != nil {
 		return fi
 	}
-	fi := &funcInfo{node: node, body: body, typ: typ, writes: map[objID]int{}, shared: map[objID]bool{}, labels: map[string]ast.Stmt{}}
+	fi := &funcInfo{node: node, body: body, typ: typ, writes: map[objID]int{}, shared: map[objID]bool{}, results: map[objID]bool{}, labels: map[string]ast.Stmt{}}
 	e.funcs[node] = fi
 	if body == nil {
 		return fi
@@ -120,11 +123,10 @@ func (e *engine) funcInfoOf(node ast.Node, typ *ast.FuncType, body *ast.BlockStm
 			return true
 		})
 	}
-	// Named results are written by every return and read by the caller.
 	if typ != nil && typ.Results != nil {
 		for _, f := range typ.Results.List {
 			for _, id := range f.Names {
-				fi.shared[id.Pos()] = true
+				fi.results[id.Pos()] = true
 			}
 		}
 	}
@@ -270,12 +272,12 @@ func (w *walker) join(paths ...map[objID]*value) {
 func (w *walker) funcLit(x *ast.FuncLit) []([]*value) {
 	inner := &walker{e: w.e, env: map[objID]*value{}, inClosure: true}
 	for oid, v := range w.env {
-		if w.fn.writes[oid] == 1 && !w.fn.shared[oid] {
+		if w.fn.writes[oid] == 1 && !w.fn.shared[oid] && !w.fn.results[oid] {
 			inner.env[oid] = v
 		}
 	}
 	// The closure's own variables are counted with the enclosing function's.
-	inner.fn = &funcInfo{node: x, body: x.Body, typ: x.Type, writes: w.fn.writes, shared: w.fn.shared, hasGoto: w.fn.hasGoto, labels: w.fn.labels}
+	inner.fn = &funcInfo{node: x, body: x.Body, typ: x.Type, writes: w.fn.writes, shared: w.fn.shared, results: w.fn.results, hasGoto: w.fn.hasGoto, labels: w.fn.labels}
 	inner.block(x.Body)
 	return inner.returns
 }
@@ -315,6 +317,10 @@ func (w *walker) call(x *ast.CallExpr) []*value {
 	default:
 		w.use(x.Fun)
 	}
+	if n := e.tupleLen(x.Args); n > 1 { // f(g()): one argument gives all
+		w.useTuple(x.Args[0], w.results(x.Args, n))
+		return w.callResults(x, fn)
+	}
 	args := make([]*value, len(x.Args))
 	for i, a := range x.Args {
 		args[i] = w.expr(a)
@@ -323,6 +329,12 @@ func (w *walker) call(x *ast.CallExpr) []*value {
 		}
 	}
 	e.args[x] = args
+	return w.callResults(x, fn)
+}
+
+// callResults is what is known of the results of a call of fn.
+func (w *walker) callResults(x *ast.CallExpr, fn *types.Func) []*value {
+	e := w.e
 	if fn == nil {
 		return nil
 	}
@@ -345,6 +357,18 @@ func (w *walker) call(x *ast.CallExpr) []*value {
 		}
 	}
 	return out
+}
+
+// tupleLen is the number of results of the one expression in the list, 1 when it
+// has one value or there are several expressions.
+func (e *engine) tupleLen(list []ast.Expr) int {
+	if len(list) != 1 {
+		return 1
+	}
+	if t, ok := e.x.typeOf(list[0]).(*types.Tuple); ok {
+		return t.Len()
+	}
+	return 1
 }
 
 // callOperandEffects are the effects of a call's receiver and arguments.
