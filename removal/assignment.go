@@ -15,41 +15,56 @@ func (m *emitter) assignment(n ast.Node, d *decision, out *[]edit) {
 		m.rangeClause(s, d, out)
 		return
 	case *ast.AssignStmt:
-		text := m.assignText(s, s.Lhs, s.Rhs, d, s.Tok.String())
+		text := m.assignText(s, d)
 		*out = append(*out, edit{start: start, end: end, text: m.withHoist(d.hoist, m.withDeclares(d, text))})
 	case *ast.ValueSpec:
 		m.valueSpec(s, d, out)
 	}
 }
 
+// assignToken is := when an assignment declares a variable after the removal.
+func (e *engine) assignToken(s *ast.AssignStmt) token.Token {
+	if s.Tok != token.ASSIGN && s.Tok != token.DEFINE {
+		return s.Tok
+	}
+	d := e.dec[s]
+	for i, l := range s.Lhs {
+		if id, ok := l.(*ast.Ident); ok && id.Name != "_" && (d == nil || d.lhs == nil || d.lhs[i] == lhsKeep) && e.declaresHere(id, s) {
+			return token.DEFINE
+		}
+	}
+	return token.ASSIGN
+}
+
 // assignText renders what is left of an assignment.
-func (m *emitter) assignText(n ast.Node, lhs, rhs []ast.Expr, d *decision, tok string) string {
+func (m *emitter) assignText(s *ast.AssignStmt, d *decision) string {
+	tok := m.e.assignToken(s)
 	var left, right []string
-	declares := false
-	for i, l := range lhs {
+	for i, l := range s.Lhs {
 		switch d.lhs[i] {
 		case lhsBlank:
 			left = append(left, "_")
 		case lhsKeep:
 			left = append(left, m.text(l))
-			if id, ok := l.(*ast.Ident); ok && id.Name != "_" && m.e.x.objs[id.Pos()] != nil && !m.e.reused[id] {
-				declares = true
-			}
 		}
 	}
 	if d.op == opTuple {
-		for i := range lhs {
-			if d.lhs[i] == lhsKeep {
-				t := m.e.x.typeOf(lhs[i])
-				v := d.vals[i]
-				if v.dyn != nil {
-					t = v.dyn
-				}
-				right = append(right, m.literal(v, t, tok == "=" && v.dyn == nil))
+		for i, l := range s.Lhs {
+			if d.lhs[i] != lhsKeep {
+				continue
 			}
+			t, v := m.e.x.typeOf(l), d.vals[i]
+			id, isIdent := l.(*ast.Ident)
+			declared := isIdent && m.e.declaresHere(id, s)
+			if v.dyn != nil {
+				t = v.dyn
+			} else if declared && len(left) == 1 && isZero(v) && m.literal(v, t, false) != m.literal(v, t, true) {
+				return "var " + left[0] + " " + m.typeName(t)
+			}
+			right = append(right, m.literal(v, t, !declared && v.dyn == nil))
 		}
 	} else {
-		for i, r := range rhs {
+		for i, r := range s.Rhs {
 			if !d.dropR[i] {
 				right = append(right, m.text(r))
 			}
@@ -58,10 +73,7 @@ func (m *emitter) assignText(n ast.Node, lhs, rhs []ast.Expr, d *decision, tok s
 	if len(left) == 0 {
 		return strings.Join(right, ", ")
 	}
-	if tok == ":=" && !declares {
-		tok = "="
-	}
-	return strings.Join(left, ", ") + " " + tok + " " + strings.Join(right, ", ")
+	return strings.Join(left, ", ") + " " + tok.String() + " " + strings.Join(right, ", ")
 }
 
 // withDeclares puts declarations before a statement, for variables whose
@@ -69,7 +81,7 @@ func (m *emitter) assignText(n ast.Node, lhs, rhs []ast.Expr, d *decision, tok s
 func (m *emitter) withDeclares(d *decision, text string) string {
 	var lines []string
 	for _, id := range d.declare {
-		lines = append(lines, "var "+id.Name+" "+m.typeName(m.e.x.objs[id.Pos()].Type()))
+		lines = append(lines, "var "+id.Name+" "+m.typeName(m.e.x.objectAt(id).Type()))
 	}
 	if text != "" {
 		lines = append(lines, text)

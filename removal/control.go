@@ -193,7 +193,8 @@ func (w *walker) switchStmt(s *ast.SwitchStmt) bool {
 			}
 		}
 		if selected == i {
-			if kept > 0 {
+			// What comes before the match in its own clause selects the same body.
+			if kept > 0 && !w.pureCases(c) {
 				open = true
 			}
 			continue
@@ -219,6 +220,14 @@ func (w *walker) switchStmt(s *ast.SwitchStmt) bool {
 		return w.selectClause(s, clauses, selected, tag)
 	}
 	return w.thinSwitch(s, clauses, removed, selected, def, tag)
+}
+
+// pureCases reports whether no case of a clause that stays has an effect.
+func (w *walker) pureCases(c *ast.CaseClause) bool {
+	return !slices.ContainsFunc(c.List, func(x ast.Expr) bool {
+		d := w.e.dec[x]
+		return (d == nil || d.op != opDrop) && len(w.e.effectsOf(x)) > 0
+	})
 }
 
 type match int
@@ -264,11 +273,7 @@ func (w *walker) selectClause(s *ast.SwitchStmt, clauses []*ast.CaseClause, at i
 		chain = append(chain[:len(chain):len(chain)], clauses[at])
 	}
 	d.arm = chain[0]
-	framed := len(chain) > 1 && w.clauseNamesClash(chain)
-	for _, c := range chain {
-		framed = framed || w.breaksInside(c, s)
-	}
-	if framed {
+	if slices.ContainsFunc(chain, func(c *ast.CaseClause) bool { return w.breaksInside(c, s) }) {
 		delete(w.e.dec, s)
 		return w.frame(s, clauses, chain, tag)
 	}
@@ -284,6 +289,7 @@ func (w *walker) selectClause(s *ast.SwitchStmt, clauses []*ast.CaseClause, at i
 		d.body = append(d.body, body...)
 	}
 	d.chain = chain
+	d.apart = w.clauseNamesClash(chain)
 	for _, c := range clauses {
 		switch {
 		case !slices.Contains(chain, c):
@@ -368,13 +374,7 @@ func (w *walker) thinSwitch(s *ast.SwitchStmt, clauses []*ast.CaseClause, remove
 			continue
 		}
 		if i == selected && c.List != nil {
-			pure := true
-			for _, x := range c.List {
-				if dx := w.e.dec[x]; (dx == nil || dx.op != opDrop) && len(w.e.effectsOf(x)) > 0 {
-					pure = false
-				}
-			}
-			if pure && !fallsThrough(c) {
+			if w.pureCases(c) && !fallsThrough(c) {
 				w.e.dec[c] = &decision{op: opDefault}
 				continue
 			}

@@ -44,6 +44,7 @@ type decision struct {
 	braces bool
 	// chain are the clauses that the body comes from, when it comes from a switch.
 	chain []*ast.CaseClause
+	apart bool // each clause of the chain keeps a scope of its own
 
 	drop []bool // opArgs, opFields: which of the children go
 

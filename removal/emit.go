@@ -219,13 +219,9 @@ func (m *emitter) special(n ast.Node, out *[]edit) bool {
 	case *ast.LabeledStmt:
 		return m.labeled(n, out)
 	case *ast.AssignStmt:
-		if m.e.promoted[n] {
+		if tok := m.e.assignToken(n); tok != n.Tok {
 			at := m.off(n.TokPos)
-			*out = append(*out, edit{start: at, end: at + len(n.Tok.String()), text: ":="})
-		}
-		if m.e.demoted[n] {
-			at := m.off(n.TokPos)
-			*out = append(*out, edit{start: at, end: at + len(n.Tok.String()), text: "="})
+			*out = append(*out, edit{start: at, end: at + len(n.Tok.String()), text: tok.String()})
 		}
 	case *ast.ParenExpr:
 		if d := m.e.dec[n.X]; d != nil && d.op == opKeep && !m.needsParens(m.e.x.parent(n), m.result(n.X)) {
@@ -499,8 +495,9 @@ func (m *emitter) splice(s ast.Stmt, d *decision) edit {
 		}
 	}
 	if d.braces {
-		text = "{\n" + text + "\n}"
+		text = m.withDeclares(d, "{\n"+text+"\n}")
 	}
+	text = m.fragment(start, text)
 	if ls, _, ok := m.wholeLines(start, end); ok && text != "" {
 		if c := m.leadingComments(ls, s); c < ls {
 			return edit{start: c, end: end, text: text}
@@ -538,6 +535,9 @@ func (m *emitter) bodyText(d *decision) string {
 		for _, c := range d.chain {
 			lo, hi := m.off(c.Colon)+1, m.clauseEnd(c)
 			if t := m.trimArm(m.render(lo, hi, toNodes(c.Body)...)); t != "" {
+				if d.apart {
+					t = "{\n" + t + "\n}"
+				}
 				parts = append(parts, t)
 			}
 		}
@@ -653,14 +653,39 @@ func (m *emitter) noCond(s *ast.ForStmt, out *[]edit) {
 	m.edits(s.Body, out)
 }
 
-// finish formats the result as gofmt does, where the original was.
+// fragment formats a text that takes the place of a statement in a file that
+// gofmt would change, where the whole must not be formatted.
+func (m *emitter) fragment(at int, text string) string {
+	if m.f.formatted() || !strings.Contains(text, "\n") {
+		return text
+	}
+	lo := at
+	for lo > 0 && (m.f.src[lo-1] == ' ' || m.f.src[lo-1] == '\t') {
+		lo--
+	}
+	indent := string(m.f.src[lo:at])
+	out, err := format.Source([]byte(indent + text))
+	if err != nil {
+		return text // a piece that cannot stand alone
+	}
+	return strings.TrimPrefix(string(out), indent)
+}
+
+// finish formats the result as gofmt does, where the original was; it keeps the
+// line ends of a file that has them all as CR LF.
 func (m *emitter) finish(text string) ([]byte, error) {
+	if m.f.crlf() {
+		text = strings.ReplaceAll(text, "\r\n", "\n")
+	}
 	out, err := format.Source([]byte(text))
 	if err != nil {
 		return nil, err
 	}
-	if clean, err := format.Source(m.f.src); err == nil && bytes.Equal(clean, m.f.src) {
-		return out, nil
+	if !m.f.formatted() {
+		out = []byte(text)
 	}
-	return []byte(text), nil
+	if m.f.crlf() {
+		out = bytes.ReplaceAll(out, []byte("\n"), []byte("\r\n"))
+	}
+	return out, nil
 }

@@ -49,10 +49,8 @@ type engine struct {
 	returnsOf map[ast.Node][][]*value
 	specVals  map[*ast.ValueSpec][]*value
 
-	promoted map[*ast.AssignStmt]bool // assignments with = that become :=
-
-	reused  map[*ast.Ident]bool      // variables that become the one of the surrounding scope
-	demoted map[*ast.AssignStmt]bool // assignments with := that become =
+	moved  map[objID]*ast.AssignStmt // variables that a later assignment declares now
+	reused map[*ast.Ident]bool       // variables that become the one of the surrounding scope
 
 	funcs    map[ast.Node]*funcInfo
 	localsOf map[*ast.FuncDecl][]objID
@@ -106,9 +104,8 @@ func (e *engine) reset() {
 	e.zeroed = map[objID]bool{}
 	e.written = map[ast.Node]*value{}
 	e.told = map[string]Residue{}
-	e.promoted = map[*ast.AssignStmt]bool{}
+	e.moved = map[objID]*ast.AssignStmt{}
 	e.reused = map[*ast.Ident]bool{}
-	e.demoted = map[*ast.AssignStmt]bool{}
 	e.specVals = map[*ast.ValueSpec][]*value{}
 }
 
@@ -255,6 +252,7 @@ func (e *engine) round() {
 		}
 	}
 	e.collectHoists()
+	e.trimTails()
 	e.settleLocals()
 }
 

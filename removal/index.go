@@ -1,8 +1,10 @@
 package removal
 
 import (
+	"bytes"
 	"cmp"
 	"go/ast"
+	"go/format"
 	"go/token"
 	"go/types"
 	"path/filepath"
@@ -26,10 +28,31 @@ type file struct {
 	vendored  bool
 
 	parents map[ast.Node]ast.Node // made on first use
+	gofmted *bool                 // worked out on first use
 }
 
 // editable reports whether a removal may change the file.
 func (f *file) editable() bool { return !f.generated && !f.vendored }
+
+// crlf reports whether every line of the file ends with CR LF.
+func (f *file) crlf() bool {
+	n := bytes.Count(f.src, []byte("\n"))
+	return n > 0 && n == bytes.Count(f.src, []byte("\r\n"))
+}
+
+// formatted reports whether gofmt leaves the file as it is, line ends aside.
+func (f *file) formatted() bool {
+	if f.gofmted == nil {
+		src := f.src
+		if f.crlf() {
+			src = bytes.ReplaceAll(src, []byte("\r\n"), []byte("\n"))
+		}
+		out, err := format.Source(src)
+		same := err == nil && bytes.Equal(out, src)
+		f.gofmted = &same
+	}
+	return *f.gofmted
+}
 
 // index answers what is where: files by position, uses by object, parents.
 type index struct {

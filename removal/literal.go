@@ -148,14 +148,11 @@ func (m *emitter) contextTyped(x ast.Expr) bool {
 	}
 	switch p := p.(type) {
 	case *ast.AssignStmt:
-		if p.Tok == token.DEFINE || m.e.promoted[p] {
-			return false
-		}
 		i := slices.IndexFunc(p.Rhs, func(r ast.Expr) bool { return ast.Node(r) == child })
 		if i < 0 || len(p.Lhs) != len(p.Rhs) {
 			return false
 		}
-		if id, ok := p.Lhs[i].(*ast.Ident); ok && id.Name == "_" {
+		if id, ok := p.Lhs[i].(*ast.Ident); ok && (id.Name == "_" || m.e.declaresHere(id, p)) {
 			return false
 		}
 		return concrete(m.e.x.typeOf(p.Lhs[i]))

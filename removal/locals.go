@@ -205,26 +205,24 @@ func (e *engine) settleAssign(s ast.Node, lhs, rhs []ast.Expr, define bool) *dec
 			return e.settleTuple(s, lhs, rhs, vals, define)
 		}
 	}
-	anyDead := false
-	for _, l := range lhs {
-		if e.isDeadVar(l) {
-			anyDead = true
-		}
+	dead := make([]bool, len(lhs))
+	for i, l := range lhs {
+		dead[i] = e.isDeadVar(l) || e.overridden(l, s)
 	}
-	if !anyDead {
+	if !slices.Contains(dead, true) {
 		return nil
 	}
 	d := &decision{op: opAssign, lhs: make([]lhsAction, len(lhs)), dropR: make([]bool, len(rhs))}
 	switch {
 	case len(rhs) == 0: // var a, b T
-		for i, l := range lhs {
-			if e.isDeadVar(l) {
+		for i := range lhs {
+			if dead[i] {
 				d.lhs[i] = lhsDrop
 			}
 		}
 	case len(rhs) == len(lhs):
-		for i, l := range lhs {
-			if !e.isDeadVar(l) {
+		for i := range lhs {
+			if !dead[i] {
 				continue
 			}
 			effects := e.remainingEffects(rhs[i])
@@ -237,8 +235,8 @@ func (e *engine) settleAssign(s ast.Node, lhs, rhs []ast.Expr, define bool) *dec
 			}
 		}
 	default:
-		for i, l := range lhs {
-			if e.isDeadVar(l) {
+		for i := range lhs {
+			if dead[i] {
 				d.lhs[i] = lhsBlank
 			}
 		}
@@ -250,7 +248,7 @@ func (e *engine) settleAssign(s ast.Node, lhs, rhs []ast.Expr, define bool) *dec
 		}
 		if id, ok := ast.Unparen(l).(*ast.Ident); d.lhs[i] == lhsKeep && (!ok || id.Name != "_") {
 			gone = false
-			if define && ok && e.x.objs[id.Pos()] != nil {
+			if define && ok && e.declaresHere(id, s) {
 				d.define = true // it still declares something
 			}
 		}
@@ -319,10 +317,8 @@ func (e *engine) settleTuple(s ast.Node, lhs, rhs []ast.Expr, vals []*value, def
 			d.lhs[i] = lhsDrop
 		case isIdent && vals[i].known() && !e.mayBeRead(id, s):
 			d.lhs[i] = lhsDrop
-			if e.x.objs[id.Pos()] != nil && idOf(e.x.objectAt(id)) == id.Pos() {
-				if next := e.promotable(id, s); next == nil {
-					d.declare = append(d.declare, id)
-				}
+			if e.declaresHere(id, s) && !e.moveDeclaration(id, s) {
+				d.declare = append(d.declare, id)
 			}
 		case !vals[i].known():
 			if sd := e.seeds[ast.Unparen(rhs[0])]; sd != nil {
@@ -349,166 +345,4 @@ func (e *engine) anyLiveRead(id *ast.Ident) bool {
 		}
 	}
 	return false
-}
-
-// mayBeRead reports whether the value that s gives the variable may still be
-// read: it looks at the statements after s in the same list, in order, for
-// whichever comes first, an assignment of the variable or any other use of it.
-func (e *engine) mayBeRead(id *ast.Ident, s ast.Node) bool {
-	obj := e.x.objectAt(id)
-	if obj == nil {
-		return true
-	}
-	oid := idOf(obj)
-	rest, ok := e.after(s)
-	if !ok {
-		return e.anyLiveRead(id)
-	}
-	if fd, ok := enclosing[*ast.FuncDecl](e.x, s); ok {
-		if fi := e.funcs[fd]; fi != nil && (fi.shared[oid] || fi.hasGoto) {
-			return e.anyLiveRead(id)
-		}
-	}
-	for _, r := range rest {
-		var reads, writes bool
-		ast.Inspect(r, func(n ast.Node) bool {
-			u, ok := n.(*ast.Ident)
-			if !ok || !e.live(u) {
-				return true
-			}
-			o := e.x.objectAt(u)
-			if o == nil || idOf(o) != oid {
-				return true
-			}
-			if e.x.isRead(u) {
-				reads = true
-			} else {
-				writes = true
-			}
-			return true
-		})
-		if reads {
-			return true
-		}
-		if writes {
-			if a, ok := r.(*ast.AssignStmt); ok && (a.Tok == token.ASSIGN || a.Tok == token.DEFINE) {
-				return false // overwritten before any read
-			}
-			return true
-		}
-	}
-	// The list ends without a read. What was declared in it is out of scope; of
-	// an outer variable it is not known who reads it next.
-	declared := idOf(obj) >= e.listStart(s)
-	return !declared
-}
-
-// listStart is where the statement list of s begins.
-func (e *engine) listStart(s ast.Node) token.Pos {
-	switch p := e.x.parent(e.stmtOf(s)).(type) {
-	case *ast.BlockStmt:
-		return p.Pos()
-	case *ast.CaseClause:
-		return p.Pos()
-	case *ast.CommClause:
-		return p.Pos()
-	}
-	return token.NoPos
-}
-
-func (e *engine) stmtOf(s ast.Node) ast.Node {
-	if _, ok := s.(*ast.ValueSpec); ok {
-		if ds, ok := e.x.parent(e.x.parent(s)).(*ast.DeclStmt); ok {
-			return ds
-		}
-	}
-	return s
-}
-
-// after returns the statements after s in its list.
-func (e *engine) after(s ast.Node) ([]ast.Stmt, bool) {
-	s = e.stmtOf(s)
-	var list []ast.Stmt
-	switch p := e.x.parent(s).(type) {
-	case *ast.BlockStmt:
-		list = p.List
-	case *ast.CaseClause:
-		list = p.Body
-	case *ast.CommClause:
-		list = p.Body
-	default:
-		return nil, false
-	}
-	for i, t := range list {
-		if ast.Node(t) == s {
-			return list[i+1:], true
-		}
-	}
-	return nil, false
-}
-
-// promotable returns the assignment that can declare the variable in place of s:
-// the next use, in the same list, whose type is the variable's own. The result
-// is nil when there is none.
-func (e *engine) promotable(id *ast.Ident, s ast.Node) *ast.AssignStmt {
-	obj := e.x.objectAt(id)
-	oid := idOf(obj)
-	rest, ok := e.after(s)
-	if !ok {
-		return nil
-	}
-	for _, r := range rest {
-		used := false
-		ast.Inspect(r, func(n ast.Node) bool {
-			if u, ok := n.(*ast.Ident); ok && e.live(u) {
-				if o := e.x.objectAt(u); o != nil && idOf(o) == oid {
-					used = true
-				}
-			}
-			return !used
-		})
-		if !used {
-			continue
-		}
-		a, ok := r.(*ast.AssignStmt)
-		if !ok || a.Tok != token.ASSIGN && a.Tok != token.DEFINE {
-			return nil
-		}
-		at := slices.IndexFunc(a.Lhs, func(l ast.Expr) bool {
-			u, ok := l.(*ast.Ident)
-			return ok && e.x.objectAt(u) != nil && idOf(e.x.objectAt(u)) == oid
-		})
-		if at < 0 || !types.Identical(e.assignedType(a, at), obj.Type()) {
-			return nil
-		}
-		if a.Tok == token.DEFINE {
-			return a // it is new there now
-		}
-		// `=` becomes `:=` when that declares nothing else in a nearer scope
-		for i, l := range a.Lhs {
-			u, ok := ast.Unparen(l).(*ast.Ident)
-			if !ok {
-				return nil
-			}
-			if i != at && u.Name != "_" {
-				if o := e.x.objectAt(u); o == nil || o.Parent() != obj.Parent() {
-					return nil
-				}
-			}
-		}
-		e.promoted[a] = true
-		return a
-	}
-	return nil
-}
-
-// assignedType is the type of the i-th value of an assignment.
-func (e *engine) assignedType(a *ast.AssignStmt, i int) types.Type {
-	if len(a.Rhs) == len(a.Lhs) {
-		return types.Default(e.x.typeOf(a.Rhs[i]))
-	}
-	if t, ok := e.x.typeOf(a.Rhs[0]).(*types.Tuple); ok && i < t.Len() {
-		return t.At(i).Type()
-	}
-	return types.Typ[types.Invalid]
 }

@@ -9,6 +9,7 @@ import (
 	"go/parser"
 	"go/token"
 	"go/types"
+	"maps"
 	"slices"
 	"strings"
 )
@@ -90,7 +91,7 @@ func (e *engine) emit(targets []Target) (*Plan, error) {
 			touched[f] = true
 		}
 	}
-	for a := range e.promoted {
+	for _, a := range e.moved {
 		touched[e.x.fileAt(a.Pos())] = true
 	}
 	for _, f := range e.x.files {
@@ -215,8 +216,11 @@ func (e *engine) removed() []Removed {
 // removal that can be behind it. It reports whether it found any.
 func (e *engine) giveUp(errs []typeError) bool {
 	found := false
+	done := map[[2]string]bool{} // one error of a function may bring others
 	for _, te := range errs {
-		if e.giveUpOne(te) {
+		at := [2]string{e.x.prog.Fset.Position(te.err.Pos).Filename, e.funcOfResult(te)}
+		if !done[at] && e.giveUpOne(te, at[0], at[1]) {
+			done[at] = true
 			found = true
 		}
 	}
@@ -227,8 +231,8 @@ func (e *engine) giveUp(errs []typeError) bool {
 	return found
 }
 
-func (e *engine) giveUpOne(te typeError) bool {
-	name := e.x.prog.Fset.Position(te.err.Pos).Filename
+// giveUpOne does so for an error in function fn of the file of that name.
+func (e *engine) giveUpOne(te typeError, name, fn string) bool {
 	// An object that is missing must stay.
 	if _, missing, ok := strings.Cut(te.err.Msg, "undefined: "); ok {
 		missing = strings.Fields(missing)[0]
@@ -248,13 +252,12 @@ func (e *engine) giveUpOne(te typeError) bool {
 	}
 	// Otherwise the evaluations of the function in which the error stands, of
 	// its file, of the program.
-	fn := e.funcOfResult(te)
 	for _, scope := range []func(*seed, *file) bool{
 		func(s *seed, f *file) bool { return f.name == name && fn != "" && e.funcName(s.ref.Node) == fn },
 		func(s *seed, f *file) bool { return f.name == name },
 	} {
 		hit := false
-		for _, s := range e.seeds {
+		for _, s := range e.sortedSeeds() {
 			if scope(s, e.x.fileAt(s.ref.Node.Pos())) {
 				e.refuse(s, s.ref.Node, "does-not-type-check", "without it the result would not compile ("+te.err.Msg+"): remove it by hand")
 				hit = true
@@ -268,6 +271,11 @@ func (e *engine) giveUpOne(te typeError) bool {
 		}
 	}
 	return false
+}
+
+// sortedSeeds returns the evaluations in source order.
+func (e *engine) sortedSeeds() []*seed {
+	return slices.SortedFunc(maps.Values(e.seeds), func(a, b *seed) int { return cmp.Compare(a.ref.Node.Pos(), b.ref.Node.Pos()) })
 }
 
 // funcOfResult names the function of the result in which a type error stands.

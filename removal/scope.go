@@ -1,9 +1,11 @@
 package removal
 
 import (
+	"cmp"
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 )
 
 // declaredNames are the names that a list of statements declares in its scope,
@@ -57,10 +59,13 @@ func (e *engine) declaresStmt(s ast.Stmt, out []*ast.Ident) []*ast.Ident {
 	}
 	if d != nil && d.op == opSplice {
 		if d.braces {
-			return out
+			return append(out, d.declare...)
 		}
 		if d.init != nil {
 			out = e.declaresStmt(d.init, out)
+		}
+		if d.apart {
+			return out
 		}
 		if len(d.body) == 1 {
 			if _, ok := d.arm.(*ast.IfStmt); ok {
@@ -73,15 +78,12 @@ func (e *engine) declaresStmt(s ast.Stmt, out []*ast.Ident) []*ast.Ident {
 	case *ast.LabeledStmt:
 		return e.declaresStmt(s.Stmt, out)
 	case *ast.AssignStmt:
-		if s.Tok != token.DEFINE && !e.promoted[s] {
-			return out
-		}
 		for i, l := range s.Lhs {
 			id, ok := l.(*ast.Ident)
 			if !ok || id.Name == "_" || d != nil && (d.op == opAssign || d.op == opTuple) && d.lhs[i] != lhsKeep {
 				continue
 			}
-			if e.x.objs[id.Pos()] != nil {
+			if e.x.objs[id.Pos()] != nil || e.declaresHere(id, s) {
 				out = append(out, id)
 			}
 		}
@@ -143,25 +145,49 @@ func (e *engine) settleSplice(s ast.Stmt, d *decision, fd *ast.FuncDecl) {
 		return // an else-if: its text gets braces anyway
 	}
 	d.braces = false
-	names := e.declaresStmt(s, nil)
-	if len(names) == 0 {
+	if !e.clashes(s, list, scope, fd) {
 		return
 	}
+	d.braces = true
+	// Variables of the surrounding scope that an assignment inside was to declare
+	// are declared in front.
+	for oid, a := range e.moved {
+		if s.Pos() <= a.Pos() && a.Pos() < s.End() && oid < s.Pos() {
+			for _, l := range a.Lhs {
+				if id, ok := l.(*ast.Ident); ok && e.x.objectAt(id) != nil && idOf(e.x.objectAt(id)) == oid {
+					d.declare = append(d.declare, id)
+				}
+			}
+			delete(e.moved, oid)
+		}
+	}
+	slices.SortFunc(d.declare, func(a, b *ast.Ident) int { return cmp.Compare(a.Pos(), b.Pos()) })
+}
+
+// clashes reports whether a name that a spliced statement declares would mean
+// something else to the statements around it, or theirs to it.
+func (e *engine) clashes(s ast.Stmt, list []ast.Stmt, scope ast.Node, fd *ast.FuncDecl) bool {
+	names := e.declaresStmt(s, nil)
+	if len(names) == 0 {
+		return false
+	}
 	if fi := e.funcs[fd]; fi != nil && fi.hasGoto {
-		d.braces = true
-		return
+		return true
 	}
 	inside := func(pos token.Pos) bool { return s.Pos() <= pos && pos < s.End() }
 	for _, id := range names {
+		moved := token.NoPos // the variable that id declares now, when another place did before
+		if e.x.objs[id.Pos()] == nil {
+			moved = idOf(e.x.objectAt(id))
+		}
 		var clash []*ast.Ident
 		for _, other := range e.listDeclares(list, scope) {
-			if other.Name == id.Name && !inside(other.Pos()) {
+			if other.Name == id.Name && !inside(other.Pos()) && !e.laterSplice(list, s, other.Pos()) {
 				clash = append(clash, other)
 			}
 		}
 		if len(clash) > 0 && !(len(clash) == 1 && e.reuse(id, clash[0], s)) {
-			d.braces = true
-			return
+			return true
 		}
 		captured := false
 		after := false
@@ -185,6 +211,9 @@ func (e *engine) settleSplice(s ast.Stmt, d *decision, fd *ast.FuncDecl) {
 					return true // settled above
 				}
 				for _, o := range e.x.objectsAt(u) {
+					if moved.IsValid() && idOf(o) == moved {
+						continue
+					}
 					if !inside(o.Pos()) && !(t.Pos() <= o.Pos() && o.Pos() < t.End()) && e.live(u) {
 						captured = true
 					}
@@ -193,10 +222,19 @@ func (e *engine) settleSplice(s ast.Stmt, d *decision, fd *ast.FuncDecl) {
 			})
 		}
 		if captured {
-			d.braces = true
-			return
+			return true
 		}
 	}
+	return false
+}
+
+// laterSplice reports whether a place lies in a spliced statement that follows s
+// in the list: it is that one's turn, later, to get out of the way.
+func (e *engine) laterSplice(list []ast.Stmt, s ast.Stmt, pos token.Pos) bool {
+	return slices.ContainsFunc(list, func(t ast.Stmt) bool {
+		d := e.dec[t]
+		return t.Pos() > s.Pos() && t.Pos() <= pos && pos < t.End() && d != nil && d.op == opSplice
+	})
 }
 
 // isFieldOrSelector reports whether an identifier is looked up in a type or a
@@ -292,16 +330,7 @@ func (e *engine) reuse(inner, outer *ast.Ident, s ast.Stmt) bool {
 	if e.mayBeRead(outer, s) {
 		return false
 	}
-	// With nothing new on the left, := is no longer allowed.
-	fresh := false
-	for _, l := range a.Lhs {
-		id, ok := l.(*ast.Ident)
-		if ok && id != inner && id.Name != "_" && e.x.objs[id.Pos()] != nil && !e.reused[id] {
-			fresh = true
-		}
-	}
 	e.reused[inner] = true
-	e.demoted[a] = !fresh
 	return true
 }
 
