@@ -2,7 +2,10 @@ package yamltree
 
 import (
 	"math"
+	"regexp"
+	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/goccy/go-yaml/ast"
 	"github.com/goccy/go-yaml/token"
@@ -13,7 +16,11 @@ type builder struct {
 	sink  *Sink
 	text  string
 	lines []Line
+	mark  mark
 }
+
+// mark is a place that a column was counted up to.
+type mark struct{ line, runes, bytes int }
 
 // Line is a line of a text: [Start, End) is its content, and Next where the next
 // line begins.
@@ -45,15 +52,20 @@ func (b *builder) position(tk *token.Token) (line, column int) {
 		return 1, 1
 	}
 	line = min(max(tk.Position.Line, 1), len(b.lines))
-	runes, column := max(tk.Position.Column, 1)-1, 1
-	for _, r := range b.text[b.lines[line-1].Start:b.lines[line-1].End] {
-		if runes == 0 {
+	runes := max(tk.Position.Column, 1) - 1
+	if line != b.mark.line || runes < b.mark.runes {
+		b.mark = mark{line: line}
+	}
+	// Go on from the last token: it stands on the same line in a long list.
+	rest := b.text[b.lines[line-1].Start+b.mark.bytes : b.lines[line-1].End]
+	for _, r := range rest {
+		if b.mark.runes == runes {
 			break
 		}
-		column += len(string(r))
-		runes--
+		b.mark.runes++
+		b.mark.bytes += utf8.RuneLen(r)
 	}
-	return line, column
+	return line, b.mark.bytes + 1
 }
 
 // node converts a value; what it cannot be, it records, and returns nil.
@@ -73,6 +85,10 @@ func (b *builder) node(n ast.Node) *Node {
 		out.Kind, out.Plain, out.Text, out.Bool = Bool, true, n.Token.Value, n.Value
 	case *ast.IntegerNode:
 		out.Plain, out.Text = true, n.Token.Value
+		if !coreInt.MatchString(out.Text) {
+			b.sink.At(out, "%s is read differently by different YAML parsers (write a decimal number, or quote it if it is a text)", out.Text)
+			return nil
+		}
 		switch v := n.Value.(type) {
 		case int64:
 			out.Kind, out.Int = Int, v
@@ -87,6 +103,10 @@ func (b *builder) node(n ast.Node) *Node {
 			return nil
 		}
 	case *ast.FloatNode:
+		if !coreFloat.MatchString(n.Token.Value) {
+			b.sink.At(out, "%s is read differently by different YAML parsers (write a decimal number, or quote it if it is a text)", n.Token.Value)
+			return nil
+		}
 		out.Kind, out.Plain, out.Text, out.Float = Float, true, n.Token.Value, n.Value
 		if math.IsInf(n.Value, 0) {
 			b.sink.At(out, "%s is out of range (quote it if it is a text)", out.Text)
@@ -98,6 +118,9 @@ func (b *builder) node(n ast.Node) *Node {
 	case *ast.StringNode:
 		out.Kind, out.Text = String, n.Value
 		out.Plain = n.Token.Type == token.StringType
+		if f, err := strconv.ParseFloat(out.Text, 64); out.Plain && coreFloat.MatchString(out.Text) && err == nil {
+			out.Kind, out.Float = Float, f // 1e3, which the parser takes for a text
+		}
 	case *ast.LiteralNode:
 		out.Kind, out.Text = String, n.Value.Value
 	case *ast.SequenceNode:
@@ -123,6 +146,13 @@ func (b *builder) node(n ast.Node) *Node {
 	}
 	return out
 }
+
+// The numbers of the YAML core schema, but for decimals with leading zeros: they
+// were octal once.
+var (
+	coreInt   = regexp.MustCompile(`^([-+]?(0|[1-9][0-9]*)|0o[0-7]+|0x[0-9a-fA-F]+)$`)
+	coreFloat = regexp.MustCompile(`^[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?$`)
+)
 
 // place moves a block mapping to its first key: the parser says where the colon is.
 func (b *builder) place(m *Node) {

@@ -18,6 +18,10 @@ import (
 const (
 	MaxSize  = 8 << 20 // bytes
 	MaxDepth = 64      // lists and maps inside each other
+	// MaxMarks bounds the colons, dashes, brackets, quotes … of YAML, whose parser
+	// takes memory by them and time by their square: some 15,000 flags and a few
+	// seconds. JSON has no such bound.
+	MaxMarks = 200_000
 )
 
 // Parse reads the one document of a file that is named name in errors. It
@@ -89,6 +93,10 @@ func looksLikeJSON(text string) bool {
 func parseYAML(s *Sink, text string) (root *Node) {
 	// The lexer miscounts lines that end otherwise. YAML reads every break as \n.
 	text = strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(text)
+	if countMarks(text) > MaxMarks {
+		s.Add(0, 0, "has too many fields for YAML (split the file, or write it as JSON)")
+		return nil
+	}
 	tokens := lexer.Tokenize(text)
 	b := &builder{sink: s, text: text, lines: Lines(text)}
 	if !b.checkTokens(tokens) {
@@ -189,6 +197,22 @@ func (b *builder) checkTokens(tokens token.Tokens) bool {
 		}
 	}
 	return true
+}
+
+// countMarks counts the characters that can be marks of YAML's grammar: brackets
+// and commas, and other indicators beside a space or a bracket. Text has about
+// twice as many tokens at most.
+func countMarks(text string) int {
+	const always, beside = "[]{},", ":-?&*!'\"#|>%"
+	edge := func(i int) bool { return i < 0 || i >= len(text) || strings.IndexByte(" \t\n"+always, text[i]) >= 0 }
+	marks := 0
+	for i := range len(text) {
+		c := text[i]
+		if strings.IndexByte(always, c) >= 0 || strings.IndexByte(beside, c) >= 0 && (edge(i-1) || edge(i+1)) {
+			marks++
+		}
+	}
+	return marks
 }
 
 // open returns the columns of the open block collections once one at that column
