@@ -1,0 +1,213 @@
+// Command difftest tries the removal engine on random programs: see the package
+// internal/difftest for what is held against what.
+//
+//	go run ./difftest -n 100000 -seed 1 -out /tmp/failures
+//
+// It prints a count of findings by kind, and writes the first few programs of
+// each kind, reduced, to the output directory. The exit code is 1 where the
+// engine was proven wrong.
+package main
+
+import (
+	"cmp"
+	"context"
+	"flag"
+	"fmt"
+	"maps"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/flaghygiene/flaglint/internal/difftest"
+	"github.com/flaghygiene/flaglint/removal"
+)
+
+func main() {
+	var c config
+	flag.IntVar(&c.n, "n", 1000, "number of programs")
+	flag.Uint64Var(&c.seed, "seed", 1, "seed of the first program; the next ones follow")
+	flag.IntVar(&c.batch, "batch", 200, "programs in one binary")
+	flag.IntVar(&c.workers, "workers", 2, "batches at a time")
+	flag.IntVar(&c.keep, "keep", 3, "programs to write out for each kind of finding")
+	flag.BoolVar(&c.reduce, "reduce", true, "reduce the programs that are written out")
+	flag.StringVar(&c.out, "out", "", "directory for failing programs")
+	flag.StringVar(&c.kinds, "kinds", "", "comma-separated kinds of finding to write out (default: those that prove the engine wrong)")
+	flag.Parse()
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	wrong, err := c.run(ctx)
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "difftest:", err)
+		os.Exit(2)
+	}
+	if wrong > 0 {
+		os.Exit(1)
+	}
+}
+
+type config struct {
+	n, batch, workers, keep int
+	seed                    uint64
+	reduce                  bool
+	out, kinds              string
+}
+
+// tally is what a run found.
+type tally struct {
+	mu       sync.Mutex
+	programs int
+	wrong    int
+	kinds    map[string]int // programs with a finding of the kind
+	example  map[string]string
+	features map[string]int
+	kept     map[string][]*difftest.Result
+}
+
+func (c config) run(ctx context.Context) (int, error) {
+	dir, err := os.MkdirTemp("", "difftest")
+	if err != nil {
+		return 0, err
+	}
+	defer os.RemoveAll(dir)
+	s, err := difftest.NewSession(dir, removal.New)
+	if err != nil {
+		return 0, err
+	}
+	t := &tally{kinds: map[string]int{}, example: map[string]string{}, features: map[string]int{}, kept: map[string][]*difftest.Result{}}
+	start := time.Now()
+	batches := make(chan []uint64)
+	errs := make(chan error, c.workers)
+	var wg sync.WaitGroup
+	for range c.workers {
+		wg.Go(func() {
+			for seeds := range batches {
+				results, err := s.Batch(ctx, seeds)
+				if err != nil {
+					errs <- err
+					return
+				}
+				c.count(t, results)
+				fmt.Fprintf(os.Stderr, "\r%d programs, %d wrong, %.0f a minute ", t.programs, t.wrong, float64(t.programs)/time.Since(start).Minutes())
+			}
+		})
+	}
+	for i := 0; i < c.n; i += c.batch {
+		var seeds []uint64
+		for j := i; j < min(i+c.batch, c.n); j++ {
+			seeds = append(seeds, c.seed+uint64(j))
+		}
+		select {
+		case batches <- seeds:
+			continue
+		case err = <-errs:
+		case <-ctx.Done():
+		}
+		break
+	}
+	close(batches)
+	wg.Wait()
+	fmt.Fprintln(os.Stderr)
+	if err == nil {
+		select {
+		case err = <-errs:
+		default:
+		}
+	}
+	t.print(time.Since(start))
+	if c.out != "" && ctx.Err() == nil {
+		err = cmp.Or(err, c.write(ctx, s, t))
+	}
+	return t.wrong, err
+}
+
+func (c config) count(t *tally, results []*difftest.Result) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	for _, r := range results {
+		t.programs++
+		for f := range r.Program.Features {
+			t.features[f]++
+		}
+		seen := map[string]bool{}
+		wrong := false
+		for _, f := range r.Findings {
+			kind := kindOf(f)
+			if seen[kind] {
+				continue
+			}
+			seen[kind] = true
+			t.kinds[kind]++
+			if t.kinds[kind] == 1 {
+				t.example[kind] = fmt.Sprintf("seed %d: %s", r.Program.Seed, firstLine(f.Detail))
+			}
+			wrong = wrong || difftest.Wrong(f.Kind)
+			if c.wanted(f.Kind) && len(t.kept[kind]) < c.keep {
+				t.kept[kind] = append(t.kept[kind], r)
+			}
+		}
+		if wrong {
+			t.wrong++
+		}
+	}
+}
+
+func (c config) wanted(kind string) bool {
+	if c.kinds == "" {
+		return difftest.Wrong(kind)
+	}
+	return slices.Contains(strings.Split(c.kinds, ","), kind)
+}
+
+// kindOf tells residues apart by their reason.
+func kindOf(f difftest.Finding) string {
+	if f.Kind == difftest.Left {
+		reason, _, _ := strings.Cut(f.Detail, ":")
+		return f.Kind + ":" + reason
+	}
+	return f.Kind
+}
+
+func firstLine(s string) string {
+	s, _, _ = strings.Cut(s, "\n")
+	return s[:min(len(s), 160)]
+}
+
+func (t *tally) print(d time.Duration) {
+	fmt.Printf("%d programs in %s: %d prove the engine wrong\n", t.programs, d.Round(time.Second), t.wrong)
+	for _, kind := range slices.Sorted(maps.Keys(t.kinds)) {
+		fmt.Printf("%8d %-28s %s\n", t.kinds[kind], kind, t.example[kind])
+	}
+}
+
+// write writes the programs that were kept.
+func (c config) write(ctx context.Context, s *difftest.Session, t *tally) error {
+	if err := os.MkdirAll(c.out, 0o755); err != nil {
+		return err
+	}
+	for kind, results := range t.kept {
+		for i, r := range results {
+			var of difftest.Finding
+			for _, f := range r.Findings {
+				if kindOf(f) == kind {
+					of = f
+				}
+			}
+			if c.reduce {
+				reduced, err := s.Reduce(ctx, r, func(f difftest.Finding) bool { return kindOf(f) == kind })
+				if err != nil {
+					return err
+				}
+				r = reduced
+			}
+			name := filepath.Join(c.out, fmt.Sprintf("%s-%d.txtar", strings.ReplaceAll(kind, ":", "-"), i+1))
+			if err := os.WriteFile(name, r.Format(of), 0o644); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
