@@ -173,6 +173,9 @@ func (e *engine) tellMentions() {
 		}
 		pos := e.x.position(r.Node.Pos())
 		f := e.x.fileAt(r.Node.Pos())
+		if r.Kind == flagref.Declaration && e.opts.KeepDeclaration {
+			continue
+		}
 		if !f.editable() {
 			why, what := "generated-file", "change the generator's input, and generate the file again"
 			if f.vendored {
@@ -190,9 +193,7 @@ func (e *engine) tellMentions() {
 		case flagref.Override:
 			e.tell(Residue{Flag: r.Key, Pos: pos, Reason: "override", Message: "the flag is still set here: remove the set-up by hand"})
 		case flagref.Declaration:
-			if !e.opts.KeepDeclaration {
-				e.tell(Residue{Flag: r.Key, Pos: pos, Reason: "declaration", Message: "the declaration is still used: remove it by hand"})
-			}
+			e.tell(Residue{Flag: r.Key, Pos: pos, Reason: "declaration", Message: "the declaration is still used: remove it by hand"})
 		}
 	}
 	if e.opts.KeepDeclaration {
