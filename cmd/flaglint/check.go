@@ -48,6 +48,9 @@ func (s *session) check(only []string, failOn analyzer.Severity) error {
 	if err != nil {
 		return err
 	}
+	if err := s.load(s.patterns, nil); err != nil {
+		return err
+	}
 	if s.settings.registry == nil {
 		s.hint("no registry is named, so %d of %d rules run (flaglint init writes a first one)", len(suite.Running()), len(analyzer.Rules()))
 	}
@@ -57,9 +60,6 @@ func (s *session) check(only []string, failOn analyzer.Severity) error {
 			names = append(names, r.Rule.Name)
 		}
 		s.hint("rules: %s", strings.Join(names, ", "))
-	}
-	if err := s.load(s.patterns, nil); err != nil {
-		return err
 	}
 	if err := s.analyze(suite); err != nil {
 		return err

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -149,12 +150,14 @@ func (s *session) dates(rows []*row) {
 
 // firstCommit is the day of the first commit that brought the key.
 func firstCommit(ctx context.Context, dir, key string) string {
-	out, err := git(ctx, dir, "log", "--reverse", "--format=%ad", "--date=short", "-S"+key, "--", ".")
-	if err != nil {
-		return ""
+	// In quotes it is the key and no part of another word.
+	for _, text := range []string{strconv.Quote(key), key} {
+		out, err := git(ctx, dir, "log", "--reverse", "--format=%ad", "--date=short", "-S"+text, "--", ".")
+		if first, _, _ := strings.Cut(string(out), "\n"); err == nil && first != "" {
+			return first
+		}
 	}
-	first, _, _ := strings.Cut(string(out), "\n")
-	return strings.TrimSpace(first)
+	return ""
 }
 
 // lastAuthor is who last changed a file.
@@ -188,8 +191,6 @@ func firstRegistry(rows []*row) string {
 		if r.value != "" {
 			line("default", r.value)
 		}
-		line("kind", string(registry.KindRelease))
-		line("state", string(registry.StateActive))
 		line("description", `"TODO"`)
 		if r.owner != "" {
 			line("owner", yamlString(r.owner))

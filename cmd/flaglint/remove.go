@@ -94,7 +94,7 @@ func (s *session) remove(flags []asked, e editOptions) error {
 	inventory := s.inventory()
 	var targets []removal.Target
 	for _, a := range flags {
-		t, err := target(inventory, a)
+		t, err := s.target(inventory, a)
 		if err != nil {
 			return err
 		}
@@ -134,15 +134,18 @@ func (s *session) find() error {
 	return s.analyze(suite)
 }
 
-// target reads the value as one of the flag's type. It refuses a value of
-// another type, and a key that is near to a flag and is none.
-func target(inventory report.Inventory, a asked) (removal.Target, error) {
+// target reads the value as one of the flag's type, and refuses one of another
+// type. A key that is not there is no error, since a removal can be run again,
+// but it is told.
+func (s *session) target(inventory report.Inventory, a asked) (removal.Target, error) {
 	i := slices.IndexFunc(inventory.Flags, func(f report.Flag) bool { return f.Key == a.key })
 	t := registry.TypeUnknown
 	if i >= 0 {
 		t = inventory.Flags[i].Type
 	} else if near := nearest(inventory, a.key); near != "" {
-		return removal.Target{}, fmt.Errorf("flag %q is not referenced here (did you mean %q?)", a.key, near)
+		s.hint("flag %q is referenced nowhere (did you mean %q?)", a.key, near)
+	} else {
+		s.hint("flag %q is referenced nowhere", a.key)
 	}
 	v, err := registry.ParseValue(t, a.value)
 	if err != nil {

@@ -10,6 +10,7 @@ import (
 
 	"github.com/flaghygiene/flaglint/internal/config"
 	"github.com/flaghygiene/flaglint/internal/report"
+	"github.com/flaghygiene/flaglint/internal/yamltree"
 	"github.com/flaghygiene/flaglint/registry"
 )
 
@@ -115,7 +116,22 @@ func (f registryFile) load(shown string) (*registry.Registry, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s: the registry %s cannot be read: %w", f.at, shown, cause(err))
 	}
-	return formats().Load(f.format, shown, data, f.runtime)
+	r, err := formats().Load(f.format, shown, data, f.runtime)
+	if err != nil && f.format == "" && isYAML(f.name) {
+		// A file that is no YAML is recognised by no format; where it breaks says more.
+		if _, broken := yamltree.Parse(shown, data); broken != nil {
+			return nil, broken
+		}
+	}
+	return r, err
+}
+
+func isYAML(name string) bool {
+	switch filepath.Ext(name) {
+	case ".yaml", ".yml", ".json":
+		return true
+	}
+	return false
 }
 
 // configFiles are the configuration and the registries that hold in dir, for

@@ -37,6 +37,10 @@ func vetTool(args []string) {
 	var suite *analyzer.Suite
 	if err == nil {
 		suite, err = vetSuite(dir)
+		if err != nil && args[1] == "-flags" {
+			// The go command would hide why; the first package will tell.
+			suite, err = analyzer.New(analyzer.Config{})
+		}
 	}
 	if err != nil {
 		printError(os.Stderr, err)

@@ -2,6 +2,7 @@ package load
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"go/token"
 	"go/types"
@@ -22,6 +23,10 @@ type exports struct {
 // one and before anything is typed.
 func readExports(ctx context.Context, opts Options, config BuildConfig, fset *token.FileSet, paths []string) (*exports, error) {
 	x := &exports{packages: map[string]*types.Package{"unsafe": types.Unsafe}, errs: map[string]error{}}
+	if config.GOOS != "" || config.GOARCH != "" {
+		// Only a build refuses a system that does not exist.
+		paths = append(paths, "unsafe")
+	}
 	if len(paths) == 0 {
 		return x, nil
 	}
@@ -31,7 +36,14 @@ func readExports(ctx context.Context, opts Options, config BuildConfig, fset *to
 	if err != nil {
 		return nil, driverError(ctx, err)
 	}
+	if len(pkgs) == 0 {
+		// go/packages drops what the go command says of a pair that it cannot build for.
+		return nil, errors.New("the go command builds nothing for it (go tool dist list names the systems and architectures)")
+	}
 	for _, p := range pkgs {
+		if p.PkgPath == "unsafe" {
+			continue
+		}
 		if err := x.read(fset, p); err != nil {
 			x.errs[p.PkgPath] = err
 		}

@@ -36,7 +36,7 @@ func Load(ctx context.Context, opts Options) (*Program, error) {
 		}
 		sizes := types.SizesFor("gc", goarch(opts.Env, config))
 		if sizes == nil {
-			return nil, configError(config, fmt.Errorf("unknown GOARCH %s", config.GOARCH))
+			return nil, fmt.Errorf("unknown architecture %q (go tool dist list names the known ones)", goarch(opts.Env, config))
 		}
 		c := &checker{graph: g, files: files, exports: exports, sizes: sizes, opts: opts}
 		pkgs, errs := c.run()

@@ -72,7 +72,9 @@ func NewInventory(reg *registry.Registry, packages []*analyzer.Package) Inventor
 				seen[k] = true
 			}
 			if ref.Key == "" {
-				inv.Dynamic = append(inv.Dynamic, r)
+				if ref.Kind == flagref.Evaluation {
+					inv.Dynamic = append(inv.Dynamic, r)
+				}
 				continue
 			}
 			f := flag(ref.Key)
