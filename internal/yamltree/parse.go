@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -126,15 +127,13 @@ func parseYAML(s *Sink, text string) (root *Node) {
 		s.Add(0, 0, "is empty")
 		return nil
 	case len(file.Docs) > 1:
-		at := bodies[0]
-		if len(bodies) > 1 {
-			at = bodies[1]
+		at := file.Docs[min(slices.Index(file.Docs, bodies[0])+1, len(file.Docs)-1)]
+		var line, column int
+		if at.Start != nil {
+			line, column = b.position(at.Start)
+		} else if n := b.node(at.Body); n != nil {
+			line, column = n.Line, n.Column
 		}
-		tk := at.Start
-		if tk == nil {
-			tk = at.Body.GetToken()
-		}
-		line, column := b.position(tk)
 		s.Add(line, column, "more than one YAML document (want one: remove the --- and what belongs to it)")
 		return nil
 	}
