@@ -3,6 +3,7 @@ package provider
 import (
 	"go/types"
 	"reflect"
+	"slices"
 	"strings"
 	"unicode"
 )
@@ -17,25 +18,23 @@ type Setting struct {
 	HasDefault bool
 }
 
-// maxNesting bounds the structs in structs of settings; a type that holds itself
-// by a pointer ends there.
-const maxNesting = 8
-
 // Settings lists the fields of struct t (or of what it points to) that the
 // decoder fills, those of nested structs too, in the order of their declaration.
 // prefix is what the call's Prefix argument gives, empty if there is none.
-// Unexported fields, and those that the tags leave out, are none.
+// Unexported fields, and those that the tags leave out, are none; a struct within
+// itself is not entered again.
 func (d *Decoder) Settings(t types.Type, prefix string) []Setting {
 	var out []Setting
-	d.settings(t, prefix, 0, &out)
+	d.settings(t, prefix, nil, &out)
 	return out
 }
 
-func (d *Decoder) settings(t types.Type, prefix string, depth int, out *[]Setting) {
+func (d *Decoder) settings(t types.Type, prefix string, within []*types.Struct, out *[]Setting) {
 	st, ok := structOf(t)
-	if !ok || depth > maxNesting {
+	if !ok || slices.Contains(within, st) {
 		return
 	}
+	within = append(within, st)
 	for i := range st.NumFields() {
 		f, tag := st.Field(i), reflect.StructTag(st.Tag(i))
 		if !f.Exported() && !f.Embedded() || tag.Get("ignored") == "true" {
@@ -46,7 +45,7 @@ func (d *Decoder) settings(t types.Type, prefix string, depth int, out *[]Settin
 			continue
 		}
 		if d.nests(f.Type(), name, opts) {
-			d.settings(f.Type(), d.nestedPrefix(f, name, opts, tag, prefix), depth+1, out)
+			d.settings(f.Type(), d.nestedPrefix(f, name, opts, tag, prefix), within, out)
 			continue
 		}
 		if name == "" {

@@ -22,7 +22,7 @@ func koanfKoanf(k *koanf.Koanf) {
 }
 
 type config struct {
-	NewSearch bool `koanf:"new_search"`
+	NewSearch bool `koanf:"new_search"` // pending `declaration features.new_search`
 	Port      int  `koanf:"port"`
 }
 

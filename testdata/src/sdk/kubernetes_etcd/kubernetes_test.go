@@ -6,6 +6,6 @@ import (
 
 func featuregateMutableFeatureGateOverrides(mutableFeatureGate featuregate.MutableFeatureGate) {
 	_ = mutableFeatureGate.OverrideDefault("override-default", true)         // want `override override-default set=true`
-	_ = mutableFeatureGate.Set("set=true") // want `override set set=true`
+	_ = mutableFeatureGate.Set("set=true")                                   // want `override set set=true`
 	_ = mutableFeatureGate.SetFromMap(map[string]bool{"set-from-map": true}) // want `override set-from-map set=true`
 }

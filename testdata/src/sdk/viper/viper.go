@@ -55,8 +55,8 @@ func viperViper(flag *pflag.Flag, v *viper.Viper) {
 }
 
 type config struct {
-	NewSearch bool   `mapstructure:"new_search"` // want `declaration toggles.new_search`
-	Color     string // want `declaration toggles.color`
+	NewSearch bool   `mapstructure:"new_search"` // pending `declaration features.new_search` `declaration toggles.new_search`
+	Color     string // pending `declaration features.color` `declaration toggles.color`
 	Group     struct {
 		Deep bool `mapstructure:"deep"`
 	} `mapstructure:"group"`
