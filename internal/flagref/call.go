@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"go/ast"
 	"go/types"
+	"slices"
 	"strings"
 
 	"github.com/flaghygiene/flaglint/internal/provider"
@@ -15,6 +16,7 @@ import (
 type application struct {
 	evals   []*eval
 	sets    []*set
+	calls   []*deferred
 	results []*value
 	effects bool
 	// plain: a conversion, or a built-in without effects.
@@ -59,7 +61,82 @@ func (p *state) applyCall(call *ast.CallExpr) *application {
 	if v.Kind == kOneOf {
 		return p.applyAny(call, v)
 	}
+	if v.symbolic() {
+		return p.deferCall(call, v)
+	}
 	return &application{effects: true}
+}
+
+// deferCall is a call of a function that a parameter gives. Only one that is
+// given a string can be given a key.
+func (p *state) deferCall(call *ast.CallExpr, fn *value) *application {
+	app := &application{}
+	sig, ok := p.info.TypeOf(call.Fun).Underlying().(*types.Signature)
+	if !ok || call.Ellipsis.IsValid() {
+		return app
+	}
+	d := &deferred{Fn: fn}
+	named := false
+	for _, a := range call.Args {
+		v := p.eval(a)
+		named = named || v.isString() || v.symbolic() && isString(p.info.TypeOf(a))
+		d.Args = append(d.Args, v)
+	}
+	if !named {
+		app.effects = true
+		return app
+	}
+	app.calls = []*deferred{d}
+	for i := range sig.Results().Len() {
+		app.results = append(app.results, &value{Kind: kApplied, Index: i, Elems: append([]*value{fn}, d.Args...)})
+	}
+	return app
+}
+
+// applyTo is the call of a function value with arguments whose values are known.
+func (p *state) applyTo(f *funcValue, args []*value) *application {
+	if p.nested > maxDepth {
+		return nil
+	}
+	p.nested++
+	defer func() { p.nested-- }()
+	arg := func(sig *types.Signature) func(i int) *value {
+		return func(i int) *value {
+			switch {
+			case sig != nil && sig.Variadic() && i == sig.Params().Len()-1 && i <= len(args):
+				return &value{Kind: kList, Elems: args[i:]}
+			case i >= 0 && i < len(args):
+				return args[i]
+			}
+			return dynamic("the call has no such argument")
+		}
+	}
+	if f.Sum != nil {
+		return p.bind(f.Sum, binding{f.ID, arg(nil)})
+	}
+	fn := p.function(f.Name)
+	if fn == nil {
+		return nil
+	}
+	sum, recv := p.summaryOf(fn), f.Bound
+	if recv != nil && types.IsInterface(recvType(fn)) && p.builtin[fn] == nil {
+		if m, s, r := p.devirtualize(recv, fn.Name()); s != nil {
+			fn, sum, recv = m, s, r
+		}
+	}
+	if sum == nil {
+		return nil
+	}
+	params := arg(fn.Signature())
+	return p.bind(sum, binding{"", func(i int) *value {
+		if i >= 0 {
+			return params(i)
+		}
+		if recv == nil {
+			return dynamic("the object is not known at build time")
+		}
+		return recv
+	}})
 }
 
 // applyAny is a call of one of several functions.
@@ -332,6 +409,27 @@ func (p *state) bind(sum *summary, b binding) *application {
 	for _, e := range sum.Sets {
 		app.sets = append(app.sets, p.substSet(e, b))
 	}
+	for _, d := range sum.Calls {
+		d = p.substCall(d, b)
+		switch {
+		case d.Fn.Kind == kFunc:
+			if inner := p.applyTo(d.Fn.Func, d.Args); inner != nil {
+				for _, e := range inner.evals {
+					c := *e
+					c.Via = slices.Concat(d.Via, e.Via)
+					app.evals = append(app.evals, &c)
+				}
+				for _, e := range inner.sets {
+					c := *e
+					c.Via = slices.Concat(d.Via, e.Via)
+					app.sets = append(app.sets, &c)
+				}
+				app.calls = append(app.calls, inner.calls...)
+			}
+		case d.Fn.symbolic():
+			app.calls = append(app.calls, d)
+		}
+	}
 	app.results = p.substAll(sum.Results, b)
 	return app
 }
@@ -431,7 +529,24 @@ func (p *state) callMethod(x *value, method string, i int) *value {
 			out[k] = p.callMethod(e, method, i)
 		}
 		return oneOf(out)
-	case kParam, kField, kCall, kIndex:
+	case kParam, kField, kCall, kIndex, kApplied:
+		if x.Kind == kParam && len(x.Names) > 0 {
+			typed := &value{Kind: kStruct, Text: x.Names[0]}
+			if fn, path := p.methodOf(typed.Text, method); fn != nil && !types.IsInterface(recvType(fn)) {
+				if sum := p.summaryOf(fn); sum != nil && i < len(sum.Results) {
+					recv := x
+					for _, name := range path {
+						recv = p.field(recv, name)
+					}
+					return p.subst(sum.Results[i], binding{"", func(k int) *value {
+						if k < 0 {
+							return recv
+						}
+						return dynamic("the key is a result of " + method)
+					}})
+				}
+			}
+		}
 		return &value{Kind: kCall, Text: method, Index: i, Elems: []*value{x}}
 	}
 	return dynamic(fmt.Sprintf("the key is a result of %s", method))

@@ -112,10 +112,20 @@ func (em *emitter) call(cur inspector.Cursor, call *ast.CallExpr) {
 		em.evaluation(cur, call, e, shape)
 	}
 	for _, s := range app.sets {
+		if constructs(app.results, s.Key) {
+			continue // a flag object's constructor that gives its default to a store
+		}
 		if !s.anyParam(func(string) bool { return true }) {
 			em.override(cur, call, s)
 		}
 	}
+}
+
+// constructs reports whether a call returns an object that carries the key.
+func constructs(results []*value, key *value) bool {
+	return slices.ContainsFunc(results, func(r *value) bool {
+		return r.Kind == kStruct && slices.ContainsFunc(r.Elems, func(e *value) bool { return e.isString() && same(e, key) })
+	})
 }
 
 // lost reports whether the key of an evaluation is a parameter of a function
@@ -128,7 +138,15 @@ func (em *emitter) lost(cur inspector.Cursor, e *eval) bool {
 			continue
 		}
 		call, ok := c.Parent().Node().(*ast.CallExpr)
-		return ok && ast.Unparen(call.Fun) != c.Node()
+		if !ok || ast.Unparen(call.Fun) == c.Node() {
+			return false
+		}
+		if fn := em.calledFunc(call); fn != nil {
+			if sum := em.summaryOf(fn); sum != nil && len(sum.Calls) > 0 {
+				return false // it is called there, with what is known
+			}
+		}
+		return true
 	}
 	return false
 }

@@ -116,7 +116,11 @@ func (p *state) variable(v *types.Var) *value {
 	}
 	var vals []*value
 	if ref, ok := p.idx.params[v]; ok {
-		vals = append(vals, param(ref.fn, ref.index))
+		par := param(ref.fn, ref.index)
+		if name := typeName(v.Type()); name != "" && !types.IsInterface(v.Type()) {
+			par.Names = []string{name}
+		}
+		vals = append(vals, par)
 	}
 	shared := v.Pkg() != nil && v.Parent() == v.Pkg().Scope()
 	if p.idx.taken[v] && isBasic(v.Type()) {

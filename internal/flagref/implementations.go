@@ -148,7 +148,8 @@ func merge(a, b *summary) *summary {
 	if a == nil {
 		return b
 	}
-	out := &summary{Effects: a.Effects || b.Effects, Evals: slices.Clip(a.Evals), Sets: slices.Clip(a.Sets), Results: slices.Clone(a.Results)}
+	out := &summary{Effects: a.Effects || b.Effects, Evals: slices.Clip(a.Evals), Sets: slices.Clip(a.Sets),
+		Calls: slices.Clip(a.Calls), Results: slices.Clone(a.Results)}
 	for _, e := range b.Evals {
 		out.add(e)
 	}

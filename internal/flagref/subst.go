@@ -42,7 +42,19 @@ func (p *state) subst(v *value, b binding) *value {
 	case kPure:
 		return pure(v.Text, p.substAll(v.Elems, b))
 	case kOneOf:
-		return oneOf(p.substAll(v.Elems, b))
+		return wayOut(p.substAll(v.Elems, b), v.Index == 1)
+	case kApplied:
+		elems := p.substAll(v.Elems, b)
+		switch fn := elems[0]; {
+		case fn.Kind == kFunc:
+			if app := p.applyTo(fn.Func, elems[1:]); app != nil && v.Index < len(app.results) {
+				return app.results[v.Index]
+			}
+			return dynamic("the key is a result of a call")
+		case fn.symbolic():
+			return &value{Kind: kApplied, Index: v.Index, Elems: elems}
+		}
+		return dynamic("the key is a result of a call")
 	case kCall:
 		return p.callMethod(p.subst(v.Elems[0], b), v.Text, v.Index)
 	}
@@ -86,6 +98,41 @@ func (p *state) substSet(s *set, b binding) *set {
 	return &c
 }
 
+func (p *state) substCall(d *deferred, b binding) *deferred {
+	c := *d
+	c.Fn, c.Args = p.subst(d.Fn, b), p.substAll(d.Args, b)
+	return &c
+}
+
+// wayOut is the value that is one of vs. Where a flag is among them, the others
+// are ways out of it if the function says so.
+func wayOut(vs []*value, clean bool) *value {
+	var flag *value
+	for _, v := range vs {
+		if v.Kind != kFlag {
+			continue
+		}
+		if flag != nil && !same(flag, v) {
+			return join(vs)
+		}
+		flag = v
+	}
+	if flag == nil {
+		out := oneOf(vs)
+		if out.Kind == kOneOf && clean {
+			out.Index = 1
+		}
+		return out
+	}
+	if len(vs) == 1 {
+		return flag
+	}
+	f := *flag.Flag
+	f.Fallback = clean && (f.Exact || f.Fallback)
+	f.Exact = false
+	return &value{Kind: kFlag, Flag: &f}
+}
+
 func (p *state) substSummary(s *summary, b binding) *summary {
 	if s == nil {
 		return nil
@@ -98,6 +145,10 @@ func (p *state) substSummary(s *summary, b binding) *summary {
 	c.Sets = make([]*set, len(s.Sets))
 	for i, e := range s.Sets {
 		c.Sets[i] = p.substSet(e, b)
+	}
+	c.Calls = make([]*deferred, len(s.Calls))
+	for i, d := range s.Calls {
+		c.Calls[i] = p.substCall(d, b)
 	}
 	c.Results = p.substAll(s.Results, b)
 	return &c
@@ -150,7 +201,7 @@ func (p *state) field(x *value, name string) *value {
 			out[i] = p.field(e, name)
 		}
 		return oneOf(out)
-	case kParam, kField, kCall, kIndex:
+	case kParam, kField, kCall, kIndex, kApplied:
 		return &value{Kind: kField, Text: name, Elems: []*value{x}}
 	case kDynamic:
 		return x
@@ -207,7 +258,7 @@ func (p *state) indexValue(x, i *value) *value {
 			out[k] = p.indexValue(e, i)
 		}
 		return oneOf(out)
-	case kParam, kField, kCall, kIndex:
+	case kParam, kField, kCall, kIndex, kApplied:
 		return &value{Kind: kIndex, Elems: []*value{x, i}}
 	case kDynamic:
 		return x

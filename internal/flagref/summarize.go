@@ -46,6 +46,11 @@ func (p *state) collect(s *summary, id string, body ast.Node) {
 					s.add(e)
 				}
 			}
+			for _, d := range inner.Calls {
+				if mine(d.anyParam) && !d.anyParam(func(fn string) bool { return fn == lit }) {
+					s.addCall(d)
+				}
+			}
 			for _, e := range inner.Sets {
 				if mine(e.anyParam) && !e.anyParam(func(fn string) bool { return fn == lit }) {
 					s.addSet(e)
@@ -57,6 +62,11 @@ func (p *state) collect(s *summary, id string, body ast.Node) {
 			for _, e := range app.evals {
 				if mine(e.anyParam) {
 					s.add(e.through(p.position(n)))
+				}
+			}
+			for _, d := range app.calls {
+				if mine(d.anyParam) {
+					s.addCall(d.through(p.position(n)))
 				}
 			}
 			for _, e := range app.sets {
@@ -316,10 +326,24 @@ func (r *returns) fallback(i int, got *value) *value {
 	}
 	var flag *value
 	clean := true
+	for k := range r.values[i] {
+		for _, c := range r.conds[k] {
+			clean = clean && !r.argued(c)
+		}
+	}
+	if applied := r.applied(i); applied != nil {
+		out := &value{Kind: kOneOf, Elems: []*value{applied, dynamic("the value is computed at run time")}}
+		if len(r.values[i]) == 1 {
+			return applied
+		}
+		if clean {
+			out.Index = 1
+		}
+		return out
+	}
 	for k, v := range r.values[i] {
 		for _, c := range r.conds[k] {
 			cond := r.p.eval(c)
-			clean = clean && !r.argued(c)
 			if cond.Kind != kFlag || cond.Flag.Role != "" || flag != nil {
 				continue
 			}
@@ -350,6 +374,21 @@ func (r *returns) fallback(i int, got *value) *value {
 	return &value{Kind: kFlag, Flag: &f}
 }
 
+// applied is what the call of a function that a parameter gives returns, if
+// that alone is among results i.
+func (r *returns) applied(i int) *value {
+	var out *value
+	for _, v := range r.values[i] {
+		switch {
+		case v.Kind == kApplied && out != nil && !same(out, v), v.Kind == kFlag:
+			return nil
+		case v.Kind == kApplied:
+			out = v
+		}
+	}
+	return out
+}
+
 // argued reports whether a condition depends on what callers pass, the receiver,
 // contexts, and what goes into an evaluation aside.
 func (r *returns) argued(cond ast.Expr) bool {
@@ -359,6 +398,10 @@ func (r *returns) argued(cond ast.Expr) bool {
 		case *ast.CallExpr:
 			if len(r.p.apply(n).evals) > 0 {
 				return false
+			}
+		case *ast.BinaryExpr:
+			if r.p.info.Types[n.X].IsNil() || r.p.info.Types[n.Y].IsNil() {
+				return false // there is no client
 			}
 		case *ast.Ident:
 			v, ok := r.p.info.Uses[n].(*types.Var)

@@ -16,6 +16,7 @@ import (
 type summary struct {
 	Evals   []*eval
 	Sets    []*set
+	Calls   []*deferred // of functions that the caller gives
 	Results []*value
 	// Effects: the function does more than evaluate.
 	Effects bool
@@ -68,6 +69,28 @@ type set struct {
 	Via         []position
 }
 
+// deferred is a call of a function that a parameter gives: what it evaluates is
+// known where the parameter is.
+type deferred struct {
+	Fn   *value
+	Args []*value
+	Via  []position
+}
+
+// String renders the call canonically.
+func (d *deferred) String() string {
+	return (&value{Kind: kApplied, Elems: append([]*value{d.Fn}, d.Args...)}).String()
+}
+
+func (d *deferred) anyParam(match func(fn string) bool) bool { return d.Fn.anyParam(match) }
+
+// through returns the call as the caller at pos sees it.
+func (d *deferred) through(pos position) *deferred {
+	c := *d
+	c.Via = append([]position{pos}, d.Via...)
+	return &c
+}
+
 // detail tells the role of a field or method of a details struct.
 type detail struct{ Name, Role string }
 
@@ -111,6 +134,9 @@ func (s *summary) String() string {
 	for _, e := range s.Sets {
 		b.WriteString("set " + e.String() + ";")
 	}
+	for _, e := range s.Calls {
+		b.WriteString(e.String() + ";")
+	}
 	for _, r := range s.Results {
 		b.WriteString("->")
 		r.write(&b)
@@ -128,6 +154,11 @@ func (s *summary) anyParam(match func(fn string) bool) bool {
 		}
 	}
 	for _, e := range s.Sets {
+		if e.anyParam(match) {
+			return true
+		}
+	}
+	for _, e := range s.Calls {
 		if e.anyParam(match) {
 			return true
 		}
@@ -165,12 +196,23 @@ func (s *summary) addSet(e *set) {
 	s.Sets = append(s.Sets, e)
 }
 
+// addCall adds the call of a parameter unless the summary has it.
+func (s *summary) addCall(d *deferred) {
+	text := d.String()
+	for _, o := range s.Calls {
+		if o.String() == text {
+			return
+		}
+	}
+	s.Calls = append(s.Calls, d)
+}
+
 // empty reports whether the summary tells an importer nothing.
 func (s *summary) empty() bool {
 	if s == nil {
 		return true
 	}
-	if len(s.Evals) > 0 || len(s.Sets) > 0 {
+	if len(s.Evals) > 0 || len(s.Sets) > 0 || len(s.Calls) > 0 {
 		return false
 	}
 	for _, r := range s.Results {
@@ -194,7 +236,7 @@ func (v *value) telling() bool {
 		return false
 	}
 	switch v.Kind {
-	case kFlag, kIndex:
+	case kFlag, kIndex, kApplied:
 		return true
 	case kParam, kField, kConcat, kPure, kCall:
 		return true

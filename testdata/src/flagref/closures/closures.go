@@ -44,3 +44,34 @@ func each(f func(string)) {}
 
 // Apply calls what it is given.
 func Apply(isOn func(string) bool) bool { return isOn("applied") }
+
+type variation[T any] func(ctx context.Context, key string, def T) (T, error)
+
+type named struct{ name string }
+
+func (n named) Key() string { return n.name }
+
+type keyed interface{ Key() string }
+
+func ask[T any](c *sdk.Client, get variation[T], flag keyed, def T) T {
+	if c == nil {
+		return def
+	}
+	v, err := get(context.TODO(), flag.Key(), def)
+	if err != nil {
+		println(err)
+	}
+	return v
+}
+
+func typed(n named) bool { return ask(client, client.BoolValue, n, false) }
+
+var higher = named{"higher-order"} // want `declaration higher-order`
+
+func useTyped() {
+	typed(higher)                                  // want `evaluation higher-order default=false fallback`
+	Apply(func(k string) bool { return isOn(k) })  // want `evaluation applied default=false exact`
+	Apply(isOn)                                    // want `evaluation applied default=false exact`
+}
+
+func isOn(key string) bool { return client.Bool(context.TODO(), key, false) }
