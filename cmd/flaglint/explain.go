@@ -2,10 +2,12 @@ package main
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/spf13/cobra"
 
 	"github.com/flaghygiene/flaglint/analyzer"
+	"github.com/flaghygiene/flaglint/docs"
 )
 
 func newExplain(w world) *cobra.Command {
@@ -15,27 +17,28 @@ func newExplain(w world) *cobra.Command {
 		Args:  cobra.MaximumNArgs(1),
 		RunE: func(_ *cobra.Command, args []string) error {
 			if len(args) == 0 {
-				for _, r := range analyzer.Rules() {
-					if _, err := fmt.Fprintf(w.stdout, "%-20s %-8s %s\n", r.Name, severityOf(r), r.Title); err != nil {
-						return err
-					}
-				}
-				return nil
+				return listRules(w)
 			}
-			rule := analyzer.Lookup(args[0])
-			if rule == nil {
+			if analyzer.Lookup(args[0]) == nil {
 				_, err := analyzer.New(analyzer.Config{Only: args})
-				return err
+				return err // names the rule that is likely meant
 			}
-			_, err := fmt.Fprint(w.stdout, rule.Page())
+			_, err := fmt.Fprintln(w.stdout, strings.TrimSpace(docs.Rule(args[0])))
 			return err
 		},
 	}
 }
 
-func severityOf(r *analyzer.Rule) string {
-	if r.Off {
-		return "off"
+// listRules prints a line a rule.
+func listRules(w world) error {
+	for _, r := range analyzer.Rules() {
+		severity := r.Severity.String()
+		if r.Off {
+			severity = "off"
+		}
+		if _, err := fmt.Fprintf(w.stdout, "%-20s %-8s %s\n", r.Name, severity, r.Title); err != nil {
+			return err
+		}
 	}
-	return r.Severity.String()
+	return nil
 }

@@ -126,7 +126,7 @@ func (c *checker) check(n *node) {
 			p.TypeErrors = append(p.TypeErrors, te)
 			// A syntax error is the one to mend; an import that fails has been
 			// told by the go command.
-			if syntaxErrors || strings.HasPrefix(te.Msg, "could not import ") && strings.Contains(te.Msg, told.Error()) {
+			if syntaxErrors || strings.HasPrefix(te.Msg, "could not import ") && strings.Contains(te.Msg, errTold.Error()) {
 				return
 			}
 			pos := te.Fset.Position(te.Pos)
@@ -148,9 +148,9 @@ func (c *checker) check(n *node) {
 	}
 }
 
-// told stands for an import that the go command could not resolve, which is
+// errTold stands for an import that the go command could not resolve, which is
 // among the errors already.
-var told = fmt.Errorf("not found by the go command")
+var errTold = fmt.Errorf("not found by the go command")
 
 // importer resolves the imports of one package.
 type importer struct {
@@ -165,13 +165,13 @@ func (i *importer) Import(path string) (*types.Package, error) {
 	}
 	dep, ok := i.imports[path]
 	if !ok {
-		return nil, told
+		return nil, errTold
 	}
 	if n, ok := i.checker.nodes[dep]; ok {
 		return n.pkg.Types, nil
 	}
 	if dep.Name == "" || len(dep.GoFiles) == 0 && len(dep.Errors) > 0 {
-		return nil, told
+		return nil, errTold
 	}
 	if err := i.checker.exports.errs[dep.PkgPath]; err != nil {
 		return nil, err
