@@ -52,18 +52,21 @@ type engine struct {
 	moved  map[objID]*ast.AssignStmt // variables that a later assignment declares now
 	reused map[*ast.Ident]bool       // variables that become the one of the surrounding scope
 
-	funcs    map[ast.Node]*funcInfo
-	localsOf map[*ast.FuncDecl][]objID
-	graph    *declGraph
-	refused  map[ast.Expr]bool
-	residue  []Residue
-	notes    []Residue
-	pinned   map[objID]bool                // objects that verification showed must stay
-	lits     map[objID][]*ast.CompositeLit // of each struct type, made on first use
-	escapes  map[objID]bool                // struct types that a decoder may fill, made on first use
-	told     map[string]Residue            // residue found while facts are learned
-	zeroed   map[objID]bool                // fields that may be left zero, as far as asked
-	names    []string                      // spellings of the flags, made on first use
+	funcs     map[ast.Node]*funcInfo
+	localsOf  map[*ast.FuncDecl][]objID
+	graph     *declGraph
+	refused   map[ast.Expr]bool
+	residue   []Residue
+	notes     []Residue
+	pinned    map[objID]bool                // objects that verification showed must stay
+	lits      map[objID][]*ast.CompositeLit // of each struct type, made on first use
+	escapes   map[objID]bool                // struct types that a decoder may fill, made on first use
+	told      map[string]Residue            // residue found while facts are learned
+	zeroed    map[objID]bool                // fields that may be left zero, as far as asked
+	tests     *testPlan                     // what becomes of the tests, in this round
+	followed  bool                          // following the tests brought new facts
+	keepTests map[*file]bool                // test files that verification showed must stay as they are
+	names     []string                      // spellings of the flags, made on first use
 }
 
 func newEngine(prog *Program, targets []Target, opts Options) *engine {
@@ -73,6 +76,7 @@ func newEngine(prog *Program, targets []Target, opts Options) *engine {
 		fnConst: map[objID][]*value{}, objConst: map[objID]*value{}, params: map[objID]map[int]bool{},
 		dead: map[objID]bool{}, deadUnits: map[ast.Node]bool{}, keepReads: map[objID]bool{}, reached: map[ast.Node]bool{},
 		funcs: map[ast.Node]*funcInfo{}, localsOf: map[*ast.FuncDecl][]objID{}, refused: map[ast.Expr]bool{}, pinned: map[objID]bool{},
+		keepTests: map[*file]bool{},
 	}
 	for _, t := range targets {
 		e.targets[t.Key] = t.Value
@@ -111,17 +115,23 @@ func (e *engine) reset() {
 
 // collect turns the references of the targets into seeds.
 func (e *engine) collect() {
-	seen := map[ast.Node]bool{}
+	type id struct{ node, key ast.Node }
+	seen := map[id]bool{}
 	for _, pkg := range e.x.prog.Packages {
 		if pkg.Refs == nil {
 			continue
 		}
 		for _, ref := range pkg.Refs.References {
 			v, ok := e.targets[ref.Key]
-			if !ok || ref.Key == "" || seen[ref.Node] {
+			// an override may name several keys that a list or a table gives
+			n := id{ref.Node, nil}
+			if ref.Kind == flagref.Override {
+				n.key = ref.KeyNode
+			}
+			if !ok || ref.Key == "" || seen[n] {
 				continue
 			}
-			seen[ref.Node] = true
+			seen[n] = true
 			e.refs = append(e.refs, ref)
 			e.reach(ref.Node)
 			if ref.Kind != flagref.Evaluation {
@@ -206,7 +216,7 @@ func (e *engine) run() {
 			e.params, e.dead, e.deadUnits = map[objID]map[int]bool{}, map[objID]bool{}, map[ast.Node]bool{}
 			continue
 		}
-		if !e.learn() && len(e.dec) == len(e.prev) {
+		if !e.learn() && !e.followed && len(e.dec) == len(e.prev) {
 			return
 		}
 	}
@@ -215,7 +225,7 @@ func (e *engine) run() {
 // round makes all decisions from the current facts.
 func (e *engine) round() {
 	e.reset()
-	e.notes = nil
+	e.notes, e.followed = nil, false
 	for _, s := range e.seeds {
 		if call, ok := s.ref.Node.(*ast.CallExpr); ok {
 			s.extra = nil
@@ -230,6 +240,7 @@ func (e *engine) round() {
 	e.dropDeclarations()
 	e.dropFields()
 	e.dropParams()
+	e.followTests()
 	e.returnsOf = map[ast.Node][][]*value{}
 	for _, d := range e.sortedReached() {
 		switch d := d.(type) {

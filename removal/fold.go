@@ -17,6 +17,9 @@ func (w *walker) expr(x ast.Expr) *value {
 	if s := w.e.seeds[x]; s != nil {
 		return w.seedValue(s, x)
 	}
+	if w.e.tests.decided(x) {
+		return nil
+	}
 	switch x := x.(type) {
 	case *ast.ParenExpr:
 		v := w.expr(x.X)
@@ -51,6 +54,9 @@ func (w *walker) expr(x ast.Expr) *value {
 		return nil
 	case *ast.CompositeLit:
 		for _, el := range x.Elts {
+			if w.e.tests.decided(el) {
+				continue
+			}
 			if kv, ok := el.(*ast.KeyValueExpr); ok {
 				if !w.isStructLit(x) {
 					w.use(kv.Key)

@@ -250,12 +250,29 @@ func (x *index) objectsAt(id *ast.Ident) []types.Object {
 		if obj == nil {
 			continue
 		}
-		oid := idOf(obj)
-		if !slices.ContainsFunc(out, func(o types.Object) bool { return idOf(o) == oid }) {
+		if !slices.ContainsFunc(out, func(o types.Object) bool { return x.sameObject(o, obj) }) {
 			out = append(out, obj)
 		}
 	}
 	return out
+}
+
+// sameObject reports whether two views mean one object. What is declared outside
+// of the program is loaded anew for each build configuration, and known by name.
+func (x *index) sameObject(a, b types.Object) bool {
+	if idOf(a) == idOf(b) {
+		return true
+	}
+	if a.Pkg() == nil || b.Pkg() == nil || a.Pkg().Path() != b.Pkg().Path() || a.Name() != b.Name() ||
+		x.fileAt(idOf(a)) != nil || x.fileAt(idOf(b)) != nil {
+		return false
+	}
+	fa, ok := a.(*types.Func)
+	if !ok {
+		return types.ObjectString(a, nil) == types.ObjectString(b, nil)
+	}
+	fb, ok := b.(*types.Func)
+	return ok && fa.Origin().FullName() == fb.Origin().FullName()
 }
 
 // objectAt returns what an identifier refers to when all views agree, else nil.

@@ -18,6 +18,9 @@ import (
 type Options struct {
 	KeepDeclaration bool // leave the declaration for a later release
 	Unsafe          bool // also what removal.md calls ExportedAPI and Reflection
+	// Oracle answers for tests of which nothing else tells whether they are about
+	// the dead state; nil: they stay and are told.
+	Oracle TestOracle
 }
 
 // Plan is a removal worked out in memory: nothing is written.

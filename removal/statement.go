@@ -74,6 +74,9 @@ func (w *walker) jumpedInto(list []ast.Stmt) bool {
 
 // stmtAt walks a statement; inList tells that statements can be put before it.
 func (w *walker) stmtAt(s ast.Stmt, inList bool) bool {
+	if w.e.tests.decided(s) {
+		return false
+	}
 	outerStmt, outerHoist := w.stmt, w.hoist
 	w.stmt, w.hoist = nil, nil
 	if inList {
@@ -132,6 +135,9 @@ func (w *walker) statement(s ast.Stmt) bool {
 	case *ast.ForStmt:
 		return w.forStmt(s)
 	case *ast.RangeStmt:
+		if w.e.tests.keepsRound(s) {
+			return w.keepRound(s)
+		}
 		w.use(s.X)
 		w.kill(s)
 		after := w.branch(func() { w.block(s.Body) })
@@ -149,6 +155,9 @@ func (w *walker) statement(s ast.Stmt) bool {
 
 func (w *walker) exprStmt(s *ast.ExprStmt) bool {
 	call, _ := ast.Unparen(s.X).(*ast.CallExpr)
+	if lit := w.e.tests.unframed(s); lit != nil {
+		return w.keepBody(s, lit)
+	}
 	if sd := w.e.seeds[ast.Unparen(s.X)]; sd != nil {
 		if sd.ref.Shape.Callback >= 0 && call != nil {
 			return w.callback(s, call, sd)

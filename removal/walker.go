@@ -285,6 +285,12 @@ func (w *walker) funcLit(x *ast.FuncLit) []([]*value) {
 // call walks a call and returns what is known of its results.
 func (w *walker) call(x *ast.CallExpr) []*value {
 	e := w.e
+	if e.tests.succeeds(x) {
+		for _, a := range x.Args {
+			w.use(a)
+		}
+		return []*value{{isNil: true, flag: true}}
+	}
 	if e.isConversion(x) && len(x.Args) == 1 {
 		v := w.expr(x.Args[0])
 		if v.decided() && v.c != nil && v.dyn == nil {

@@ -70,7 +70,7 @@ func (em *emitter) spread(cur inspector.Cursor, call ast.Expr, s *set, v *value)
 }
 
 func (em *emitter) addSet(cur inspector.Cursor, call ast.Expr, s *set, k, set *value, why string) {
-	ref := &Reference{Kind: Override, Node: call, Provider: s.Provider, Dynamic: why, Shape: noShape()}
+	ref := &Reference{Kind: Override, Node: call, Call: call, Provider: s.Provider, Dynamic: why, Shape: noShape()}
 	if k != nil {
 		if !em.admits(s.Prefixes, k.Text) {
 			return

@@ -57,6 +57,9 @@ type Reference struct {
 	// Shape tells how the flag's value leaves Node; meaningful for evaluations.
 	Shape Shape
 
+	// Call is the call that sets the flag, where Node is an entry of a map that the
+	// call is given; nil for everything but overrides.
+	Call ast.Expr
 	// Set is the value that an override sets, nil when not constant; SetNode is
 	// the expression that gives it, nil when implied.
 	Set     constant.Value

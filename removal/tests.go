@@ -1,0 +1,385 @@
+package removal
+
+import (
+	"cmp"
+	"go/ast"
+	"go/constant"
+	"go/token"
+	"go/types"
+	"slices"
+	"strconv"
+
+	"github.com/flaghygiene/flaglint/internal/flagref"
+)
+
+// testPlan is what becomes of the tests in one round. It is made anew from the
+// facts of the rounds before, and what it decides only grows with them.
+type testPlan struct {
+	e     *engine
+	sites []*site
+	// gone are the statements, elements, fields and declarations that go.
+	gone map[ast.Node]bool
+	// loops run over the states of a flag, and keep one.
+	loops map[*ast.RangeStmt]bool
+	// args are calls that lose some arguments, text is what takes a node's place.
+	args map[*ast.CallExpr][]bool
+	text map[ast.Node]string
+	keep map[ast.Expr]ast.Expr
+	// succeed are calls of setters: their errors are nil.
+	succeed map[*ast.CallExpr]bool
+	consts  map[objID]*value
+	spares  []*spare
+	// frames are statements of subtests that their bodies take the place of.
+	frames map[*ast.ExprStmt]*ast.FuncLit
+	// columns are the fields of tables that go, names which of each declaration;
+	// tables and carries are what was asked before.
+	columns map[objID]bool
+	names   map[*ast.Field][]bool
+	tables  map[*ast.StructType]*table
+	carries map[*types.Var]bool
+}
+
+// spare is a test, subtest or row that had the dead state and stays for want of
+// evidence.
+type spare struct {
+	key string
+	pos token.Pos
+	ids []TestID
+	set string // what it set the flag to
+}
+
+// site is one place in the tests that sets a flag.
+type site struct {
+	ref *flagref.Reference
+	key string
+	// node is what goes: the call, assignment, entry or element.
+	node ast.Node
+	// stmt is the statement that the set-up is, nil for entries and elements.
+	stmt ast.Node
+	// value is the expression that is set; c what it is, when constant.
+	value ast.Expr
+	c     constant.Value
+	scope *scope
+}
+
+// followTests decides what becomes of the tests: set-up of the flags goes, tests
+// of the dead state go where there is evidence that they are that, and what only
+// carried the flag's state goes with it.
+func (e *engine) followTests() {
+	p := &testPlan{
+		e: e, gone: map[ast.Node]bool{}, loops: map[*ast.RangeStmt]bool{}, args: map[*ast.CallExpr][]bool{},
+		text: map[ast.Node]string{}, keep: map[ast.Expr]ast.Expr{}, succeed: map[*ast.CallExpr]bool{}, consts: map[objID]*value{},
+		frames: map[*ast.ExprStmt]*ast.FuncLit{}, columns: map[objID]bool{}, names: map[*ast.Field][]bool{},
+		tables: map[*ast.StructType]*table{}, carries: map[*types.Var]bool{},
+	}
+	e.tests = p
+	p.findSites()
+	p.findMocks()
+	p.dropSetUp()
+	p.followLoops()
+	p.followColumns()
+	p.followScopes()
+	p.dropEmpty()
+	p.apply()
+}
+
+// apply turns the plan into decisions.
+func (p *testPlan) apply() {
+	e := p.e
+	for n := range p.gone {
+		e.reach(n)
+		e.dec[n] = &decision{op: opDrop}
+		if fd, ok := n.(*ast.FuncDecl); ok && !e.dead[fd.Name.Pos()] {
+			e.dead[fd.Name.Pos()] = true
+			e.followed = true
+		}
+	}
+	for f, drop := range p.names {
+		e.reach(f)
+		if slices.Contains(drop, false) {
+			e.dec[f] = &decision{op: opFields, drop: drop}
+		} else {
+			e.dec[f] = &decision{op: opDrop}
+		}
+	}
+	for c, drop := range p.args {
+		if e.dec[c] == nil {
+			e.dec[c] = &decision{op: opArgs, drop: drop}
+		}
+	}
+	for n, t := range p.text {
+		e.dec[n] = &decision{op: opText, text: t}
+	}
+	for x, k := range p.keep {
+		e.dec[x] = &decision{op: opKeep, keep: k}
+	}
+	for oid, v := range p.consts {
+		if e.objConst[oid] == nil {
+			e.objConst[oid] = v
+			e.reachUses(oid)
+			e.followed = true
+		}
+	}
+	for _, s := range p.spares {
+		e.tell(Residue{
+			Flag: s.key, Pos: e.x.position(s.pos), Reason: "dead-state-test",
+			Message: "this test set the flag to " + s.set + "; nothing tells whether it is about that: it stays, without the set-up; look at what it expects, or run with --run-tests",
+		})
+	}
+}
+
+// decided reports whether what becomes of a node follows from the tests alone.
+func (p *testPlan) decided(n ast.Node) bool {
+	if p == nil {
+		return false
+	}
+	if p.gone[n] || p.text[n] != "" {
+		return true
+	}
+	if c, ok := n.(*ast.CallExpr); ok && p.keep[c] != nil {
+		return true
+	}
+	return false
+}
+
+// goes reports whether n, or syntax around it, goes.
+func (p *testPlan) goes(n ast.Node) bool {
+	for ; n != nil; n = p.e.x.parent(n) {
+		if p.gone[n] {
+			return true
+		}
+	}
+	return false
+}
+
+// findSites collects where tests set the flags. Where an evaluation of a flag
+// stays, the tests of that package keep their set-up.
+func (p *testPlan) findSites() {
+	e := p.e
+	kept := map[*Package]map[string]bool{}
+	for x := range e.refused {
+		for _, r := range e.refs {
+			if r.Node != ast.Node(x) {
+				continue
+			}
+			for _, v := range e.x.fileAt(x.Pos()).views {
+				if kept[v] == nil {
+					kept[v] = map[string]bool{}
+				}
+				kept[v][r.Key] = true
+			}
+		}
+	}
+	type id struct{ node, key ast.Node }
+	seen := map[id]bool{}
+	for _, r := range e.refs {
+		f := e.x.fileAt(r.Node.Pos())
+		if r.Kind != flagref.Override || !f.editable() || e.keepTests[f] {
+			continue
+		}
+		if slices.ContainsFunc(f.views, func(v *Package) bool { return kept[v][r.Key] }) {
+			continue
+		}
+		k := id{r.Node, r.KeyNode}
+		if seen[k] {
+			continue
+		}
+		seen[k] = true
+		p.addSite(r)
+	}
+	p.findFields()
+	slices.SortStableFunc(p.sites, func(a, b *site) int { return cmp.Compare(a.node.Pos(), b.node.Pos()) })
+}
+
+// addSite normalises one reference: an entry or element of a literal goes by
+// itself, a call or assignment with its statement.
+func (p *testPlan) addSite(r *flagref.Reference) {
+	e := p.e
+	s := &site{ref: r, key: r.Key, node: r.Node, value: r.SetNode, c: r.Set}
+	if x, ok := r.KeyNode.(ast.Expr); ok && r.KeyNode != r.Node {
+		switch q := e.x.parent(x).(type) {
+		case *ast.KeyValueExpr:
+			if lit, ok := e.x.parent(q).(*ast.CompositeLit); ok && q.Key == x {
+				if _, isMap := under(e.x.typeOf(lit)).(*types.Map); isMap {
+					s.node, s.value = q, q.Value
+					if s.c = e.constantOf(q.Value); s.c == nil && r.Node == ast.Node(q) {
+						s.c = r.Set
+					}
+				}
+			}
+		case *ast.CompositeLit:
+			s.node, s.value, s.c = x, nil, r.Set
+			if s.c == nil {
+				s.c = constant.MakeBool(true)
+			}
+		case *ast.CallExpr:
+			if p.variadicElement(q, x) {
+				s.node, s.value = x, nil
+			}
+		}
+	}
+	switch n := s.node.(type) {
+	case *ast.CallExpr:
+		if len(r.Via) > 0 && !p.setsOnly(n, r) {
+			s.stmt = nil // the helper does more than that: its call stays
+			s.node = nil
+		} else {
+			s.stmt = p.setUpStmt(n)
+		}
+		if s.value == nil || s.value.Pos() < n.Pos() || s.value.End() > n.End() {
+			s.value = p.valueArg(n, r)
+		}
+	case *ast.AssignStmt:
+		s.stmt = n
+	}
+	if s.node == nil {
+		s.node = r.Node
+		if call, ok := r.Node.(*ast.CallExpr); ok && s.value == nil {
+			s.value = p.valueArg(call, r)
+		}
+	}
+	s.scope = p.scopeOf(r.Node)
+	if s.node != r.Node {
+		s.scope = p.scopeOf(s.node)
+	}
+	p.sites = append(p.sites, s)
+}
+
+// variadicElement reports whether x is one of several keys that a call takes.
+func (p *testPlan) variadicElement(call *ast.CallExpr, x ast.Expr) bool {
+	sig, ok := under(p.e.x.typeOf(call.Fun)).(*types.Signature)
+	if !ok || !sig.Variadic() || call.Ellipsis.IsValid() {
+		return false
+	}
+	i := slices.Index(call.Args, x)
+	return i >= sig.Params().Len()-1 && len(call.Args) > sig.Params().Len()
+}
+
+// valueArg is the argument of a setter's call that gives the value: one that
+// reads a column, a loop's variable or a parameter.
+func (p *testPlan) valueArg(call *ast.CallExpr, r *flagref.Reference) ast.Expr {
+	var found ast.Expr
+	for _, a := range call.Args {
+		if ast.Node(a) == r.KeyNode {
+			continue
+		}
+		if src := p.source(a); src.obj != nil {
+			found = a
+		}
+	}
+	return found
+}
+
+// findFields adds the fields of a flag struct that literals in tests set.
+func (p *testPlan) findFields() {
+	e := p.e
+	seen := map[objID]bool{}
+	for _, r := range e.refs {
+		v, ok := r.KeyObject.(*types.Var)
+		if !ok || !v.IsField() || seen[idOf(v)] {
+			continue
+		}
+		seen[idOf(v)] = true
+		for _, id := range p.usesOf(v) {
+			kv, ok := e.x.parent(id).(*ast.KeyValueExpr)
+			f := e.x.fileAt(id.Pos())
+			if !ok || kv.Key != ast.Expr(id) || !f.editable() || e.keepTests[f] || !f.test {
+				continue
+			}
+			if slices.ContainsFunc(p.sites, func(s *site) bool { return s.node == ast.Node(kv) }) {
+				continue
+			}
+			e.reach(kv)
+			p.sites = append(p.sites, &site{
+				ref: r, key: r.Key, node: kv, value: kv.Value, c: e.constantOf(kv.Value), scope: p.scopeOf(kv),
+			})
+		}
+	}
+}
+
+// usesOf returns the uses of a field, also of one that is declared outside of
+// the program.
+func (p *testPlan) usesOf(v *types.Var) []*ast.Ident {
+	if ids := p.e.x.uses[idOf(v)]; len(ids) > 0 {
+		return ids
+	}
+	var out []*ast.Ident
+	for _, f := range p.e.x.files {
+		if !f.test {
+			continue
+		}
+		ast.Inspect(f.ast, func(n ast.Node) bool {
+			if id, ok := n.(*ast.Ident); ok && id.Name == v.Name() {
+				for _, view := range f.views {
+					if o, ok := view.Info.Uses[id].(*types.Var); ok && o.IsField() && o.Pos() == v.Pos() {
+						out = append(out, id)
+						return true
+					}
+				}
+			}
+			return true
+		})
+	}
+	return out
+}
+
+// constantOf is the constant that an expression is, nil when it is none.
+func (e *engine) constantOf(x ast.Expr) constant.Value {
+	if info := e.x.infoFor(x); info != nil && x != nil {
+		return info.Types[x].Value
+	}
+	return nil
+}
+
+// state tells how a value that a test sets relates to the one that stays.
+type state int
+
+const (
+	stateUnknown state = iota
+	stateKept
+	stateDead
+)
+
+// stateOf compares what a test sets with the value of the flag. Environment
+// variables are set as text.
+func (p *testPlan) stateOf(key string, c constant.Value) state {
+	v := goConstant(p.e.targets[key])
+	if c == nil || v == nil {
+		return stateUnknown
+	}
+	if c.Kind() != v.Kind() && c.Kind() == constant.String {
+		text := constant.StringVal(c)
+		switch v.Kind() {
+		case constant.Bool:
+			b, ok := boolText(text)
+			if !ok {
+				return stateUnknown
+			}
+			c = constant.MakeBool(b)
+		case constant.Int, constant.Float:
+			c = constant.MakeFromLiteral(text, token.FLOAT, 0)
+			if c.Kind() == constant.Unknown {
+				return stateUnknown
+			}
+		}
+	}
+	if c.Kind() != v.Kind() && !(numeric(c) && numeric(v)) {
+		return stateUnknown
+	}
+	if constant.Compare(c, token.EQL, v) {
+		return stateKept
+	}
+	return stateDead
+}
+
+// boolText reads a bool as settings spell it.
+func boolText(s string) (b, ok bool) {
+	switch s {
+	case "on", "yes", "enabled":
+		return true, true
+	case "", "off", "no", "disabled":
+		return false, true
+	}
+	b, err := strconv.ParseBool(s)
+	return b, err == nil
+}

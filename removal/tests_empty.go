@@ -1,0 +1,114 @@
+package removal
+
+import (
+	"go/ast"
+	"slices"
+	"strings"
+)
+
+// dropEmpty drops what lost all of its statements: branches, loops, deferred and
+// clean-up closures, subtests, tests.
+func (p *testPlan) dropEmpty() {
+	for {
+		before := len(p.gone)
+		var nodes []ast.Node
+		for n := range p.gone {
+			if _, ok := n.(ast.Stmt); ok {
+				nodes = append(nodes, n)
+			}
+		}
+		for _, n := range nodes {
+			if b, ok := p.e.x.parent(n).(*ast.BlockStmt); ok && p.isEmpty(b) {
+				p.emptyBlock(b)
+			}
+		}
+		if len(p.gone) == before {
+			return
+		}
+	}
+}
+
+// isEmpty reports whether no statement of a block is left, but such as prepare a
+// test for running.
+func (p *testPlan) isEmpty(b *ast.BlockStmt) bool {
+	return !slices.ContainsFunc(b.List, func(s ast.Stmt) bool { return !p.gone[s] && !p.prepares(s) })
+}
+
+// prepares reports whether a statement only tells the test runner something.
+func (p *testPlan) prepares(s ast.Stmt) bool {
+	es, ok := s.(*ast.ExprStmt)
+	if !ok {
+		return false
+	}
+	call, ok := es.X.(*ast.CallExpr)
+	if !ok || len(call.Args) > 0 {
+		return false
+	}
+	fn := p.e.x.callee(call)
+	return fn != nil && fn.Pkg() != nil && fn.Pkg().Path() == "testing" && (fn.Name() == "Parallel" || fn.Name() == "Helper")
+}
+
+func (p *testPlan) emptyBlock(b *ast.BlockStmt) {
+	e := p.e
+	switch q := e.x.parent(b).(type) {
+	case *ast.IfStmt:
+		if els, ok := q.Else.(*ast.BlockStmt); ok && !(p.isEmpty(els) && p.isEmpty(q.Body)) {
+			return
+		}
+		if _, chained := q.Else.(*ast.IfStmt); chained || q.Init != nil || len(e.effectsOf(q.Cond)) > 0 {
+			return
+		}
+		if _, inList := e.x.parent(q).(*ast.IfStmt); inList {
+			return
+		}
+		p.gone[q] = true
+	case *ast.RangeStmt:
+		if len(e.effectsOf(q.X)) == 0 {
+			p.gone[q] = true
+		}
+	case *ast.BlockStmt:
+		p.gone[b] = true
+	case *ast.FuncLit:
+		p.emptyClosure(q)
+	case *ast.FuncDecl:
+		f := e.x.fileAt(q.Pos())
+		if f.test && (isTestName(q.Name.Name) || q.Recv != nil && isSuiteHook(q.Name.Name)) {
+			p.gone[q] = true
+		}
+	}
+}
+
+// isSuiteHook reports whether a method of a test suite is optional.
+func isSuiteHook(name string) bool {
+	switch name {
+	case "SetupTest", "TearDownTest", "SetupSuite", "TearDownSuite", "SetupSubTest", "TearDownSubTest":
+		return true
+	}
+	return false
+}
+
+// emptyClosure drops the statement around a closure that does nothing any more.
+func (p *testPlan) emptyClosure(lit *ast.FuncLit) {
+	e := p.e
+	call, ok := e.x.parent(lit).(*ast.CallExpr)
+	if !ok {
+		return
+	}
+	if call.Fun != ast.Expr(lit) {
+		fn := e.x.callee(call)
+		if fn == nil || fn.Pkg() == nil || !isTestingPkg(fn.Pkg().Path()) {
+			return
+		}
+	}
+	switch s := e.x.parent(call).(type) {
+	case *ast.ExprStmt, *ast.DeferStmt:
+		p.gone[s] = true
+	}
+}
+
+// isTestFunc reports whether a declaration is a test, benchmark, fuzz test or
+// example, or such a method of a suite.
+func (e *engine) isTestFunc(fd *ast.FuncDecl) bool {
+	f := e.x.fileAt(fd.Pos())
+	return f != nil && f.test && isTestName(fd.Name.Name) && (fd.Recv == nil || strings.HasPrefix(fd.Name.Name, "Test"))
+}

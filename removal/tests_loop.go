@@ -1,0 +1,383 @@
+package removal
+
+import (
+	"go/ast"
+	"go/constant"
+	"go/token"
+	"go/types"
+	"slices"
+	"strings"
+)
+
+// followLoops decides loops over the states of a flag and helpers that take the
+// state: the one that stays is a constant from now on.
+func (p *testPlan) followLoops() {
+	for _, s := range p.sites {
+		if s.value == nil || s.stmt == nil && s.c != nil {
+			continue
+		}
+		src := p.source(s.value)
+		switch {
+		case src.loop != nil:
+			p.followLoop(s, src)
+		case src.param != nil:
+			p.followParam(s, src)
+		}
+	}
+}
+
+// followLoop keeps one round of a loop over the states of a flag.
+func (p *testPlan) followLoop(s *site, src source) {
+	e := p.e
+	lit := p.stateList(src.loop.X)
+	if lit == nil || p.consts[idOf(src.obj)] != nil || p.feedsOthers(src.obj, s) {
+		return
+	}
+	id := e.identAt(idOf(src.obj))
+	isValue := src.loop.Value == ast.Expr(id)
+	if !isValue && src.loop.Key != ast.Expr(id) {
+		return
+	}
+	var kept constant.Value
+	var drop []ast.Node
+	for _, el := range lit.Elts {
+		x := el
+		if kv, ok := el.(*ast.KeyValueExpr); ok {
+			if x = kv.Value; !isValue {
+				x = kv.Key
+			}
+		}
+		c := e.constantOf(x)
+		if c == nil {
+			return
+		}
+		set := c
+		if src.negated && c.Kind() == constant.Bool {
+			set = constant.MakeBool(!constant.BoolVal(c))
+		}
+		if p.stateOf(s.key, set) == stateKept && kept == nil {
+			kept = c
+		} else {
+			drop = append(drop, el)
+		}
+	}
+	if kept == nil || len(drop) == 0 {
+		return
+	}
+	p.consts[idOf(src.obj)] = &value{c: kept, flag: true}
+	e.reach(src.loop)
+	_, isMap := under(e.x.typeOf(lit)).(*types.Map)
+	if !isMap && lit == ast.Unparen(src.loop.X) && len(drop)+1 == len(lit.Elts) && !bindsJump(src.loop.Body) && (src.loop.Key == nil || isBlank(src.loop.Key)) {
+		p.loops[src.loop] = true
+	} else {
+		for _, d := range drop {
+			p.gone[d] = true
+		}
+	}
+	p.simplifyNames(src.loop.Body, func(x ast.Expr) bool {
+		a, ok := ast.Unparen(x).(*ast.Ident)
+		return ok && e.x.objectAt(a) == types.Object(src.obj)
+	})
+}
+
+func isBlank(x ast.Expr) bool {
+	id, ok := x.(*ast.Ident)
+	return ok && id.Name == "_"
+}
+
+// stateList returns the literal that a loop runs over: itself, or what a local
+// that nothing else reads holds.
+func (p *testPlan) stateList(x ast.Expr) *ast.CompositeLit {
+	switch x := ast.Unparen(x).(type) {
+	case *ast.CompositeLit:
+		return x
+	case *ast.Ident:
+		v, ok := p.e.x.objectAt(x).(*types.Var)
+		if !ok || len(p.e.x.uses[idOf(v)]) != 1 {
+			return nil
+		}
+		decl := p.e.identAt(idOf(v))
+		if decl == nil {
+			return nil
+		}
+		if a, ok := p.e.x.parent(decl).(*ast.AssignStmt); ok && len(a.Lhs) == 1 && len(a.Rhs) == 1 {
+			lit, _ := ast.Unparen(a.Rhs[0]).(*ast.CompositeLit)
+			return lit
+		}
+	}
+	return nil
+}
+
+// feedsOthers reports whether a variable also sets another flag.
+func (p *testPlan) feedsOthers(v *types.Var, s *site) bool {
+	e := p.e
+	for _, id := range e.x.uses[idOf(v)] {
+		for _, view := range e.x.fileAt(id.Pos()).views {
+			if view.Refs == nil {
+				continue
+			}
+			for _, r := range view.Refs.References {
+				if r.Kind == "override" && r.Key != s.key && r.Node.Pos() <= id.Pos() && id.Pos() < r.Node.End() {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// bindsJump reports whether a loop's body has a break or continue that binds to
+// the loop, or any jump with a label.
+func bindsJump(b *ast.BlockStmt) bool {
+	found := false
+	var visit func(n ast.Node, loop, sw bool)
+	visit = func(n ast.Node, loop, sw bool) {
+		ast.Inspect(n, func(m ast.Node) bool {
+			if m == n {
+				return true
+			}
+			switch m := m.(type) {
+			case *ast.FuncLit:
+				return false
+			case *ast.ForStmt, *ast.RangeStmt:
+				visit(m, true, true)
+				return false
+			case *ast.SwitchStmt, *ast.TypeSwitchStmt, *ast.SelectStmt:
+				visit(m, loop, true)
+				return false
+			case *ast.BranchStmt:
+				if m.Label != nil || m.Tok == token.CONTINUE && !loop || m.Tok == token.BREAK && !sw {
+					found = true
+				}
+			}
+			return true
+		})
+	}
+	visit(b, false, false)
+	return found
+}
+
+// followParam makes the parameter of a test helper, that it sets the flag to, the
+// value that stays.
+func (p *testPlan) followParam(s *site, src source) {
+	e := p.e
+	fd, ok := src.param.(*ast.FuncDecl)
+	if !ok || s.scope.fn != fd || e.isTestFunc(fd) || p.feedsOthers(src.obj, s) {
+		return
+	}
+	for _, id := range e.x.uses[idOf(src.obj)] {
+		if !p.goes(id) && !p.foldable(id) {
+			return
+		}
+	}
+	v := goConstant(e.targets[s.key])
+	if v == nil {
+		return
+	}
+	if src.negated && v.Kind() == constant.Bool {
+		v = constant.MakeBool(!constant.BoolVal(v))
+	}
+	c, _, ok := fits(v, src.obj.Type())
+	if !ok {
+		return
+	}
+	p.consts[idOf(src.obj)] = &value{c: c, flag: true}
+	e.reach(fd)
+}
+
+// keepRound replaces a loop over the states of a flag by its body.
+func (w *walker) keepRound(s *ast.RangeStmt) bool {
+	w.e.dec[s] = &decision{op: opSplice, arm: s.Body, body: s.Body.List}
+	return w.block(s.Body)
+}
+
+// keepsRound reports whether a loop over the states of a flag becomes its body.
+func (p *testPlan) keepsRound(s *ast.RangeStmt) bool { return p != nil && p.loops[s] }
+
+// unframed returns the closure of a subtest whose body takes its place.
+func (p *testPlan) unframed(s *ast.ExprStmt) *ast.FuncLit {
+	if p == nil {
+		return nil
+	}
+	return p.frames[s]
+}
+
+// keepBody replaces a subtest by its body.
+func (w *walker) keepBody(s *ast.ExprStmt, lit *ast.FuncLit) bool {
+	w.funcLit(lit)
+	w.e.dec[s.X] = &decision{op: opKeep, keep: lit}
+	w.e.dec[s] = &decision{op: opSplice, arm: s.X, body: lit.Body.List, inner: lit.Body}
+	return false
+}
+
+// simplifyNames takes the flag's state out of the names of subtests that are put
+// together within n.
+func (p *testPlan) simplifyNames(n ast.Node, isState func(ast.Expr) bool) {
+	e := p.e
+	ast.Inspect(n, func(m ast.Node) bool {
+		call, ok := m.(*ast.CallExpr)
+		if !ok {
+			return true
+		}
+		fn := e.x.callee(call)
+		if fn == nil || fn.Pkg() == nil {
+			return true
+		}
+		name, ok := p.subtestName(call, fn)
+		if !ok {
+			return true
+		}
+		p.simplifyName(call, name, isState)
+		return true
+	})
+}
+
+// simplifyName decides the name of one subtest: without the part that tells the
+// state; a subtest whose name tells nothing else loses its frame.
+func (p *testPlan) simplifyName(run *ast.CallExpr, name ast.Expr, isState func(ast.Expr) bool) {
+	e := p.e
+	call, ok := ast.Unparen(name).(*ast.CallExpr)
+	if !ok {
+		return
+	}
+	fn := e.x.callee(call)
+	if fn == nil || fn.Pkg() == nil {
+		return
+	}
+	if textFuncs[fn.FullName()] && fn.Name() != "Sprintf" && len(call.Args) == 1 && isState(call.Args[0]) {
+		p.unframe(run, call, "")
+		return
+	}
+	if fn.FullName() != "fmt.Sprintf" || len(call.Args) < 2 || call.Ellipsis.IsValid() {
+		return
+	}
+	c := e.constantOf(call.Args[0])
+	if c == nil || c.Kind() != constant.String {
+		return
+	}
+	format := constant.StringVal(c)
+	verbs := formatVerbs(format)
+	if len(verbs) != len(call.Args)-1 {
+		return
+	}
+	drop := make([]bool, len(call.Args))
+	left := 0
+	for i := len(verbs) - 1; i >= 0; i-- {
+		if !isState(call.Args[i+1]) {
+			left++
+			continue
+		}
+		drop[i+1] = true
+		format = cutSegment(format, verbs[i])
+	}
+	switch {
+	case !slices.Contains(drop, true):
+		return
+	case left == 0:
+		p.unframe(run, call, strings.ReplaceAll(format, "%%", "%"))
+	case left == 1 && (format == "%s" || format == "%v") && p.isStringArg(call.Args[slices.Index(drop[1:], false)+1]):
+		p.keep[call] = call.Args[slices.Index(drop[1:], false)+1]
+	default:
+		p.args[call] = drop
+		p.text[call.Args[0]] = quote(format)
+	}
+}
+
+func (p *testPlan) isStringArg(x ast.Expr) bool {
+	return types.Identical(p.e.x.typeOf(x), types.Typ[types.String])
+}
+
+func quote(s string) string {
+	return constant.MakeString(s).ExactString()
+}
+
+// formatVerbs returns where the verbs of a format stand, nil when one is more
+// than a plain one.
+func formatVerbs(format string) [][2]int {
+	var out [][2]int
+	for i := 0; i < len(format); i++ {
+		if format[i] != '%' {
+			continue
+		}
+		j := i + 1
+		for j < len(format) && strings.IndexByte("+-# 0123456789.", format[j]) >= 0 {
+			j++
+		}
+		if j >= len(format) || format[j] == '*' || format[j] == '[' {
+			return nil
+		}
+		if format[j] != '%' {
+			out = append(out, [2]int{i, j + 1})
+		}
+		i = j
+	}
+	return out
+}
+
+// cutSegment cuts a verb out of a format together with the word that it belongs
+// to and the separator before or behind it.
+func cutSegment(format string, verb [2]int) string {
+	const seps = " ,;/_"
+	i, j := verb[0], verb[1]
+	for i > 0 && strings.IndexByte(seps, format[i-1]) < 0 && !(i > 1 && format[i-2] == '%') {
+		i--
+	}
+	for j < len(format) && strings.IndexByte(seps, format[j]) < 0 && format[j] != '%' {
+		j++
+	}
+	before, after := strings.TrimRight(format[:i], seps), format[j:]
+	// "gate enabled: %v": the words before speak of the state too
+	for {
+		k := strings.LastIndexAny(before, seps)
+		w := before[k+1:]
+		bare := strings.ToLower(strings.Trim(w, ":=()-"))
+		if w == "" || strings.Contains(w, "%") || !onWords[bare] && !offWords[bare] && !flagNouns[bare] && !strings.HasSuffix(w, ":") && !strings.HasSuffix(w, "=") {
+			break
+		}
+		before = strings.TrimRight(before[:k+1], seps)
+	}
+	if before == "" {
+		return strings.TrimLeft(after, seps)
+	}
+	return before + after
+}
+
+// unframe replaces the subtest that run runs by its body, when its name says
+// nothing any more and the body can stand alone; else it names it anew.
+func (p *testPlan) unframe(run, name *ast.CallExpr, left string) {
+	e := p.e
+	st, isStmt := e.x.parent(run).(*ast.ExprStmt)
+	lit, isLit := run.Args[len(run.Args)-1].(*ast.FuncLit)
+	if left == "" && isStmt && isLit && p.standsAlone(run, lit) {
+		p.frames[st] = lit
+		return
+	}
+	if left == "" {
+		left = "enabled"
+	}
+	p.text[name] = quote(left)
+}
+
+// standsAlone reports whether the body of a subtest can run in the test around
+// it: it does not return early, defers nothing, is not parallel, and its t has
+// the name of the outer one.
+func (p *testPlan) standsAlone(run *ast.CallExpr, lit *ast.FuncLit) bool {
+	sel, ok := ast.Unparen(run.Fun).(*ast.SelectorExpr)
+	if !ok || hasReturn(lit.Body) || hasDefer(lit.Body) {
+		return false
+	}
+	outer, ok := sel.X.(*ast.Ident)
+	params := lit.Type.Params.List
+	if !ok || len(params) != 1 || len(params[0].Names) != 1 || params[0].Names[0].Name != outer.Name {
+		return false
+	}
+	if !types.Identical(p.e.x.typeOf(outer), p.e.x.typeOf(params[0].Type)) {
+		return false
+	}
+	for _, s := range lit.Body.List {
+		if p.prepares(s) {
+			return false
+		}
+	}
+	return true
+}

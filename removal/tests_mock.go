@@ -1,0 +1,137 @@
+package removal
+
+import (
+	"go/ast"
+	"go/constant"
+	"go/types"
+	"slices"
+)
+
+// findMocks finds set-up of the flags that no provider knows: expectations of
+// mocks that name the key, and entries of fakes that are maps from key to state.
+func (p *testPlan) findMocks() {
+	e := p.e
+	for _, f := range e.x.files {
+		if !f.test || !f.editable() || e.keepTests[f] {
+			continue
+		}
+		info := f.views[0].Info
+		ast.Inspect(f.ast, func(n ast.Node) bool {
+			x, ok := n.(ast.Expr)
+			if !ok {
+				return true
+			}
+			c := info.Types[x].Value
+			if c == nil || c.Kind() != constant.String {
+				return true
+			}
+			key := constant.StringVal(c)
+			if _, ok := e.targets[key]; !ok {
+				return false
+			}
+			if !p.isKnown(x) {
+				p.mock(key, x)
+			}
+			return false
+		})
+	}
+}
+
+// isKnown reports whether a site has the expression already.
+func (p *testPlan) isKnown(x ast.Expr) bool {
+	return slices.ContainsFunc(p.sites, func(s *site) bool {
+		return s.node.Pos() <= x.Pos() && x.End() <= s.node.End()
+	})
+}
+
+// mock adds the site of a key that a mock or a fake is given.
+func (p *testPlan) mock(key string, x ast.Expr) {
+	e := p.e
+	switch q := e.x.parent(x).(type) {
+	case *ast.KeyValueExpr:
+		lit, ok := e.x.parent(q).(*ast.CompositeLit)
+		if !ok || q.Key != x {
+			return
+		}
+		if _, isMap := under(e.x.typeOf(lit)).(*types.Map); !isMap {
+			return
+		}
+		c := e.constantOf(q.Value)
+		if p.stateOf(key, c) == stateUnknown {
+			return
+		}
+		p.addMock(&site{key: key, node: q, value: q.Value, c: c})
+	case *ast.CallExpr:
+		st, chain := p.expectation(q)
+		if st == nil {
+			return
+		}
+		s := &site{key: key, node: q, stmt: st}
+		if chain != nil {
+			s.c = e.constantOf(chain)
+			s.value = chain
+		}
+		p.addMock(s)
+	}
+}
+
+func (p *testPlan) addMock(s *site) {
+	p.e.reach(s.node)
+	s.ref = p.e.refs[0]
+	for _, r := range p.e.refs {
+		if r.Key == s.key {
+			s.ref = r
+			break
+		}
+	}
+	s.scope = p.scopeOf(s.node)
+	p.sites = append(p.sites, s)
+}
+
+// expectation returns the statement of a mock's expectation that call is part
+// of, m.EXPECT().IsOn("key").Return(true) or m.On("IsOn", "key").Return(true),
+// and what it returns.
+func (p *testPlan) expectation(call *ast.CallExpr) (ast.Node, ast.Expr) {
+	e := p.e
+	if !startsExpectation(call) {
+		return nil, nil
+	}
+	var result ast.Expr
+	var child ast.Node = call
+	for n := e.x.parent(call); n != nil; child, n = n, e.x.parent(n) {
+		switch n := n.(type) {
+		case *ast.SelectorExpr, *ast.ParenExpr:
+		case *ast.CallExpr:
+			if ast.Node(n.Fun) != child {
+				return nil, nil
+			}
+			if sel, ok := n.Fun.(*ast.SelectorExpr); ok && sel.Sel.Name == "Return" && len(n.Args) > 0 {
+				result = n.Args[0]
+			}
+		case *ast.ExprStmt:
+			return n, result
+		default:
+			return nil, nil
+		}
+	}
+	return nil, nil
+}
+
+// startsExpectation reports whether a call is a method of what EXPECT() returns,
+// or testify's On.
+func startsExpectation(call *ast.CallExpr) bool {
+	sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
+	if !ok {
+		return false
+	}
+	if sel.Sel.Name == "On" && len(call.Args) > 1 {
+		lit, ok := call.Args[0].(*ast.BasicLit)
+		return ok && lit.Value != ""
+	}
+	inner, ok := ast.Unparen(sel.X).(*ast.CallExpr)
+	if !ok {
+		return false
+	}
+	s, ok := ast.Unparen(inner.Fun).(*ast.SelectorExpr)
+	return ok && s.Sel.Name == "EXPECT"
+}

@@ -1,0 +1,86 @@
+package removal
+
+import (
+	"go/ast"
+	"slices"
+	"strings"
+	"unicode"
+)
+
+// TestID names a test as `go test -run` and its output do.
+type TestID struct {
+	Package string // import path of the package under test
+	Name    string // TestX, or TestX/subtest
+}
+
+// Verdict is what running a test showed.
+type Verdict int
+
+const (
+	// NotRun: nothing is known of the test.
+	NotRun Verdict = iota
+	// Passes: it passes with the set-up of the flag gone.
+	Passes
+	// Fails: it passed before, and fails since the set-up of the flag is gone.
+	Fails
+)
+
+// TestOracle answers for tests that set the dead state and of which nothing else
+// tells whether they are about it. Nil knows nothing.
+type TestOracle func(TestID) Verdict
+
+// undecided asks the oracle about a test, subtest or row: one that fails goes,
+// one that passes stays and says so no more; otherwise it stays and is told.
+func (p *testPlan) undecided(s *site, n ast.Node, ids []TestID, drop func()) {
+	if p.e.opts.Oracle != nil {
+		verdict := NotRun
+		for _, id := range ids {
+			verdict = max(verdict, p.e.opts.Oracle(id))
+		}
+		switch verdict {
+		case Fails:
+			drop()
+			return
+		case Passes:
+			return
+		}
+	}
+	c := s.c
+	if c == nil {
+		c = p.source(s.value).c
+	}
+	p.spares = append(p.spares, &spare{key: s.key, pos: n.Pos(), ids: ids, set: quoteState(c)})
+}
+
+// testID names the test whose names, outermost first, are given.
+func (p *testPlan) testID(n ast.Node, names []string) TestID {
+	id := TestID{}
+	if f := p.e.x.fileAt(n.Pos()); f != nil {
+		for _, v := range f.views {
+			id.Package = strings.TrimSuffix(v.Path, "_test")
+			if v.ForTest != "" {
+				id.Package = v.ForTest
+				break
+			}
+		}
+	}
+	parts := slices.Clone(names)
+	for i := range parts {
+		if i > 0 {
+			parts[i] = rewriteName(parts[i])
+		}
+	}
+	id.Name = strings.Join(parts, "/")
+	return id
+}
+
+// rewriteName spells a subtest's name as package testing does: white space
+// becomes an underscore, what cannot be printed is escaped (and not found).
+func rewriteName(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsSpace(r) {
+			return '_'
+		}
+		return r
+	}, s)
+}

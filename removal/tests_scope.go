@@ -1,0 +1,205 @@
+package removal
+
+import (
+	"go/ast"
+	"go/constant"
+	"go/types"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// scope is the test, subtest or helper that a site sets the flag for.
+type scope struct {
+	// node goes when the scope is a test of the dead state: a function declaration
+	// or the statement of a subtest.
+	node ast.Node
+	body *ast.BlockStmt
+	fn   *ast.FuncDecl
+	// names are the names of the tests around, outermost first.
+	names  []string
+	helper bool // fn is no test
+	// teardown: the site runs when the test is over.
+	teardown bool
+	// guards are the conditions between the site and the body; partial says that
+	// something else stands there (a switch, a loop that is no table).
+	guards  []guard
+	loops   []*ast.RangeStmt
+	partial bool
+}
+
+// guard is a condition under which a site runs.
+type guard struct {
+	cond ast.Expr
+	want bool
+}
+
+// scopeOf finds what a node of a test file belongs to.
+func (p *testPlan) scopeOf(n ast.Node) *scope {
+	e := p.e
+	s := &scope{}
+	child := n
+	for q := e.x.parent(n); q != nil; child, q = q, e.x.parent(q) {
+		switch q := q.(type) {
+		case *ast.IfStmt:
+			if s.node != nil {
+				break
+			}
+			switch {
+			case child == ast.Node(q.Body):
+				s.guards = append(s.guards, guard{q.Cond, true})
+			case child == ast.Node(q.Else):
+				s.guards = append(s.guards, guard{q.Cond, false})
+			}
+		case *ast.RangeStmt:
+			if child == ast.Node(q.Body) {
+				s.loops = append(s.loops, q)
+			}
+		case *ast.ForStmt, *ast.CaseClause, *ast.CommClause:
+			s.partial = s.partial || s.node == nil
+		case *ast.FuncLit:
+			p.closureScope(s, q)
+		case *ast.FuncDecl:
+			s.fn = q
+			if e.isTestFunc(q) {
+				s.names = append(s.names, q.Name.Name)
+				if s.node == nil {
+					s.node, s.body = q, q.Body
+				}
+			} else if s.node == nil {
+				s.node, s.body, s.helper = q, q.Body, true
+			}
+		}
+	}
+	slices.Reverse(s.names)
+	return s
+}
+
+// closureScope looks what a closure around a site is for.
+func (p *testPlan) closureScope(s *scope, lit *ast.FuncLit) {
+	e := p.e
+	call, ok := e.x.parent(lit).(*ast.CallExpr)
+	if !ok {
+		return
+	}
+	if call.Fun == ast.Expr(lit) {
+		if _, ok := e.x.parent(call).(*ast.DeferStmt); ok && s.node == nil {
+			s.teardown = true
+		}
+		return
+	}
+	fn := e.x.callee(call)
+	if fn == nil || fn.Pkg() == nil {
+		return
+	}
+	if isTeardown(fn) {
+		s.teardown = s.teardown || s.node == nil
+		return
+	}
+	name, ok := p.subtestName(call, fn)
+	if !ok {
+		return
+	}
+	st, isStmt := e.x.parent(call).(*ast.ExprStmt)
+	c := e.constantOf(name)
+	if c == nil || c.Kind() != constant.String || !isStmt {
+		return // a name that a table gives: the row is the scope
+	}
+	s.names = append(s.names, constant.StringVal(c))
+	if s.node == nil {
+		s.node, s.body = st, lit.Body
+	}
+}
+
+// isTeardown reports whether a function takes what runs when a test is over.
+func isTeardown(fn *types.Func) bool {
+	switch fn.Name() {
+	case "Cleanup", "DeferCleanup", "AfterEach", "AfterAll", "AfterSuite", "JustAfterEach":
+		return isTestingPkg(fn.Pkg().Path())
+	}
+	return false
+}
+
+// subtestName returns the argument of t.Run, of a suite's Run, or of one of
+// Ginkgo's containers, that names the subtest.
+func (p *testPlan) subtestName(call *ast.CallExpr, fn *types.Func) (ast.Expr, bool) {
+	if len(call.Args) < 2 {
+		return nil, false
+	}
+	path := fn.Pkg().Path()
+	switch fn.Name() {
+	case "Run":
+		return call.Args[0], path == "testing" || strings.HasPrefix(path, "github.com/stretchr/testify/")
+	case "Describe", "Context", "When", "It", "Specify", "FDescribe", "FContext", "FIt", "PDescribe", "PContext", "PIt":
+		return call.Args[0], strings.HasPrefix(path, "github.com/onsi/ginkgo")
+	}
+	return nil, false
+}
+
+// followScopes decides the tests and subtests that set the dead state as a whole.
+func (p *testPlan) followScopes() {
+	byNode := map[ast.Node][]*site{}
+	var order []ast.Node
+	for _, s := range p.sites {
+		if s.scope.node == nil || s.scope.teardown {
+			continue
+		}
+		if byNode[s.scope.node] == nil {
+			order = append(order, s.scope.node)
+		}
+		byNode[s.scope.node] = append(byNode[s.scope.node], s)
+	}
+	for _, n := range order {
+		p.followScope(byNode[n])
+	}
+}
+
+func (p *testPlan) followScope(sites []*site) {
+	var dead *site
+	kept, partial := false, false
+	for _, s := range sites {
+		if p.rowOf(s.node) != nil {
+			continue // the row decides
+		}
+		c := s.c
+		if c == nil {
+			src := p.source(s.value)
+			if src.obj != nil || src.restore {
+				continue // a column, a loop, a parameter; or what was before
+			}
+			c = src.c
+		}
+		switch p.stateOf(s.key, c) {
+		case stateDead:
+			if p.guardedByColumn(s) {
+				continue
+			}
+			dead = s
+			partial = partial || s.scope.partial || len(s.scope.guards) > 0
+		case stateKept:
+			kept = true
+		}
+	}
+	if dead == nil {
+		return
+	}
+	sc := dead.scope
+	if sc.helper {
+		return // its callers decide
+	}
+	if !kept && !partial && (p.speaksOfDead(dead, sc.names) || p.hasTwin(sc)) {
+		p.gone[sc.node] = true
+		return
+	}
+	p.undecided(dead, sc.node, []TestID{p.testID(sc.node, sc.names)}, func() { p.gone[sc.node] = true })
+}
+
+func quoteState(c constant.Value) string {
+	if c == nil {
+		return "another value"
+	}
+	if c.Kind() == constant.String {
+		return strconv.Quote(constant.StringVal(c))
+	}
+	return c.ExactString()
+}

@@ -1,0 +1,335 @@
+package removal
+
+import (
+	"go/ast"
+	"go/constant"
+	"go/scanner"
+	"go/token"
+	"go/types"
+	"slices"
+	"strings"
+)
+
+// table is a struct type that tests declare, with the literals of it that are
+// rows.
+type table struct {
+	st   *ast.StructType
+	vars []*types.Var
+	rows []*row
+}
+
+// row is one case of a table.
+type row struct {
+	lit *ast.CompositeLit
+	// node is what goes with the row: the literal, or its entry in a map.
+	node  ast.Node
+	key   ast.Expr // of a map
+	table *table
+	// state is what the row sets the flag of site to.
+	state state
+	site  *site
+	c     constant.Value
+}
+
+// tableOf returns the table that a field is a column of, nil where no literal in
+// a list or a map has its type.
+func (p *testPlan) tableOf(v *types.Var) *table {
+	id := p.e.identAt(idOf(v))
+	if id == nil || !p.isTestObject(v) {
+		return nil
+	}
+	st, ok := enclosing[*ast.StructType](p.e.x, id)
+	if !ok {
+		return nil
+	}
+	if t, ok := p.tables[st]; ok {
+		return t
+	}
+	t := p.newTable(st)
+	p.tables[st] = t
+	return t
+}
+
+func (p *testPlan) newTable(st *ast.StructType) *table {
+	e := p.e
+	t := &table{st: st}
+	info := e.x.infoFor(st)
+	for _, f := range st.Fields.List {
+		for _, n := range f.Names {
+			if v, ok := info.Defs[n].(*types.Var); ok {
+				t.vars = append(t.vars, v)
+			}
+		}
+		if len(f.Names) == 0 {
+			return nil // embedded: rows are more than what they spell
+		}
+	}
+	if len(t.vars) == 0 {
+		return nil
+	}
+	home := e.x.fileAt(st.Pos())
+	for _, f := range e.x.files {
+		if f != home && !sharesPackage(f, home) {
+			continue
+		}
+		ast.Inspect(f.ast, func(n ast.Node) bool {
+			lit, ok := n.(*ast.CompositeLit)
+			if !ok {
+				return true
+			}
+			typ := f.views[0].Info.TypeOf(lit)
+			if ptr, ok := under(typ).(*types.Pointer); ok {
+				typ = ptr.Elem()
+			}
+			s, ok := under(typ).(*types.Struct)
+			if ok && s.NumFields() > 0 && s.Field(0).Pos() == t.vars[0].Pos() {
+				if r := p.newRow(t, lit); r != nil {
+					t.rows = append(t.rows, r)
+				}
+			}
+			return true
+		})
+	}
+	if len(t.rows) == 0 {
+		return nil
+	}
+	return t
+}
+
+func sharesPackage(a, b *file) bool {
+	return slices.ContainsFunc(a.views, func(v *Package) bool { return slices.Contains(b.views, v) })
+}
+
+// newRow makes a row of a literal; one that is no element of a list or map can
+// not go, but its columns can.
+func (p *testPlan) newRow(t *table, lit *ast.CompositeLit) *row {
+	r := &row{lit: lit, table: t}
+	var n ast.Node = lit
+	q := p.e.x.parent(n)
+	if u, ok := q.(*ast.UnaryExpr); ok && u.Op == token.AND {
+		n, q = u, p.e.x.parent(u)
+	}
+	switch q := q.(type) {
+	case *ast.CompositeLit:
+		if ast.Node(q.Type) != n {
+			r.node = n
+		}
+	case *ast.KeyValueExpr:
+		if outer, ok := p.e.x.parent(q).(*ast.CompositeLit); ok && ast.Node(q.Value) == n {
+			if _, isMap := under(p.e.x.typeOf(outer)).(*types.Map); isMap {
+				r.node, r.key = q, q.Key
+			}
+		}
+	}
+	return r
+}
+
+// rowOf returns the row that a node stands in, nil if in none.
+func (p *testPlan) rowOf(n ast.Node) *row {
+	e := p.e
+	for q := e.x.parent(n); q != nil; q = e.x.parent(q) {
+		switch q := q.(type) {
+		case *ast.CompositeLit:
+			typ := e.x.typeOf(q)
+			if ptr, ok := under(typ).(*types.Pointer); ok {
+				typ = ptr.Elem()
+			}
+			s, ok := under(typ).(*types.Struct)
+			if !ok || s.NumFields() == 0 || !p.isTestObject(s.Field(0)) {
+				continue
+			}
+			t := p.tableOf(s.Field(0))
+			if t == nil {
+				continue
+			}
+			for _, r := range t.rows {
+				if r.lit == q && r.node != nil {
+					return r
+				}
+			}
+		case *ast.FuncLit, *ast.FuncDecl:
+			return nil
+		}
+	}
+	return nil
+}
+
+// cell returns the value of a column in a row, and the element that gives it;
+// both are nil where the row leaves it out.
+func (r *row) cell(p *testPlan, v *types.Var) (value ast.Expr, element ast.Node) {
+	for i, el := range r.lit.Elts {
+		kv, ok := el.(*ast.KeyValueExpr)
+		if !ok {
+			if i < len(r.table.vars) && r.table.vars[i].Pos() == v.Pos() {
+				return el, el
+			}
+			continue
+		}
+		if id, ok := kv.Key.(*ast.Ident); ok && id.Name == v.Name() {
+			return kv.Value, kv
+		}
+	}
+	return nil, nil
+}
+
+// constant is the constant that a row has in a column: what it gives, or the
+// zero value. A pointer that is left out is no constant.
+func (r *row) constant(p *testPlan, v *types.Var) constant.Value {
+	x, _ := r.cell(p, v)
+	if x != nil {
+		return p.source(x).c
+	}
+	if z := zeroValue(v.Type()); z != nil && z.c != nil {
+		return z.c
+	}
+	return nil
+}
+
+// names are the names of the test and of the row.
+func (r *row) names(p *testPlan) []string {
+	var out []string
+	if fd, ok := enclosing[*ast.FuncDecl](p.e.x, r.lit); ok && p.e.isTestFunc(fd) {
+		out = append(out, fd.Name.Name)
+	} else if fd := p.runner(r.table); fd != nil {
+		out = append(out, fd.Name.Name)
+	}
+	if r.key != nil {
+		if c := p.e.constantOf(r.key); c != nil && c.Kind() == constant.String {
+			return append(out, constant.StringVal(c))
+		}
+	}
+	if v := p.nameColumn(r.table); v != nil {
+		if c := r.constant(p, v); c != nil && c.Kind() == constant.String && constant.StringVal(c) != "" {
+			return append(out, constant.StringVal(c))
+		}
+	}
+	return append(out, "")
+}
+
+// runner is the test that reads the rows of a table which it does not declare.
+func (p *testPlan) runner(t *table) *ast.FuncDecl {
+	for _, v := range t.vars {
+		for _, id := range p.e.x.uses[idOf(v)] {
+			if _, ok := p.e.x.parent(id).(*ast.SelectorExpr); !ok {
+				continue
+			}
+			if fd, ok := enclosing[*ast.FuncDecl](p.e.x, id); ok && p.e.isTestFunc(fd) {
+				return fd
+			}
+		}
+	}
+	return nil
+}
+
+// nameColumn is the column that names the rows: what t.Run is given, or what is
+// called so.
+func (p *testPlan) nameColumn(t *table) *types.Var {
+	for _, v := range t.vars {
+		for _, id := range p.e.x.uses[idOf(v)] {
+			sel, ok := p.e.x.parent(id).(*ast.SelectorExpr)
+			if !ok {
+				continue
+			}
+			call, ok := p.e.x.parent(sel).(*ast.CallExpr)
+			if !ok {
+				continue
+			}
+			if fn := p.e.x.callee(call); fn != nil && fn.Pkg() != nil {
+				if name, ok := p.subtestName(call, fn); ok && name == ast.Expr(sel) {
+					return v
+				}
+			}
+		}
+	}
+	for _, v := range t.vars {
+		switch strings.ToLower(v.Name()) {
+		case "name", "desc", "description", "title", "testname", "scenario", "label", "msg", "message", "comment":
+			return v
+		}
+	}
+	return nil
+}
+
+// isExpectation reports whether a column holds what a test expects, by its name.
+func isExpectation(name string) bool {
+	ws := words(name)
+	if len(ws) == 0 {
+		return false
+	}
+	switch ws[0] {
+	case "want", "wants", "wanted", "expect", "expects", "expected", "exp", "expectation", "result", "results", "output", "out", "err", "error",
+		"should", "golden", "assert", "check", "verify", "validate":
+		return true
+	}
+	last := ws[len(ws)-1]
+	return last == "want" || last == "expected"
+}
+
+// inputs renders what a row gives a test: all columns but its name, what it
+// expects, and what goes. With all, expectations count too.
+func (r *row) inputs(p *testPlan, all bool) string {
+	name := p.nameColumn(r.table)
+	var b strings.Builder
+	for _, v := range r.table.vars {
+		if name != nil && v.Pos() == name.Pos() || !all && isExpectation(v.Name()) {
+			continue
+		}
+		x, el := r.cell(p, v)
+		if x == nil || p.gone[el] || p.columns[idOf(v)] {
+			continue
+		}
+		text := p.tokens(x)
+		if z := zeroText[text]; z {
+			continue
+		}
+		b.WriteString(v.Name())
+		b.WriteByte('=')
+		b.WriteString(text)
+		b.WriteByte('\n')
+	}
+	return b.String()
+}
+
+// zeroText are spellings of zero values: a column that gives one is like a column left out.
+var zeroText = map[string]bool{"false": true, "nil": true, "0": true, `""`: true}
+
+// tokens renders syntax without white space, comments, commas and what goes.
+func (p *testPlan) tokens(n ast.Node) string {
+	f := p.e.x.fileAt(n.Pos())
+	lo, hi := f.tok.Offset(n.Pos()), f.tok.Offset(n.End())
+	var cut [][2]int
+	ast.Inspect(n, func(m ast.Node) bool {
+		if m == nil {
+			return false
+		}
+		if p.gone[m] {
+			cut = append(cut, [2]int{f.tok.Offset(m.Pos()) - lo, f.tok.Offset(m.End()) - lo})
+			return false
+		}
+		return true
+	})
+	src := f.src[lo:hi]
+	var s scanner.Scanner
+	fset := token.NewFileSet()
+	file := fset.AddFile("", -1, len(src))
+	s.Init(file, src, nil, 0)
+	var b strings.Builder
+	for {
+		pos, tok, lit := s.Scan()
+		if tok == token.EOF {
+			return b.String()
+		}
+		off := file.Offset(pos)
+		if tok == token.COMMA || tok == token.SEMICOLON || slices.ContainsFunc(cut, func(c [2]int) bool { return c[0] <= off && off < c[1] }) {
+			continue
+		}
+		if b.Len() > 0 {
+			b.WriteByte(' ')
+		}
+		if lit != "" {
+			b.WriteString(lit)
+		} else {
+			b.WriteString(tok.String())
+		}
+	}
+}
