@@ -191,6 +191,9 @@ func (e *engine) tellMentions() {
 		case flagref.Mention:
 			e.tell(Residue{Flag: r.Key, Pos: pos, Reason: "mention", Message: "the flag's key is used as data: remove it by hand"})
 		case flagref.Override:
+			if r.KeyNode != nil && !e.live(r.KeyNode) {
+				continue // one of several keys
+			}
 			e.tell(Residue{Flag: r.Key, Pos: pos, Reason: "override", Message: "the flag is still set here: remove the set-up by hand"})
 		case flagref.Declaration:
 			e.tell(Residue{Flag: r.Key, Pos: pos, Reason: "declaration", Message: "the declaration is still used: remove it by hand"})

@@ -153,6 +153,9 @@ func (e *engine) settleWrites(fd *ast.FuncDecl) bool {
 				set(s, &decision{op: opDrop})
 			}
 		case *ast.RangeStmt:
+			if e.tests.keepsRound(s) {
+				return true
+			}
 			k, v := s.Key != nil && e.isDeadVar(s.Key), s.Value != nil && e.isDeadVar(s.Value)
 			if (k || v) && e.live(s) {
 				set(s, &decision{op: opRange, drop: []bool{k, v}})

@@ -391,6 +391,18 @@ func (p *testPlan) followColumn(v *types.Var, sites []*site) {
 			return
 		}
 		p.consts[idOf(v)] = &value{c: c, flag: true}
+		seen := map[ast.Node]bool{}
+		for _, id := range p.e.x.uses[idOf(v)] {
+			fd, ok := p.e.topDecl(id).(*ast.FuncDecl)
+			if !ok || seen[fd] || fd.Body == nil {
+				continue
+			}
+			seen[fd] = true
+			p.simplifyNames(fd.Body, func(x ast.Expr) bool {
+				src := p.source(x)
+				return src.obj != nil && idOf(src.obj) == idOf(v) && !src.deref
+			})
+		}
 	}
 	p.dropColumn(v)
 }

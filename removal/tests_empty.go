@@ -74,6 +74,25 @@ func (p *testPlan) emptyBlock(b *ast.BlockStmt) {
 		f := e.x.fileAt(q.Pos())
 		if f.test && (isTestName(q.Name.Name) || q.Recv != nil && isSuiteHook(q.Name.Name)) {
 			p.gone[q] = true
+		} else if f.test {
+			p.emptyHelper(q)
+		}
+	}
+}
+
+// emptyHelper drops the calls of a helper that does nothing any more.
+func (p *testPlan) emptyHelper(fd *ast.FuncDecl) {
+	if fd.Type.Results != nil || fd.Recv != nil {
+		return
+	}
+	for _, id := range p.e.x.uses[fd.Name.Pos()] {
+		call := p.e.callOf(id)
+		if call == nil {
+			continue
+		}
+		switch s := p.e.x.parent(call).(type) {
+		case *ast.ExprStmt, *ast.DeferStmt:
+			p.gone[s] = true
 		}
 	}
 }

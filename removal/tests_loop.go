@@ -12,19 +12,57 @@ import (
 // followLoops decides loops over the states of a flag and helpers that take the
 // state: the one that stays is a constant from now on.
 func (p *testPlan) followLoops() {
-	for _, s := range p.sites {
-		if s.value == nil || s.stmt == nil && s.c != nil {
+	for i := 0; i < len(p.sites); i++ { // following a helper adds the sites of its calls
+		s := p.sites[i]
+		if s.value != nil && s.c == nil {
+			src := p.source(s.value)
+			switch {
+			case src.loop != nil:
+				p.followLoop(s, src)
+			case src.param != nil:
+				p.followParam(s, src)
+			}
 			continue
 		}
-		src := p.source(s.value)
-		switch {
-		case src.loop != nil:
-			p.followLoop(s, src)
-		case src.param != nil:
-			p.followParam(s, src)
+		if s.scope.helper && !s.scope.teardown && s.scope.fn != nil && p.stateOf(s.key, s.c) != stateUnknown {
+			p.followHelper(s)
 		}
 	}
 }
+
+// followHelper hands what a helper sets the flag to on to its callers.
+func (p *testPlan) followHelper(s *site) {
+	if r := p.rowOf(s.node); r != nil {
+		return
+	}
+	for _, call := range p.callsOf(s.scope.fn) {
+		p.addCall(&site{ref: s.ref, key: s.key, node: call, c: s.c})
+	}
+}
+
+// callsOf returns the calls of a helper in tests.
+func (p *testPlan) callsOf(fd *ast.FuncDecl) []*ast.CallExpr {
+	var out []*ast.CallExpr
+	for _, id := range p.e.x.uses[fd.Name.Pos()] {
+		if call := p.e.callOf(id); call != nil && p.e.x.fileAt(call.Pos()).test {
+			out = append(out, call)
+		}
+	}
+	return out
+}
+
+// addCall adds a call that sets the flag within, and itself stays.
+func (p *testPlan) addCall(s *site) {
+	if slices.ContainsFunc(p.sites, func(o *site) bool { return o.node == s.node && o.key == s.key }) || len(p.sites) > maxSites {
+		return
+	}
+	s.scope = p.scopeOf(s.node)
+	p.e.reach(s.node)
+	p.sites = append(p.sites, s)
+}
+
+// maxSites bounds how far helpers of helpers are followed.
+const maxSites = 100_000
 
 // followLoop keeps one round of a loop over the states of a flag.
 func (p *testPlan) followLoop(s *site, src source) {
@@ -67,7 +105,7 @@ func (p *testPlan) followLoop(s *site, src source) {
 	p.consts[idOf(src.obj)] = &value{c: kept, flag: true}
 	e.reach(src.loop)
 	_, isMap := under(e.x.typeOf(lit)).(*types.Map)
-	if !isMap && lit == ast.Unparen(src.loop.X) && len(drop)+1 == len(lit.Elts) && !bindsJump(src.loop.Body) && (src.loop.Key == nil || isBlank(src.loop.Key)) {
+	if !isMap && len(drop)+1 == len(lit.Elts) && !bindsJump(src.loop.Body) && (src.loop.Key == nil || isBlank(src.loop.Key)) {
 		p.loops[src.loop] = true
 	} else {
 		for _, d := range drop {
@@ -162,7 +200,25 @@ func bindsJump(b *ast.BlockStmt) bool {
 func (p *testPlan) followParam(s *site, src source) {
 	e := p.e
 	fd, ok := src.param.(*ast.FuncDecl)
-	if !ok || s.scope.fn != fd || e.isTestFunc(fd) || p.feedsOthers(src.obj, s) {
+	if !ok || s.scope.fn != fd || e.isTestFunc(fd) {
+		return
+	}
+	if i := paramIndex(fd, idOf(src.obj)); i >= 0 && !s.scope.teardown && len(s.scope.guards) == 0 {
+		for _, call := range p.callsOf(fd) {
+			if i < len(call.Args) && !call.Ellipsis.IsValid() {
+				a := p.source(call.Args[i])
+				in := &site{ref: s.ref, key: s.key, node: call, value: call.Args[i], c: a.c}
+				if src.negated {
+					if in.c == nil || in.c.Kind() != constant.Bool {
+						continue
+					}
+					in.c = constant.MakeBool(!constant.BoolVal(in.c))
+				}
+				p.addCall(in)
+			}
+		}
+	}
+	if p.feedsOthers(src.obj, s) {
 		return
 	}
 	for _, id := range e.x.uses[idOf(src.obj)] {
@@ -183,6 +239,20 @@ func (p *testPlan) followParam(s *site, src source) {
 	}
 	p.consts[idOf(src.obj)] = &value{c: c, flag: true}
 	e.reach(fd)
+}
+
+// paramIndex is the place of a parameter, -1 when it is none.
+func paramIndex(fd *ast.FuncDecl, oid objID) int {
+	i := 0
+	for _, f := range fd.Type.Params.List {
+		for _, id := range f.Names {
+			if id.Pos() == oid {
+				return i
+			}
+			i++
+		}
+	}
+	return -1
 }
 
 // keepRound replaces a loop over the states of a flag by its body.
@@ -236,7 +306,7 @@ func (p *testPlan) simplifyNames(n ast.Node, isState func(ast.Expr) bool) {
 // state; a subtest whose name tells nothing else loses its frame.
 func (p *testPlan) simplifyName(run *ast.CallExpr, name ast.Expr, isState func(ast.Expr) bool) {
 	e := p.e
-	call, ok := ast.Unparen(name).(*ast.CallExpr)
+	call, ok := ast.Unparen(p.definition(name)).(*ast.CallExpr)
 	if !ok {
 		return
 	}
@@ -281,6 +351,26 @@ func (p *testPlan) simplifyName(run *ast.CallExpr, name ast.Expr, isState func(a
 		p.args[call] = drop
 		p.text[call.Args[0]] = quote(format)
 	}
+}
+
+// definition is the value of a local that is written once, or x itself.
+func (p *testPlan) definition(x ast.Expr) ast.Expr {
+	id, ok := ast.Unparen(x).(*ast.Ident)
+	if !ok {
+		return x
+	}
+	v, ok := p.e.x.objectAt(id).(*types.Var)
+	if !ok || slices.ContainsFunc(p.e.x.uses[idOf(v)], func(u *ast.Ident) bool { return !p.e.x.isRead(u) }) {
+		return x
+	}
+	decl := p.e.identAt(idOf(v))
+	if decl == nil {
+		return x
+	}
+	if a, ok := p.e.x.parent(decl).(*ast.AssignStmt); ok && len(a.Lhs) == 1 && len(a.Rhs) == 1 {
+		return a.Rhs[0]
+	}
+	return x
 }
 
 func (p *testPlan) isStringArg(x ast.Expr) bool {

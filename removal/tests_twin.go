@@ -2,6 +2,7 @@ package removal
 
 import (
 	"go/ast"
+	"go/types"
 	"strings"
 )
 
@@ -94,9 +95,18 @@ func (p *testPlan) body(b *ast.BlockStmt) (string, int) {
 			}
 			ast.Inspect(s, func(m ast.Node) bool {
 				c, ok := m.(*ast.CallExpr)
-				if ok && p.isTested(c) {
+				if ok && p.isTested(c) && !p.isChecker(c) {
 					parts = append(parts, "tested: "+p.tokens(c))
 					calls++
+					return false
+				}
+				if ok && p.isChecker(c) {
+					for _, a := range c.Args {
+						if p.e.constantOf(a) == nil {
+							parts = append(parts, p.tokens(a))
+							count(a)
+						}
+					}
 					return false
 				}
 				return true
@@ -105,6 +115,33 @@ func (p *testPlan) body(b *ast.BlockStmt) (string, int) {
 	}
 	list(b.List)
 	return strings.Join(parts, "\n"), calls
+}
+
+// isChecker reports whether a call is of a helper that compares what a call among
+// its arguments gives: check(t, Total(1), 2).
+func (p *testPlan) isChecker(c *ast.CallExpr) bool {
+	fn := p.e.x.callee(c)
+	if fn == nil || !p.isTestObject(fn) || len(c.Args) < 2 {
+		return false
+	}
+	ptr, ok := p.e.x.typeOf(c.Args[0]).(*types.Pointer)
+	if !ok {
+		return false
+	}
+	named, ok := ptr.Elem().(*types.Named)
+	if !ok || named.Obj().Pkg() == nil || named.Obj().Pkg().Path() != "testing" {
+		return false
+	}
+	found := false
+	for _, a := range c.Args[1:] {
+		ast.Inspect(a, func(n ast.Node) bool {
+			if in, ok := n.(*ast.CallExpr); ok && p.isTested(in) {
+				found = true
+			}
+			return !found
+		})
+	}
+	return found
 }
 
 // isTested reports whether a call is of the code under test, as far as a call of
@@ -130,6 +167,9 @@ func (p *testPlan) isAssertion(s ast.Stmt) bool {
 			return false
 		}
 		fn := p.e.x.callee(call)
+		if p.isChecker(call) {
+			return true
+		}
 		if fn == nil || fn.Pkg() == nil || !isTestingPkg(fn.Pkg().Path()) {
 			return false
 		}
