@@ -22,14 +22,11 @@ func TestScalars(t *testing.T) {
 		"1.5":                 1.5, "1e3": 1e3, "1.": 1.0, ".5": 0.5, "-2.5E-3": -2.5e-3,
 		"true": true, "True": true, "FALSE": false, "yes": "yes", "on": "on", "y": "y",
 		"null": nil, "~": nil, "NULL": nil, "Null": nil, "nil": "nil",
-		"2026-01-01": "2026-01-01", "12:30": "12:30", "1.2.3": "1.2.3", "v1.0": "v1.0", "1a": "1a", "a b": "a b", "-": "-",
+		"2026-01-01": "2026-01-01", "12:30": "12:30", "1.2.3": "1.2.3", "v1.0": "v1.0", "1a": "1a", "a b": "a b",
 		"'1'": "1", `"true"`: "true", "'it''s'": "it's", `"a\tb"`: "a\tb", `"\u00e9"`: "é", "''": "",
 		"a#b": "a#b", "a # b": "a", "don't": "don't", "(*p.T).M": "(*p.T).M", "é": "é",
 	} {
 		n, err := yamltree.Parse("f", []byte("k: "+text+"\n"))
-		if text == "-" {
-			continue // a list entry without a value
-		}
 		require.NoError(t, err, text)
 		assert.Equal(t, want, n.Get("k").Any(), text)
 	}
@@ -118,8 +115,8 @@ func TestHostileInputTakesNoTime(t *testing.T) {
 		"comments":    {many("# c\n", 100_000), "is empty"},
 		"long plain":  {"a: " + many("word ", 1<<18), ""},
 		"long folded": {"a: >\n" + many("  word\n", 1<<16), ""},
-		"long list":   {"a: [" + many("b, ", 20_000) + "]", ""},
-		"many keys":   {keys(20_000), ""},
+		"long list":   {"a: [" + many("b, ", 10_000) + "]", ""},
+		"many keys":   {keys(10_000), ""},
 		"more keys":   {keys(250_000), "has too many fields"},
 	} {
 		t.Run(name, func(t *testing.T) {
