@@ -116,7 +116,7 @@ func (p *program) rows() iter.Seq[*registry.Flag] {
 func (p *program) report(f Finding) {
 	f.Rule, f.Severity = p.rule.Name, p.severity
 	if f.Mend == "" {
-		f.Mend = "flaglint explain " + p.rule.Name
+		f.Mend = p.mend(nil)
 	}
 	if row := p.flag(f.Flag); row != nil && f.Flag != "" {
 		f.Row = row.Source

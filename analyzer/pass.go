@@ -100,7 +100,7 @@ func (p *pass) report(f found) {
 		finding.Row = row.Source
 	}
 	if finding.Mend == "" {
-		finding.Mend = "flaglint explain " + p.rule.Name
+		finding.Mend = p.mend(f.fix)
 	}
 	diag := analysis.Diagnostic{
 		Pos: f.pos, End: f.end, Category: p.rule.Name,
@@ -120,6 +120,14 @@ func (p *pass) report(f found) {
 	}
 	p.result.findings = append(p.result.findings, finding)
 	p.Report(diag)
+}
+
+// mend is the command that mends a finding whose rule names none of its own.
+func (s *settings) mend(fix *nodeFix) string {
+	if fix != nil && fix.safety == Safe {
+		return "flaglint fix ./..."
+	}
+	return "flaglint explain " + s.rule.Name
 }
 
 // locate fills in the key and the position that the reference or node gives.

@@ -73,6 +73,9 @@ func finishUntestedState(p *program) {
 	for _, key := range order {
 		st := flags[key]
 		row := p.flag(key)
+		if p.suite.cfg.Registry != nil && row == nil {
+			continue // unknown-flag tells it
+		}
 		if st.first == nil || st.on && st.off || row != nil && (row.State == registry.StateRetired || row.Locked) {
 			continue
 		}

@@ -91,7 +91,7 @@ func finishUnusedIgnore(p *program) {
 				continue
 			}
 			seen[here] = true
-			f := Finding{Message: text, Pos: pkg.Fset.Position(ig.comment.Pos()), End: pkg.Fset.Position(ig.comment.End())}
+			f := Finding{Message: text, Mend: p.mend(deleteComment(pkg.Fset, ig)), Pos: pkg.Fset.Position(ig.comment.Pos()), End: pkg.Fset.Position(ig.comment.End())}
 			fix := deleteComment(pkg.Fset, ig)
 			out := Fix{Message: fix.message, Safety: fix.safety}
 			for _, e := range fix.edits {
