@@ -63,7 +63,15 @@ func section(b *strings.Builder, s Spec) {
 		fmt.Fprintf(b, "%s\n", strings.TrimSpace(s.Note))
 	}
 	if len(s.Prefixes) > 0 {
-		fmt.Fprintf(b, "\nOnly keys that a registry names, or that begin with %s, are flags. A provider of the name `%s` with `prefixes:` of its own replaces these.\n", code(s.Prefixes, ""), s.Name)
+		var except []string
+		prefixes := slices.DeleteFunc(slices.Clone(s.Prefixes), func(p string) bool {
+			key, ok := strings.CutPrefix(p, "!")
+			if ok {
+				except = append(except, key)
+			}
+			return ok
+		})
+		fmt.Fprintf(b, "\nOnly keys that a registry names, or that begin with %s, are flags; but not %s. A provider of the name `%s` with `prefixes:` of its own replaces these.\n", code(prefixes, ""), code(except, "none"), s.Name)
 	}
 	var evaluations, mentions []entryLine
 	for _, f := range s.Functions {

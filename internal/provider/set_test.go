@@ -173,7 +173,10 @@ func TestConfiguredSpecGoesBeforeBuiltin(t *testing.T) {
 
 func TestAdmits(t *testing.T) {
 	t.Parallel()
-	s := Spec{Prefixes: []string{"FF_"}}
+	s := Spec{Prefixes: []string{"FF_", "!FF_FILE", "!FF_KNOWN"}}
+	assert.False(t, s.Admits("FF_FILE", nil), "excepted")
+	assert.True(t, s.Admits("FF_FILES", nil))
+	assert.True(t, s.Admits("FF_KNOWN", func(string) bool { return true }), "a registry goes before")
 	known := func(key string) bool { return key == "HOME" }
 	assert.True(t, s.Admits("FF_X", nil))
 	assert.False(t, s.Admits("FF_", nil), "a prefix alone is no key")

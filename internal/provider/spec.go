@@ -20,7 +20,8 @@ type Spec struct {
 	Modules []string `yaml:"modules"`
 	// Prefixes, where not empty, limit the spec to keys that a registry names or
 	// that start with one of these (environment variables, viper, flag …), see
-	// Admits. A configured provider that has the name of a built-in one and
+	// Admits; an entry !KEY excepts a key that is none in spite of its prefix
+	// (!FEATURE_GATES). A configured provider that has the name of a built-in one and
 	// nothing but prefixes replaces those of the built-in.
 	Prefixes []string `yaml:"prefixes"`
 

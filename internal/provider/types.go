@@ -168,18 +168,23 @@ func (s *Set) variable(owner types.Type, v *types.Var, tab func(*table) map[memb
 }
 
 // Admits tells whether a key is one that the spec acts on: it has no prefixes,
-// the key starts with one of them, or a registry names it (registered, which may
-// be nil).
+// a registry names the key (registered, which may be nil), or it starts with a
+// prefix and is not excepted (!KEY).
 func (s *Spec) Admits(key string, registered func(key string) bool) bool {
-	if len(s.Prefixes) == 0 {
+	if len(s.Prefixes) == 0 || registered != nil && registered(key) {
 		return true
 	}
+	admitted := false
 	for _, p := range s.Prefixes {
-		if len(key) > len(p) && strings.HasPrefix(key, p) {
-			return true
+		if except, ok := strings.CutPrefix(p, "!"); ok {
+			if key == except {
+				return false
+			}
+		} else if len(key) > len(p) && strings.HasPrefix(key, p) {
+			admitted = true
 		}
 	}
-	return registered != nil && registered(key)
+	return admitted
 }
 
 // Builtin reports whether the spec is a built-in one.

@@ -26,5 +26,5 @@ func flags() bool {
 
 // settings are no flags: nothing registers them, and they have no prefix.
 func settings() []string {
-	return []string{os.Getenv("HOME"), os.Getenv("PORT"), os.Getenv("ENABLE_TLS"), os.Getenv("FF_")}
+	return []string{os.Getenv("HOME"), os.Getenv("PORT"), os.Getenv("ENABLE_TLS"), os.Getenv("FF_"), os.Getenv("FEATURE_GATES")}
 }

@@ -53,6 +53,9 @@ var (
 	color       string
 )
 
+// the list of gates is a setting
+var gates = flag.String("feature-gates", "", "which gates are on")
+
 type options struct{ fast bool } // want `declaration ff-fast`
 
 func values(fs *flag.FlagSet) bool {

@@ -105,6 +105,9 @@ var (
 	color       string
 )
 
+// the list of gates is a setting
+var gates = pflag.String("feature-gates", "", "which gates are on")
+
 type options struct{ fast bool } // want `declaration ff-fast`
 
 func values(fs *pflag.FlagSet) bool {
