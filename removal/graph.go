@@ -24,6 +24,9 @@ type declGraph struct {
 	beforeAll  map[*unit]bool // and from tests
 	// ofFlag are the declarations that exist for the flags alone.
 	ofFlag map[*unit]bool
+	// templates: the program uses text or HTML templates, which call exported
+	// methods by name.
+	templates bool
 }
 
 // unit is a declaration that stands or goes as a whole.
@@ -44,6 +47,11 @@ func newDeclGraph(x *index) *declGraph {
 		interfaces: map[string][][]string{}, ofFlag: map[*unit]bool{},
 	}
 	for _, f := range x.files {
+		for _, im := range f.ast.Imports {
+			if im.Path.Value == `"text/template"` || im.Path.Value == `"html/template"` {
+				g.templates = true
+			}
+		}
 		for _, d := range f.ast.Decls {
 			switch d := d.(type) {
 			case *ast.FuncDecl:
@@ -230,7 +238,7 @@ func (g *declGraph) reach(live func(*ast.Ident) bool, gone map[*unit]bool, tests
 		if _, ok := u.node.(*ast.TypeSpec); ok {
 			for _, m := range g.methods[u.objs[0]] {
 				name := m.node.(*ast.FuncDecl).Name.Name
-				if ast.IsExported(name) && !g.internal(m) || g.satisfies(m, name) || m.file.generated {
+				if ast.IsExported(name) && (g.templates || !g.internal(m)) || g.satisfies(m, name) || m.file.generated {
 					push(m)
 				}
 			}

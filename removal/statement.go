@@ -410,6 +410,13 @@ func (w *walker) consumeAssigned(rhs []ast.Expr, vals []*value) {
 
 // target walks what an assignment assigns to: its operands are read, itself is not.
 func (w *walker) target(x ast.Expr) {
+	if id, ok := rootIdent(x); ok {
+		if _, whole := ast.Unparen(x).(*ast.Ident); !whole {
+			for _, obj := range w.e.x.objectsAt(id) {
+				delete(w.env, idOf(obj))
+			}
+		}
+	}
 	switch x := ast.Unparen(x).(type) {
 	case *ast.IndexExpr:
 		w.use(x.X)

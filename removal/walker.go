@@ -54,7 +54,7 @@ func (e *engine) funcInfoOf(node ast.Node, typ *ast.FuncType, body *ast.BlockStm
 	depth := 0
 	declDepth := map[objID]int{}
 	write := func(x ast.Expr) {
-		id, ok := ast.Unparen(x).(*ast.Ident)
+		id, ok := rootIdent(x) // a write of a part changes the whole
 		if !ok || id.Name == "_" {
 			return
 		}
@@ -193,7 +193,7 @@ func (w *walker) kill(nodes ...ast.Node) {
 		}
 		ast.Inspect(n, func(n ast.Node) bool {
 			forget := func(x ast.Expr) {
-				if id, ok := ast.Unparen(x).(*ast.Ident); ok {
+				if id, ok := rootIdent(x); ok {
 					for _, obj := range w.e.x.objectsAt(id) {
 						delete(w.env, idOf(obj))
 					}
