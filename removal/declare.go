@@ -5,6 +5,7 @@ import (
 	"go/token"
 	"go/types"
 	"slices"
+	"strings"
 
 	"github.com/flaghygiene/flaglint/internal/flagref"
 )
@@ -217,6 +218,9 @@ func (e *engine) tellLiterals() {
 	}
 	quoted := map[string]string{}
 	for k := range e.targets {
+		if !distinctive(k) {
+			continue
+		}
 		quoted[`"`+k+`"`], quoted["`"+k+"`"] = k, k
 	}
 	refused := e.refusedKeys()
@@ -238,6 +242,11 @@ func (e *engine) tellLiterals() {
 			return true
 		})
 	}
+}
+
+// distinctive reports whether a key is no word that a string may be by chance.
+func distinctive(key string) bool {
+	return strings.ContainsAny(key, "-_./:") || len(key) > 0 && strings.ToLower(key[1:]) != key[1:]
 }
 
 func (e *engine) underKnown(n ast.Node, known map[ast.Node]bool) bool {

@@ -84,6 +84,11 @@ func newEngine(prog *Program, targets []Target, opts Options) *engine {
 	e.reset()
 	e.collect()
 	e.graph = newDeclGraph(e.x)
+	for oid := range e.x.decls {
+		if o := e.x.objs[oid]; o != nil && opts.Pinned[o.Name()] != "" {
+			e.pinned[oid] = true
+		}
+	}
 	e.markDeclarations()
 	return e
 }

@@ -20,7 +20,7 @@ func (e *engine) learnParams() bool {
 	changed := false
 	for _, oid := range e.paramCandidates() {
 		fd, ok := e.x.decls[oid].(*ast.FuncDecl)
-		if !ok || e.dead[oid] || e.pinned[oid] {
+		if !ok || e.dead[oid] || e.pinned[oid] { // pinned: its callers are not all known
 			continue
 		}
 		calls, ok := e.staticCalls(fd)

@@ -21,6 +21,9 @@ type Options struct {
 	// Oracle answers for tests of which nothing else tells whether they are about
 	// the dead state; nil: they stay and are told.
 	Oracle TestOracle
+	// Pinned are identifiers that code uses which could not be loaded, with the
+	// name of a file that does: what is declared by these names stays.
+	Pinned map[string]string
 }
 
 // Plan is a removal worked out in memory: nothing is written.
@@ -30,6 +33,9 @@ type Plan struct {
 	Residue []Residue
 	Notes   []Residue // FlagAsData, ConstantResult: for a person to look at; exit code 0
 	Removed []Removed // what went, for the summary
+	// Names are the identifiers, and the keys, that the plan takes away or gives
+	// another signature: code outside of the program that uses one may break.
+	Names []string
 }
 
 // FileEdit is the change to one file.
@@ -111,6 +117,7 @@ func (e *engine) emit(targets []Target) (*Plan, error) {
 		plan.Files = append(plan.Files, FileEdit{Name: f.name, Before: f.src, After: after})
 	}
 	plan.Removed = e.removed()
+	plan.Names = e.changedNames()
 	sortFiles(plan.Files)
 	return plan, nil
 }
@@ -178,6 +185,38 @@ func (e *engine) hadDecls(f *file) bool {
 		g, ok := d.(*ast.GenDecl)
 		return !ok || g.Tok != token.IMPORT
 	})
+}
+
+// changedNames are the names that other code may miss.
+func (e *engine) changedNames() []string {
+	seen := map[string]bool{}
+	add := func(oid objID) {
+		if o := e.x.objs[oid]; o != nil {
+			seen[o.Name()] = true
+		}
+	}
+	for oid := range e.dead {
+		add(oid)
+	}
+	for oid, gone := range e.params {
+		if len(gone) > 0 {
+			add(oid)
+		}
+	}
+	for k := range e.targets {
+		seen[k] = true
+	}
+	for _, r := range e.refs {
+		if r.KeyObject != nil {
+			seen[r.KeyObject.Name()] = true
+		}
+	}
+	out := make([]string, 0, len(seen))
+	for n := range seen {
+		out = append(out, n)
+	}
+	slices.Sort(out)
+	return out
 }
 
 // removed lists the declarations that went.

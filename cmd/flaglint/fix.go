@@ -8,6 +8,7 @@ import (
 	"go/token"
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -50,15 +51,15 @@ func (s *session) fix(e editOptions) error {
 		s.hint("packages with errors are left as they are")
 	}
 	before := s.prog.Sources
-	broken := len(s.prog.Errors)
 	plan := &removal.Plan{}
 	if targets := s.retired(); len(targets) > 0 {
 		var err error
-		plan, err = removal.New(s.prog.Removal(s.refs), targets, removal.Options{KeepDeclaration: e.keepDeclaration, Unsafe: e.unsafe})
+		plan, err = s.plan(targets, e)
 		if err != nil {
 			return err
 		}
 	}
+	broken := len(s.prog.Errors)
 	edited, err := s.applyFixes(plan)
 	if err != nil {
 		return err
@@ -102,6 +103,9 @@ const maxFixRounds = 20
 func (s *session) applyFixes(plan *removal.Plan) (map[string][]byte, error) {
 	overlay := map[string][]byte{}
 	for _, f := range plan.Files {
+		if !strings.HasSuffix(f.Name, ".go") {
+			continue
+		}
 		overlay[f.Name] = f.After
 		if f.After == nil { // the go command still lists it
 			overlay[f.Name] = packageClause(f.Before)

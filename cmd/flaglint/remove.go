@@ -103,7 +103,7 @@ func (s *session) remove(flags []asked, e editOptions) error {
 	if s.tellLoadErrors() {
 		s.hint("packages with errors are left as they are")
 	}
-	plan, err := removal.New(s.prog.Removal(s.refs), targets, removal.Options{KeepDeclaration: e.keepDeclaration, Unsafe: e.unsafe})
+	plan, err := s.plan(targets, e)
 	if err != nil {
 		return err
 	}

@@ -35,6 +35,8 @@ type session struct {
 	settings *settings
 	// everything says that the whole modules of the patterns are loaded.
 	everything bool
+	// more are build configurations that a plan showed to matter.
+	more []load.BuildConfig
 
 	prog     *load.Program
 	packages []*analyzer.Package
@@ -149,6 +151,7 @@ func (s *session) load(patterns []string, overlay map[string][]byte) error {
 	if err != nil {
 		return err
 	}
+	configs = append(configs, s.more...)
 	opts := load.Options{
 		Dir: s.dir, Patterns: patterns, Tests: s.tests, Configs: configs, Env: s.env, Overlay: overlay,
 		Through: s.through(),

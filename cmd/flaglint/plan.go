@@ -1,0 +1,164 @@
+package main
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"go/scanner"
+	"go/token"
+	"os"
+	"slices"
+	"strconv"
+
+	"github.com/flaghygiene/flaglint/analyzer"
+	"github.com/flaghygiene/flaglint/internal/load"
+	"github.com/flaghygiene/flaglint/registry"
+	"github.com/flaghygiene/flaglint/removal"
+)
+
+// maxConfigRounds bounds how often a plan shows further build configurations.
+const maxConfigRounds = 4
+
+// plan works a removal out. Files that no configuration so far builds may use
+// what the plan takes away: where one names any of it, the configuration that
+// builds it is loaded too and the plan is made again. What such a file names and
+// no configuration builds stays.
+func (s *session) plan(targets []removal.Target, e editOptions) (*removal.Plan, error) {
+	opts := removal.Options{KeepDeclaration: e.keepDeclaration, Unsafe: e.unsafe, Pinned: map[string]string{}}
+	for range maxConfigRounds {
+		plan, err := removal.New(s.prog.Removal(s.refs), targets, opts)
+		if err != nil {
+			return nil, err
+		}
+		again, err := s.widen(plan, opts.Pinned)
+		if err != nil {
+			return nil, err
+		}
+		if !again {
+			return plan, s.planRows(plan)
+		}
+	}
+	return nil, errors.New("each build configuration shows another one that matters (name them with --build-config)")
+}
+
+// widen looks through the files that are not loaded for names that the plan
+// changes. It loads the configurations that build those files, pins the names of
+// files that none builds, and reports whether it did either.
+func (s *session) widen(plan *removal.Plan, pinned map[string]string) (bool, error) {
+	files, err := s.prog.Unloaded()
+	if err != nil {
+		return false, err
+	}
+	base, err := s.buildConfigs()
+	if err != nil {
+		return false, err
+	}
+	again := false
+	for _, name := range files {
+		src, err := os.ReadFile(name)
+		if err != nil {
+			return false, err
+		}
+		used := namesIn(src, plan.Names)
+		if len(used) == 0 {
+			continue
+		}
+		config, ok := load.ConfigFor(name, src, base[0])
+		if ok && !slices.ContainsFunc(base, func(c load.BuildConfig) bool { return c.Name() == config.Name() }) {
+			s.more = append(s.more, config)
+			base = append(base, config)
+			again = true
+			continue
+		}
+		for _, n := range used {
+			if pinned[n] == "" && !slices.ContainsFunc(plan.Targets, func(t removal.Target) bool { return t.Key == n }) {
+				pinned[n] = name
+				again = true
+			}
+		}
+	}
+	if !again {
+		return false, nil
+	}
+	if err := s.load(s.patterns, nil); err != nil {
+		return false, err
+	}
+	suite, err := s.suite(nil, analyzer.SeverityError)
+	if err != nil {
+		return false, err
+	}
+	return true, s.analyze(suite)
+}
+
+// namesIn are those of the names that a Go file has as an identifier or as a
+// string.
+func namesIn(src []byte, names []string) []string {
+	var out []string
+	fset := token.NewFileSet()
+	var sc scanner.Scanner
+	sc.Init(fset.AddFile("", fset.Base(), len(src)), src, func(token.Position, string) {}, 0)
+	for {
+		_, tok, text := sc.Scan()
+		switch tok {
+		case token.EOF:
+			return out
+		case token.STRING:
+			s, err := strconv.Unquote(text)
+			if err != nil {
+				continue
+			}
+			text = s
+		case token.IDENT:
+		default:
+			continue
+		}
+		if slices.Contains(names, text) && !slices.Contains(out, text) {
+			out = append(out, text)
+		}
+	}
+}
+
+// planRows adds to the plan the registries whose rows of the removed flags go.
+// A flag of which something is left keeps its row, and so does one whose
+// registry the running program reads: code first, runtime later.
+func (s *session) planRows(plan *removal.Plan) error {
+	if s.settings.registry == nil {
+		return nil
+	}
+	texts := map[string][]byte{}
+	before := map[string][]byte{}
+	for _, t := range plan.Targets {
+		if slices.ContainsFunc(plan.Residue, func(r removal.Residue) bool { return r.Flag == t.Key }) {
+			continue
+		}
+		row := s.settings.registry.Lookup(t.Key)
+		if row == nil || row.Runtime || row.Source.File == "" || row.Format != registry.FormatNative {
+			continue
+		}
+		name := s.paths.Abs(row.Source.File)
+		if texts[name] == nil {
+			data, err := os.ReadFile(name)
+			if err != nil {
+				return fmt.Errorf("%s: the registry cannot be read: %w", row.Source.File, cause(err))
+			}
+			texts[name], before[name] = data, data
+		}
+		text, err := registry.DeleteRow(row.Source.File, texts[name], t.Key)
+		if err != nil {
+			plan.Residue = append(plan.Residue, removal.Residue{
+				Flag: t.Key, Reason: "registry-row",
+				Pos:     token.Position{Filename: name, Line: row.Source.Line, Column: row.Source.Column},
+				Message: "the row cannot be cut out: " + err.Error(),
+			})
+			continue
+		}
+		texts[name] = text
+	}
+	for name, text := range texts {
+		if string(text) != string(before[name]) {
+			plan.Files = append(plan.Files, removal.FileEdit{Name: name, Before: before[name], After: text})
+		}
+	}
+	slices.SortFunc(plan.Files, func(a, b removal.FileEdit) int { return cmp.Compare(a.Name, b.Name) })
+	return nil
+}
