@@ -91,7 +91,7 @@ func newDeclGraph(x *index) *declGraph {
 		})
 	}
 	g.collectInterfaces()
-	all := func(*ast.Ident) bool { return true }
+	all := func(ast.Node) bool { return true }
 	g.before = g.reach(all, nil, false)
 	g.beforeAll = g.reach(all, nil, true)
 	return g
@@ -210,7 +210,7 @@ func (g *declGraph) satisfies(u *unit, name string) bool {
 
 // reach returns the units that are needed: from the roots, along the uses for
 // which live holds, never through the units in gone.
-func (g *declGraph) reach(live func(*ast.Ident) bool, gone map[*unit]bool, tests bool) map[*unit]bool {
+func (g *declGraph) reach(live func(ast.Node) bool, gone map[*unit]bool, tests bool) map[*unit]bool {
 	seen := map[*unit]bool{}
 	var work []*unit
 	push := func(u *unit) {
@@ -220,7 +220,7 @@ func (g *declGraph) reach(live func(*ast.Ident) bool, gone map[*unit]bool, tests
 		}
 	}
 	for _, u := range g.units {
-		if g.isRoot(u) {
+		if g.isRoot(u, live) {
 			push(u)
 		}
 	}
@@ -248,7 +248,7 @@ func (g *declGraph) reach(live func(*ast.Ident) bool, gone map[*unit]bool, tests
 }
 
 // isRoot reports whether a declaration is needed whatever refers to it.
-func (g *declGraph) isRoot(u *unit) bool {
+func (g *declGraph) isRoot(u *unit, live func(ast.Node) bool) bool {
 	if g.ofFlag[u] {
 		return false
 	}
@@ -279,19 +279,22 @@ func (g *declGraph) isRoot(u *unit) bool {
 		if slices.ContainsFunc(n.Names, func(id *ast.Ident) bool { return ast.IsExported(id.Name) }) && !g.internal(u) && !u.file.test {
 			return true
 		}
-		return slices.ContainsFunc(n.Values, hasCall)
+		return slices.ContainsFunc(n.Values, func(v ast.Expr) bool { return hasCall(v, live) })
 	}
 	return false
 }
 
 // hasCall reports whether an initialiser may do something at start-up.
-func hasCall(x ast.Expr) bool {
+func hasCall(x ast.Expr, live func(ast.Node) bool) bool {
 	found := false
 	ast.Inspect(x, func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.FuncLit:
 			return false
 		case *ast.CallExpr:
+			if !live(n) {
+				return false
+			}
 			switch f := ast.Unparen(n.Fun).(type) {
 			case *ast.ArrayType, *ast.MapType, *ast.StarExpr:
 			case *ast.Ident:

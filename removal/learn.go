@@ -177,7 +177,7 @@ func (e *engine) learnDead() bool {
 			gone[u] = true
 		}
 	}
-	live := func(id *ast.Ident) bool { return e.live(id) }
+	live := e.live
 	afterAll := g.reach(live, gone, true)
 	changed := false
 	for _, u := range g.units {
@@ -186,6 +186,9 @@ func (e *engine) learnDead() bool {
 		}
 		if !u.file.editable() || u.blank || slices.ContainsFunc(u.objs, func(o objID) bool { return e.pinned[o] }) {
 			continue
+		}
+		if _, isVar := u.node.(*ast.ValueSpec); isVar && !g.ofFlag[u] && !e.hadUse(u) {
+			continue // only its initialiser's effect kept it: it was unused before
 		}
 		for _, o := range u.objs {
 			if !e.dead[o] {
@@ -214,6 +217,18 @@ func (e *engine) learnDead() bool {
 		}
 	}
 	return changed
+}
+
+// hadUse reports whether anything outside of a declaration named what it declares.
+func (e *engine) hadUse(u *unit) bool {
+	for _, o := range u.objs {
+		for _, id := range e.x.uses[o] {
+			if !(u.node.Pos() <= id.Pos() && id.Pos() < u.node.End()) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // declared reports whether a unit declares a target flag and --keep-declaration
