@@ -269,7 +269,9 @@ func TestRules(t *testing.T) {
 			suite, err := analyzer.New(cfg)
 			require.NoError(t, err)
 			require.Len(t, suite.Analyzers(), 1)
-			expect(t, wants, diagnostics(p.analyze(t, suite.Analyzers()[0])))
+			graph := p.analyze(t, suite.Analyzers()[0])
+			expect(t, wants, diagnostics(graph))
+			p.checkFixes(t, rule, suggested(graph))
 		})
 	}
 }

@@ -56,12 +56,12 @@ func (s *Suite) analyzers(whole bool) []*analysis.Analyzer {
 		if set.rule.check == nil || whole && set.rule.finish != nil {
 			continue
 		}
-		list = append(list, s.analyzer(set, list))
+		list = append(list, s.analyzer(set, list, whole))
 	}
 	return list
 }
 
-func (s *Suite) analyzer(set *settings, earlier []*analysis.Analyzer) *analysis.Analyzer {
+func (s *Suite) analyzer(set *settings, earlier []*analysis.Analyzer, whole bool) *analysis.Analyzer {
 	a := &analysis.Analyzer{
 		Name:       set.rule.AnalyzerName(),
 		Doc:        set.rule.doc(),
@@ -79,7 +79,7 @@ func (s *Suite) analyzer(set *settings, earlier []*analysis.Analyzer) *analysis.
 	}
 	a.Run = func(ap *analysis.Pass) (any, error) {
 		p := &pass{
-			Pass: ap, settings: set, suite: s,
+			Pass: ap, settings: set, suite: s, whole: whole,
 			refs:    ap.ResultOf[s.refs].(*flagref.Result),
 			code:    ap.ResultOf[s.codeFlags].(codeFlagTable),
 			ignores: ap.ResultOf[s.ignores].(*ignoreSet),

@@ -130,3 +130,30 @@ func (im imported) Import(path string) (*types.Package, error) {
 	}
 	return types.NewPackage(path, path[strings.LastIndexByte(path, '/')+1:]), nil
 }
+
+// suggested lists the diagnostics of the roots as findings, for their fixes, each
+// once although a package and its test variant both have it.
+func suggested(graph *checker.Graph) []analyzer.Finding {
+	seen := map[string]bool{}
+	var out []analyzer.Finding
+	for _, act := range graph.Roots {
+		fset := act.Package.Fset
+		for _, d := range act.Diagnostics {
+			f := analyzer.Finding{Message: d.Message, Pos: fset.Position(d.Pos)}
+			if id := f.Pos.String() + d.Message; seen[id] {
+				continue
+			} else {
+				seen[id] = true
+			}
+			for _, s := range d.SuggestedFixes {
+				fix := analyzer.Fix{Message: s.Message}
+				for _, e := range s.TextEdits {
+					fix.Edits = append(fix.Edits, analyzer.Edit{Start: fset.Position(e.Pos), End: fset.Position(e.End), New: string(e.NewText)})
+				}
+				f.Fixes = append(f.Fixes, fix)
+			}
+			out = append(out, f)
+		}
+	}
+	return out
+}

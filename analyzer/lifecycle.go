@@ -41,8 +41,8 @@ func (s *Suite) lifecycle(name string, f *registry.Flag) string {
 }
 
 // checkLifecycle reports the references that have one of the kinds and of whose
-// flag the rule has to say something.
-func checkLifecycle(p *pass, kinds ...flagref.RefKind) {
+// flag the rule has to say something, with the fix that the function gives.
+func checkLifecycle(p *pass, fix func(*flagref.Reference) *nodeFix, kinds ...flagref.RefKind) {
 	said := map[string]string{}
 	for _, ref := range p.references(kinds...) {
 		row := p.flag(ref.Key)
@@ -55,7 +55,11 @@ func checkLifecycle(p *pass, kinds ...flagref.RefKind) {
 			said[ref.Key] = text
 		}
 		if text != "" {
-			p.report(found{ref: ref, message: text, mend: removeCommand(row)})
+			f := found{ref: ref, message: text, mend: removeCommand(row)}
+			if fix != nil {
+				f.fix = fix(ref)
+			}
+			p.report(f)
 		}
 	}
 }

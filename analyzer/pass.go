@@ -16,6 +16,7 @@ type pass struct {
 	*analysis.Pass
 	*settings
 	suite   *Suite
+	whole   bool // the driver calls Finish
 	refs    *flagref.Result
 	code    map[string]*registry.Flag // flags that code declares, here and in imported packages
 	ignores *ignoreSet
