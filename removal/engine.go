@@ -65,7 +65,7 @@ type engine struct {
 	zeroed    map[objID]bool                // fields that may be left zero, as far as asked
 	tests     *testPlan                     // what becomes of the tests, in this round
 	followed  bool                          // following the tests brought new facts
-	keepTests map[*file]bool                // test files that verification showed must stay as they are
+	keepTests map[string]bool               // test files, and functions in them, that verification showed must stay as they are
 	names     []string                      // spellings of the flags, made on first use
 }
 
@@ -76,7 +76,7 @@ func newEngine(prog *Program, targets []Target, opts Options) *engine {
 		fnConst: map[objID][]*value{}, objConst: map[objID]*value{}, params: map[objID]map[int]bool{},
 		dead: map[objID]bool{}, deadUnits: map[ast.Node]bool{}, keepReads: map[objID]bool{}, reached: map[ast.Node]bool{},
 		funcs: map[ast.Node]*funcInfo{}, localsOf: map[*ast.FuncDecl][]objID{}, refused: map[ast.Expr]bool{}, pinned: map[objID]bool{},
-		keepTests: map[*file]bool{},
+		keepTests: map[string]bool{},
 	}
 	for _, t := range targets {
 		e.targets[t.Key] = t.Value

@@ -175,6 +175,9 @@ func (w *walker) selector(x *ast.SelectorExpr) *value {
 // seedValue is the value of an evaluation of the flag at x.
 func (w *walker) seedValue(s *seed, x ast.Expr) *value {
 	sh := s.ref.Shape
+	if sh.Func && w.funcValue(s, x) {
+		return nil
+	}
 	if !sh.Exact {
 		w.e.refuse(s, x, "inexact-wrapper", "the helper computes on the flag's value before it returns it: inline it, then remove again")
 		return nil
@@ -191,6 +194,28 @@ func (w *walker) seedValue(s *seed, x ast.Expr) *value {
 	}
 	v := w.constOf(s, x, sh.Negated, s.extra)
 	return v
+}
+
+// funcValue replaces an evaluation that is handed on as a function by a function
+// that returns the flag's value. Where that is never called any more, it goes
+// with what holds it.
+func (w *walker) funcValue(s *seed, x ast.Expr) bool {
+	sig, ok := under(w.e.x.typeOf(x)).(*types.Signature)
+	if !ok || sig.Results().Len() != 1 || sig.TypeParams().Len() > 0 {
+		return false
+	}
+	c, dyn, ok := fits(s.c, sig.Results().At(0).Type())
+	if !ok || dyn != nil || len(s.extra) > 0 || len(w.e.effectsOf(x)) > 0 {
+		return false
+	}
+	if s.ref.Shape.Negated {
+		if c.Kind() != constant.Bool {
+			return false
+		}
+		c = constant.MakeBool(!constant.BoolVal(c))
+	}
+	w.e.dec[x] = &decision{op: opLit, val: &value{c: c, fn: sig, flag: true}}
+	return true
 }
 
 // constOf is the flag's value as an expression x has it.

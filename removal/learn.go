@@ -17,6 +17,9 @@ func (e *engine) learn() bool {
 	changed = e.learnParams() || changed
 	changed = e.learnFields() || changed
 	changed = e.learnDead() || changed
+	if !changed && !e.followed {
+		changed = e.learnTestOnly()
+	}
 	return changed
 }
 

@@ -39,6 +39,9 @@ func (m *emitter) literals(x ast.Expr, d *decision) string {
 // literal renders a constant of type t; typed tells that the place where it
 // stands gives an untyped constant that type.
 func (m *emitter) literal(v *value, t types.Type, typed bool) string {
+	if v.fn != nil {
+		return m.funcLiteral(v)
+	}
 	if v.isNil {
 		if typed || t == nil {
 			return "nil"
@@ -62,6 +65,21 @@ func (m *emitter) literal(v *value, t types.Type, typed bool) string {
 		}
 	}
 	return m.typeName(t) + "(" + text + ")"
+}
+
+// funcLiteral renders a function that returns a constant.
+func (m *emitter) funcLiteral(v *value) string {
+	var params []string
+	for i := range v.fn.Params().Len() {
+		t := v.fn.Params().At(i).Type()
+		if s, ok := t.(*types.Slice); ok && v.fn.Variadic() && i == v.fn.Params().Len()-1 {
+			params = append(params, "..."+m.typeName(s.Elem()))
+		} else {
+			params = append(params, m.typeName(t))
+		}
+	}
+	r := v.fn.Results().At(0).Type()
+	return "func(" + strings.Join(params, ", ") + ") " + m.typeName(r) + " { return " + constantText(v.c, r) + " }"
 }
 
 // constantText renders c as Go source that a place of type t takes.

@@ -312,7 +312,7 @@ func (e *engine) giveUpOne(te typeError, name, fn string) bool {
 			return true
 		}
 	}
-	return false
+	return e.giveUpTests(name, fn)
 }
 
 // sortedSeeds returns the evaluations in source order.

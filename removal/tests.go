@@ -8,6 +8,7 @@ import (
 	"go/types"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/flaghygiene/flaglint/internal/flagref"
 )
@@ -174,7 +175,7 @@ func (p *testPlan) findSites() {
 	seen := map[id]bool{}
 	for _, r := range e.refs {
 		f := e.x.fileAt(r.Node.Pos())
-		if r.Kind != flagref.Override || !f.editable() || e.keepTests[f] {
+		if r.Kind != flagref.Override || !f.editable() || e.keepsTests(r.Node) {
 			continue
 		}
 		if slices.ContainsFunc(f.views, func(v *Package) bool { return kept[v][r.Key] }) {
@@ -188,6 +189,7 @@ func (p *testPlan) findSites() {
 		p.addSite(r)
 	}
 	p.findFields()
+	p.findFuncs()
 	slices.SortStableFunc(p.sites, func(a, b *site) int { return cmp.Compare(a.node.Pos(), b.node.Pos()) })
 }
 
@@ -270,6 +272,28 @@ func (p *testPlan) valueArg(call *ast.CallExpr, r *flagref.Reference) ast.Expr {
 	return found
 }
 
+// keepsTests reports whether verification showed that the tests around a node
+// must stay as they are.
+func (e *engine) keepsTests(n ast.Node) bool {
+	name := e.x.fileAt(n.Pos()).name
+	return e.keepTests[name] || e.keepTests[name+"#"+e.funcName(n)]
+}
+
+// giveUpTests leaves the tests of a function as they are, or else those of its
+// file. It reports whether that is something new.
+func (e *engine) giveUpTests(name, fn string) bool {
+	if !strings.HasSuffix(name, "_test.go") {
+		return false
+	}
+	for _, k := range []string{name + "#" + fn, name} {
+		if !e.keepTests[k] {
+			e.keepTests[k] = true
+			return true
+		}
+	}
+	return false
+}
+
 // findFields adds the fields of a flag struct that literals in tests set.
 func (p *testPlan) findFields() {
 	e := p.e
@@ -283,7 +307,7 @@ func (p *testPlan) findFields() {
 		for _, id := range p.usesOf(v) {
 			kv, ok := e.x.parent(id).(*ast.KeyValueExpr)
 			f := e.x.fileAt(id.Pos())
-			if !ok || kv.Key != ast.Expr(id) || !f.editable() || e.keepTests[f] || !f.test {
+			if !ok || kv.Key != ast.Expr(id) || !f.editable() || e.keepsTests(kv) || !f.test {
 				continue
 			}
 			if slices.ContainsFunc(p.sites, func(s *site) bool { return s.node == ast.Node(kv) }) {

@@ -12,7 +12,7 @@ import (
 func (p *testPlan) findMocks() {
 	e := p.e
 	for _, f := range e.x.files {
-		if !f.test || !f.editable() || e.keepTests[f] {
+		if !f.test || !f.editable() {
 			continue
 		}
 		info := f.views[0].Info
@@ -29,7 +29,7 @@ func (p *testPlan) findMocks() {
 			if _, ok := e.targets[key]; !ok {
 				return false
 			}
-			if !p.isKnown(x) {
+			if !p.isKnown(x) && !e.keepsTests(x) {
 				p.mock(key, x)
 			}
 			return false

@@ -26,7 +26,10 @@ type value struct {
 	// effects are the expressions that must still run when the value takes the
 	// place of what computed it, in order.
 	effects []ast.Expr
-	seed    *seed // the evaluation that the value comes from directly, for refusals
+	// fn is the type of a function that returns c: what takes the place of an
+	// evaluation that is handed on as a function.
+	fn   *types.Signature
+	seed *seed // the evaluation that the value comes from directly, for refusals
 }
 
 func (v *value) known() bool { return v != nil && v.detail == nil && (v.c != nil || v.isNil) }

@@ -1,0 +1,90 @@
+package removal
+
+import (
+	"go/ast"
+	"go/constant"
+	"go/types"
+)
+
+// findFuncs adds where tests overwrite a variable or field that holds the
+// evaluation as a function: onRead = func() bool { return false }.
+func (p *testPlan) findFuncs() {
+	e := p.e
+	for _, r := range e.refs {
+		if !r.Shape.Func || r.Kind != "evaluation" {
+			continue
+		}
+		v := p.holder(r.Node)
+		if v == nil {
+			continue
+		}
+		for _, id := range e.x.uses[idOf(v)] {
+			f := e.x.fileAt(id.Pos())
+			if !f.test || !f.editable() || e.keepsTests(id) {
+				continue
+			}
+			var child ast.Node = id
+			n := e.x.parent(id)
+			if sel, ok := n.(*ast.SelectorExpr); ok && sel.Sel == id {
+				child, n = sel, e.x.parent(sel)
+			}
+			s := &site{ref: r, key: r.Key}
+			switch n := n.(type) {
+			case *ast.AssignStmt:
+				if len(n.Lhs) != 1 || len(n.Rhs) != 1 || ast.Node(n.Lhs[0]) != child {
+					continue
+				}
+				s.node, s.stmt, s.value = n, n, n.Rhs[0]
+			case *ast.KeyValueExpr:
+				if n.Key != ast.Expr(id) {
+					continue
+				}
+				s.node, s.value = n, n.Value
+			default:
+				continue
+			}
+			s.c = e.returned(s.value)
+			if s.c != nil && r.Shape.Negated && s.c.Kind() == constant.Bool {
+				s.c = constant.MakeBool(!constant.BoolVal(s.c))
+			}
+			s.scope = p.scopeOf(s.node)
+			e.reach(s.node)
+			p.sites = append(p.sites, s)
+		}
+	}
+}
+
+// holder is the package variable or field that an expression gives its value,
+// nil when it is handed on otherwise.
+func (p *testPlan) holder(n ast.Node) *types.Var {
+	switch q := p.e.x.parent(n).(type) {
+	case *ast.ValueSpec:
+		for i, x := range q.Values {
+			if ast.Node(x) == n && i < len(q.Names) {
+				if v, ok := p.e.x.objs[q.Names[i].Pos()].(*types.Var); ok && p.e.graph.byObj[idOf(v)] != nil {
+					return v
+				}
+			}
+		}
+	case *ast.KeyValueExpr:
+		if id, ok := q.Key.(*ast.Ident); ok && ast.Node(q.Value) == n {
+			if v, ok := p.e.x.objectAt(id).(*types.Var); ok && v.IsField() {
+				return v
+			}
+		}
+	}
+	return nil
+}
+
+// returned is the constant that a function literal returns and does nothing else.
+func (e *engine) returned(x ast.Expr) constant.Value {
+	lit, ok := ast.Unparen(x).(*ast.FuncLit)
+	if !ok || len(lit.Body.List) != 1 {
+		return nil
+	}
+	r, ok := lit.Body.List[0].(*ast.ReturnStmt)
+	if !ok || len(r.Results) != 1 {
+		return nil
+	}
+	return e.constantOf(r.Results[0])
+}
