@@ -14,7 +14,7 @@ type member struct {
 	name string
 }
 
-// String renders m of package path as go/types prints it.
+// in renders m of package path as go/types prints it.
 func (m member) in(path string) string {
 	switch {
 	case m.recv == "":
