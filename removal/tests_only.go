@@ -17,7 +17,7 @@ func (e *engine) learnTestOnly() bool {
 			gone[u] = true
 		}
 	}
-	live := func(id *ast.Ident) bool { return e.live(id) }
+	live := func(n ast.Node) bool { return e.live(n) }
 	prod := g.reach(live, gone, false)
 	all := g.reach(live, gone, true)
 	only := map[*unit]bool{}
@@ -32,7 +32,7 @@ func (e *engine) learnTestOnly() bool {
 	}
 	tests := map[*unit][]*unit{} // what of only each test reaches
 	for _, u := range g.units {
-		if u.file.test && all[u] && !gone[u] && g.isRoot(u) {
+		if u.file.test && all[u] && !gone[u] && g.isRoot(u, live) {
 			if r := e.testReaches(u, only, live); len(r) > 0 {
 				tests[u] = r
 			}
@@ -82,7 +82,7 @@ func (e *engine) learnTestOnly() bool {
 
 // testReaches returns the units of only that a test needs, through its helpers
 // and through each other.
-func (e *engine) testReaches(t *unit, only map[*unit]bool, live func(*ast.Ident) bool) []*unit {
+func (e *engine) testReaches(t *unit, only map[*unit]bool, live func(ast.Node) bool) []*unit {
 	g := e.graph
 	seen := map[*unit]bool{t: true}
 	work := []*unit{t}
@@ -112,7 +112,7 @@ func (e *engine) testReaches(t *unit, only map[*unit]bool, live func(*ast.Ident)
 
 // isAbout reports whether a test is about what dies: it is named after one of the
 // units, or calls nothing else of the program.
-func (e *engine) isAbout(t *unit, only map[*unit]bool, live func(*ast.Ident) bool) bool {
+func (e *engine) isAbout(t *unit, only map[*unit]bool, live func(ast.Node) bool) bool {
 	fd, ok := t.node.(*ast.FuncDecl)
 	if !ok {
 		return false
