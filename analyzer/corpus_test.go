@@ -55,7 +55,7 @@ var loadCorpus = sync.OnceValues(func() ([]*packages.Package, error) {
 		Env:   append(os.Environ(), "GO111MODULE=off", "GOPATH="+corpusDir(), "GOFLAGS=", "GOPROXY=off", "GOWORK=off"),
 		Tests: true,
 	}
-	pkgs, err := packages.Load(cfg, "rules/...", "github.com/open-feature/go-sdk/...")
+	pkgs, err := packages.Load(cfg, "rules/...", "example.com/...", "github.com/open-feature/go-sdk/...")
 	if err != nil {
 		return nil, err
 	}
