@@ -2,6 +2,9 @@ package main
 
 import (
 	"bytes"
+	"fmt"
+	"os"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -66,6 +69,9 @@ func (s *session) check(only []string, failOn analyzer.Severity) error {
 	}
 	broken := s.tellLoadErrors()
 	findings := suite.Finish(s.packages, analyzer.Scope{Whole: s.prog.Whole && !broken, Tests: s.tests})
+	if findings, err = s.dropHidden(findings); err != nil {
+		return err
+	}
 	outcome := s.outcome(findings)
 	var b bytes.Buffer
 	if s.format == "json" {
@@ -86,6 +92,37 @@ func (s *session) check(only []string, failOn analyzer.Severity) error {
 		return codeError(exitFindings)
 	}
 	return nil
+}
+
+// dropHidden takes out what is told of flags that nothing references, where a Go
+// file that no build configuration of this run holds names the flag.
+func (s *session) dropHidden(findings []analyzer.Finding) ([]analyzer.Finding, error) {
+	unused := func(f analyzer.Finding) bool { return f.Rule == "unused-flag" }
+	if !slices.ContainsFunc(findings, unused) {
+		return findings, nil
+	}
+	names, err := s.prog.Unloaded()
+	if err != nil {
+		return nil, err
+	}
+	hidden := map[string][]byte{}
+	for _, name := range names {
+		if hidden[name], err = os.ReadFile(name); err != nil {
+			return nil, fmt.Errorf("%s: %w", s.paths.Show(name), cause(err))
+		}
+	}
+	return slices.DeleteFunc(findings, func(f analyzer.Finding) bool {
+		if !unused(f) {
+			return false
+		}
+		for _, name := range names {
+			if len(linesWith(name, f.Flag, hidden[name])) > 0 {
+				s.hint("flag %q is named in %s, which is built under another configuration (--build-config)", f.Flag, s.paths.Show(name))
+				return true
+			}
+		}
+		return false
+	}), nil
 }
 
 // outcome counts what was looked at.

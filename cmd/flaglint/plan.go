@@ -26,7 +26,9 @@ const maxConfigRounds = 4
 func (s *session) plan(targets []removal.Target, e editOptions) (*removal.Plan, error) {
 	opts := removal.Options{KeepDeclaration: e.keepDeclaration, Unsafe: e.unsafe, Pinned: map[string]string{}}
 	for range maxConfigRounds {
+		done := progress(s.stderr, s.live && !s.quiet, "working out the removal")
 		plan, err := removal.New(s.prog.Removal(s.refs), targets, opts)
+		done()
 		if err != nil {
 			return nil, err
 		}
@@ -35,6 +37,9 @@ func (s *session) plan(targets []removal.Target, e editOptions) (*removal.Plan, 
 			return nil, err
 		}
 		if !again {
+			if err := s.tellUnsound(plan); err != nil {
+				return nil, err
+			}
 			return plan, s.planRows(plan)
 		}
 	}
@@ -49,6 +54,8 @@ func (s *session) widen(plan *removal.Plan, pinned map[string]string) (bool, err
 	if err != nil {
 		return false, err
 	}
+	// What is in packages with errors is not known either.
+	files = append(files, s.unsound()...)
 	base, err := s.buildConfigs()
 	if err != nil {
 		return false, err
@@ -88,6 +95,40 @@ func (s *session) widen(plan *removal.Plan, pinned map[string]string) (bool, err
 		return false, err
 	}
 	return true, s.analyze(suite)
+}
+
+// unsound returns the files of the packages that have errors and that no sound
+// package holds too.
+func (s *session) unsound() []string {
+	var out, sound []string
+	for _, p := range s.prog.Packages {
+		if p.Sound() {
+			sound = append(sound, p.GoFiles...)
+		} else {
+			out = append(out, p.GoFiles...)
+		}
+	}
+	slices.Sort(out)
+	return slices.DeleteFunc(slices.Compact(out), func(name string) bool { return slices.Contains(sound, name) })
+}
+
+// tellUnsound lists as residue where packages with errors name a removed flag.
+func (s *session) tellUnsound(plan *removal.Plan) error {
+	for _, name := range s.unsound() {
+		src, err := os.ReadFile(name)
+		if err != nil {
+			return err
+		}
+		for _, t := range plan.Targets {
+			for _, l := range linesWith(name, t.Key, src) {
+				plan.Residue = append(plan.Residue, removal.Residue{
+					Flag: t.Key, Pos: token.Position{Filename: name, Line: l.Line, Column: 1}, Reason: "type-errors",
+					Message: "the package does not type-check; mend it and run again",
+				})
+			}
+		}
+	}
+	return nil
 }
 
 // namesIn are those of the names that a Go file has as an identifier or as a

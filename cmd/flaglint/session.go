@@ -156,9 +156,12 @@ func (s *session) load(patterns []string, overlay map[string][]byte) error {
 		Dir: s.dir, Patterns: patterns, Tests: s.tests, Configs: configs, Env: s.env, Overlay: overlay,
 		Through: s.through(),
 	}
+	done := progress(s.stderr, s.live && !s.quiet, "loading packages")
+	defer done()
 	if s.prog, err = load.Load(s.ctx, opts); err != nil {
 		return err
 	}
+	done()
 	if s.verbose {
 		fmt.Fprintf(s.stderr, "flaglint: %d packages typed from source, %d roots\n", len(s.prog.Packages), len(s.roots()))
 	}
@@ -251,6 +254,7 @@ func (s *session) analyze(suite *analyzer.Suite) error {
 			pkgs = append(pkgs, p.Package)
 		}
 	}
+	defer progress(s.stderr, s.live && !s.quiet, "finding flags")()
 	graph, err := checker.Analyze([]*analysis.Analyzer{collector}, pkgs, nil)
 	if err != nil {
 		return err

@@ -126,7 +126,8 @@ func (c *checker) check(n *node) {
 			p.TypeErrors = append(p.TypeErrors, te)
 			// A syntax error is the one to mend; an import that fails has been
 			// told by the go command.
-			if syntaxErrors || strings.HasPrefix(te.Msg, "could not import ") && strings.Contains(te.Msg, errTold.Error()) {
+			// A line that begins with a tab continues the one before.
+			if syntaxErrors || strings.HasPrefix(te.Msg, "\t") || strings.HasPrefix(te.Msg, "could not import ") && strings.Contains(te.Msg, errTold.Error()) {
 				return
 			}
 			pos := te.Fset.Position(te.Pos)
