@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/flaghygiene/flaglint/internal/provider"
+	"github.com/flaghygiene/flaglint/registry"
 	"golang.org/x/tools/go/types/typeutil"
 )
 
@@ -209,6 +210,9 @@ func (p *state) applyFunc(call *ast.CallExpr, fun ast.Expr, fn *types.Func) *app
 	}
 	bind := p.bindArgs(call, args, fn.Signature())
 	sum := p.summaryOf(fn)
+	if app := p.contains(call, fn); app != nil {
+		return app
+	}
 	if recvExpr != nil && recv == nil {
 		// The receiver matters to methods of flag objects, and to interfaces.
 		if iface := types.IsInterface(recvType(fn)); iface || sum != nil {
@@ -237,7 +241,49 @@ func (p *state) applyFunc(call *ast.CallExpr, fun ast.Expr, fn *types.Func) *app
 		return bind(i)
 	}})
 	p.markInline(app, fn, recvExpr)
+	for _, s := range app.sets {
+		p.setters(call, s)
+	}
 	return p.limit(call, fn, app)
+}
+
+// setters gives an override the value that the methods set which are called on
+// what the call returns; the last one wins.
+func (p *state) setters(call *ast.CallExpr, s *set) {
+	for outer := p.idx.chained[call]; outer != nil && len(s.Setters) > 0; outer = p.idx.chained[outer] {
+		sel := ast.Unparen(outer.Fun).(*ast.SelectorExpr)
+		if slices.Contains(s.Setters, sel.Sel.Name) && len(outer.Args) > 0 {
+			s.Value = p.eval(outer.Args[0])
+		}
+	}
+}
+
+// contains is slices.Contains(list, key), where a provider names the list as the
+// keys that are on; nil if it is not.
+func (p *state) contains(call *ast.CallExpr, fn *types.Func) *application {
+	if fn.FullName() != "slices.Contains" || len(call.Args) != 2 {
+		return nil
+	}
+	v := p.membership(call.Args[0], call.Args[1])
+	if v == nil {
+		return nil
+	}
+	return &application{evals: []*eval{v.Flag.Eval}, results: []*value{v}}
+}
+
+// membership is the flag whose key is looked for in list; nil if list is none
+// that a provider names.
+func (p *state) membership(list, key ast.Expr) *value {
+	owner, v := p.named(list)
+	if v == nil {
+		return nil
+	}
+	spec, ok := p.set.Contains(owner, v)
+	if !ok {
+		return nil
+	}
+	e := &eval{Kind: Evaluation, Key: p.eval(key), Provider: spec.Name, Type: registry.TypeBool, Prefixes: spec.Prefixes}
+	return &value{Kind: kFlag, Flag: &flagValue{Eval: e, Exact: true}}
 }
 
 // limit drops what rows that hold for one type of value say of others: an Istio

@@ -42,6 +42,7 @@ func (p *state) emit(root inspector.Cursor) *Result {
 			em.ident(cur, n)
 		case *ast.IndexExpr:
 			em.value(n)
+			em.member(cur, n)
 		case *ast.ValueSpec:
 			em.objects(cur, n)
 		case *ast.CompositeLit:
@@ -64,7 +65,7 @@ func (p *state) emit(root inspector.Cursor) *Result {
 
 // value records an expression whose value is a flag's.
 func (em *emitter) value(e ast.Expr) {
-	if tv := em.info.Types[e]; !tv.IsValue() {
+	if tv := em.info.Types[e]; !tv.IsValue() || em.idx.written[e] {
 		return
 	}
 	v := em.eval(e)
@@ -126,6 +127,16 @@ func constructs(results []*value, key *value) bool {
 	return slices.ContainsFunc(results, func(r *value) bool {
 		return r.Kind == kStruct && slices.ContainsFunc(r.Elems, func(e *value) bool { return e.isString() && same(e, key) })
 	})
+}
+
+// member adds the evaluation that looking a key up in a collection of keys is.
+func (em *emitter) member(cur inspector.Cursor, n *ast.IndexExpr) {
+	if em.idx.written[n] {
+		return
+	}
+	if v := em.membership(n.X, n.Index); v != nil && !v.symbolic() {
+		em.evaluation(cur, n, v.Flag.Eval, readShape(true))
+	}
 }
 
 // lost reports whether the key of an evaluation is a parameter of a function

@@ -423,6 +423,9 @@ func (p *state) evalIndex(e *ast.IndexExpr) *value {
 	if spec := p.lookup(e.X); spec != nil {
 		return &value{Kind: kStruct, Text: typeName(p.info.TypeOf(e)), Names: []string{anyField, keyField}, Elems: []*value{p.eval(e.Index), p.eval(e.Index)}}
 	}
+	if v := p.membership(e.X, e.Index); v != nil {
+		return v
+	}
 	return p.indexValue(p.eval(e.X), p.eval(e.Index))
 }
 

@@ -9,6 +9,7 @@ import (
 
 	"github.com/flaghygiene/flaglint/internal/flagref"
 	"github.com/flaghygiene/flaglint/internal/provider"
+	"github.com/flaghygiene/flaglint/registry"
 	"github.com/stretchr/testify/require"
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/analysis/analysistest"
@@ -21,6 +22,9 @@ func reporter(refs *analysis.Analyzer) *analysis.Analyzer {
 		Run: func(pass *analysis.Pass) (any, error) {
 			for _, r := range pass.ResultOf[refs].(*flagref.Result).References {
 				pass.Reportf(r.Node.Pos(), "%s", describe(r))
+			}
+			for _, c := range pass.ResultOf[refs].(*flagref.Result).CodeFlags {
+				pass.Reportf(c.Node.Pos(), "%s", describeFlag(c.Flag))
 			}
 			return nil, nil
 		},
@@ -70,6 +74,23 @@ func describe(r *flagref.Reference) string {
 	return b.String()
 }
 
+func describeFlag(f *registry.Flag) string {
+	text := fmt.Sprintf("code %s %s %s", f.Key, f.Type, f.State)
+	if f.Default != nil {
+		text += " default=" + f.Default.String()
+	}
+	if f.Value != nil {
+		text += " value=" + f.Value.String()
+	}
+	if f.Owner != "" {
+		text += " owner=" + f.Owner
+	}
+	if f.Locked {
+		text += " locked"
+	}
+	return text
+}
+
 func testdata(t *testing.T) string {
 	t.Helper()
 	dir, err := filepath.Abs("../../testdata")
@@ -78,6 +99,11 @@ func testdata(t *testing.T) string {
 }
 
 func newAnalyzer(t *testing.T, builtin bool) *analysis.Analyzer {
+	t.Helper()
+	return newAnalyzerWith(t, builtin, nil)
+}
+
+func newAnalyzerWith(t *testing.T, builtin bool, extra *flagref.Extra) *analysis.Analyzer {
 	t.Helper()
 	file := filepath.Join(testdata(t), "src", "flagref", "providers.yaml")
 	text, err := os.ReadFile(file)
@@ -92,12 +118,68 @@ func newAnalyzer(t *testing.T, builtin bool) *analysis.Analyzer {
 	}
 	set, err := provider.NewSet(specs)
 	require.NoError(t, err)
-	return flagref.NewAnalyzer(flagref.Config{Specs: set})
+	return flagref.NewAnalyzer(flagref.Config{Specs: set, Extra: extra})
 }
 
 func TestCorpus(t *testing.T) {
 	t.Parallel()
 	analysistest.Run(t, testdata(t), reporter(newAnalyzer(t, false)),
 		"flagref/direct", "flagref/keys", "flagref/wrappers", "flagref/wrapuse",
-		"flagref/objects", "flagref/objuse", "flagref/closures", "flagref/overrides", "flagref/ifaces", "flagref/ifacewire")
+		"flagref/objects", "flagref/objuse", "flagref/closures", "flagref/overrides", "flagref/ifaces", "flagref/ifacewire",
+		"flagref/gates", "flagref/gateuse", "flagref/settings")
+}
+
+// TestValues reports the expressions of Result.Values.
+func TestValues(t *testing.T) {
+	t.Parallel()
+	refs := newAnalyzer(t, false)
+	analysistest.Run(t, testdata(t), &analysis.Analyzer{
+		Name: "values", Doc: "report values", Requires: []*analysis.Analyzer{refs},
+		Run: func(pass *analysis.Pass) (any, error) {
+			for e, v := range pass.ResultOf[refs].(*flagref.Result).Values {
+				text := "value " + v.Key
+				if v.Role != "" {
+					text += " role=" + v.Role
+				}
+				if v.Negated {
+					text += " negated"
+				}
+				if v.Exact {
+					text += " exact"
+				}
+				pass.Reportf(e.Pos(), "%s", text)
+			}
+			return nil, nil
+		},
+	}, "flagref/values")
+}
+
+// unheld runs an analyzer without holding it against want comments.
+type unheld struct{}
+
+func (unheld) Errorf(string, ...any) {}
+
+// TestWholeProgram runs the analyzer twice: what only an importer knows of an
+// interface, and of a key constant, reaches the package that declares it.
+func TestWholeProgram(t *testing.T) {
+	t.Parallel()
+	refs := newAnalyzer(t, false)
+	var all []*flagref.Extra
+	for _, r := range analysistest.Run(unheld{}, testdata(t), refs, "flagref/ifacewire", "flagref/gateuse") {
+		all = append(all, r.Result.(*flagref.Result).Extra)
+	}
+	extra := flagref.Merge(all...)
+	require.False(t, extra.Empty())
+	require.True(t, extra.Equal(flagref.Merge(extra, extra)))
+
+	again := newAnalyzerWith(t, false, extra)
+	var late []string
+	for _, r := range analysistest.Run(unheld{}, testdata(t), again, "flagref/ifaces") {
+		for _, ref := range r.Result.(*flagref.Result).References {
+			if ref.Key == "late" {
+				late = append(late, describe(ref))
+			}
+		}
+	}
+	require.Equal(t, []string{"evaluation late negated exact"}, late)
 }

@@ -23,6 +23,10 @@ type index struct {
 	litIDs map[*ast.FuncLit]string
 	// callees are the expressions that are called where they stand.
 	callees map[ast.Expr]bool
+	// chained gives, for a call, the method call on its result.
+	chained map[*ast.CallExpr]*ast.CallExpr
+	// written are the left sides of assignments.
+	written map[ast.Expr]bool
 	// omitted are fields that some literal of their struct leaves out.
 	omitted map[*types.Var]bool
 
@@ -83,6 +87,8 @@ func newIndex(pass *analysis.Pass) *index {
 		litIDs: map[*ast.FuncLit]string{},
 
 		callees: map[ast.Expr]bool{},
+		chained: map[*ast.CallExpr]*ast.CallExpr{},
+		written: map[ast.Expr]bool{},
 		omitted: map[*types.Var]bool{},
 	}
 	for _, file := range pass.Files {
@@ -137,7 +143,13 @@ func (x *index) file(pass *analysis.Pass, file *ast.File, test bool) {
 				}
 			}
 		case *ast.CallExpr:
-			x.callees[ast.Unparen(n.Fun)] = true
+			fun := ast.Unparen(n.Fun)
+			x.callees[fun] = true
+			if sel, ok := fun.(*ast.SelectorExpr); ok {
+				if inner, ok := ast.Unparen(sel.X).(*ast.CallExpr); ok {
+					x.chained[inner] = n
+				}
+			}
 		case *ast.CompositeLit:
 			x.composite(n, test)
 		}
@@ -197,6 +209,7 @@ func (x *index) valueSpec(n *ast.ValueSpec, test bool) {
 
 func (x *index) assign(n *ast.AssignStmt, test bool) {
 	for i, lhs := range n.Lhs {
+		x.written[ast.Unparen(lhs)] = true
 		w := write{kind: assigned, test: test, node: n, block: x.block}
 		switch {
 		case n.Tok != token.ASSIGN && n.Tok != token.DEFINE:

@@ -19,8 +19,8 @@ func (em *emitter) override(cur inspector.Cursor, call ast.Expr, s *set) {
 		em.pairs(cur, call, s, key)
 		return
 	}
-	if len(s.Setters) > 0 {
-		cur, s = em.chain(cur, call, s)
+	if len(s.Setters) > 0 && len(s.Via) == 0 {
+		cur = em.chain(cur, s)
 		call = cur.Node().(ast.Expr)
 	}
 	if s.Spread {
@@ -167,27 +167,22 @@ func (em *emitter) pairs(cur inspector.Cursor, call ast.Expr, s *set, v *value) 
 	}
 }
 
-// chain follows the method calls on what a call returns: the setters among them
-// give the value, and the call that takes the chain is what sets the flag.
-func (em *emitter) chain(cur inspector.Cursor, call ast.Expr, s *set) (inspector.Cursor, *set) {
-	c := *s
+// chain follows the method calls on what a call returns, to the call that takes
+// the chain, which is what sets the flag; without one, to the end of the chain.
+func (em *emitter) chain(cur inspector.Cursor, s *set) inspector.Cursor {
 	for {
 		sel := cur.Parent()
 		if x, ok := sel.Node().(*ast.SelectorExpr); !ok || x.X != cur.Node() {
 			break
 		}
 		outer := sel.Parent()
-		x, ok := outer.Node().(*ast.CallExpr)
-		if !ok || x.Fun != sel.Node() {
+		if x, ok := outer.Node().(*ast.CallExpr); !ok || x.Fun != sel.Node() {
 			break
-		}
-		if slices.Contains(s.Setters, sel.Node().(*ast.SelectorExpr).Sel.Name) && len(x.Args) > 0 {
-			c.Value = em.eval(x.Args[0])
 		}
 		cur = outer
 	}
 	if parent, ok := cur.Parent().Node().(*ast.CallExpr); ok && slices.Contains(parent.Args, cur.Node().(ast.Expr)) && len(s.Apply) > 0 {
 		cur = cur.Parent()
 	}
-	return cur, &c
+	return cur
 }

@@ -74,6 +74,10 @@ func (p *state) collect(s *summary, id string, body ast.Node) {
 					s.addSet(e.through(p.position(n)))
 				}
 			}
+		case *ast.IndexExpr:
+			if v := p.membership(n.X, n.Index); v != nil && mine(v.anyParam) {
+				s.add(v.Flag.Eval.through(p.position(n)))
+			}
 		case *ast.SelectorExpr:
 			for _, e := range p.boundBy(n) {
 				if mine(e.anyParam) {
