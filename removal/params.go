@@ -180,7 +180,7 @@ func (e *engine) learnParam(fd *ast.FuncDecl, id *ast.Ident, i int, calls []*ast
 			return false
 		}
 	}
-	if reads > 0 && live == 0 {
+	if reads > 0 && live == 0 && !isContext(e.x.objs[oid].Type()) {
 		return e.setParam(fd, i, oid, nil)
 	}
 	var v *value
@@ -210,6 +210,13 @@ func (e *engine) learnParam(fd *ast.FuncDecl, id *ast.Ident, i int, calls []*ast
 		return false
 	}
 	return e.setParam(fd, i, oid, v)
+}
+
+// isContext reports whether t is context.Context. A function keeps its context
+// whether it reads it now or not: that is how callers hand one on.
+func isContext(t types.Type) bool {
+	n, ok := types.Unalias(t).(*types.Named)
+	return ok && n.Obj().Pkg() != nil && n.Obj().Pkg().Path() == "context" && n.Obj().Name() == "Context"
 }
 
 // argValue is what is known of the i-th argument of a call.
