@@ -68,7 +68,7 @@ func (p *pass) chain(site *flagflow.Site) []flagflow.Control {
 	}
 	var chain []flagflow.Control
 	for _, c := range site.Controls {
-		if !requires[c.Key] {
+		if !requires[c.Key] && c.How != flagflow.ByAlternative {
 			requires[c.Key] = true
 			chain = append(chain, c)
 		}
@@ -92,12 +92,15 @@ func nestingMessage(p *pass, site *flagflow.Site, chain []flagflow.Control) stri
 	var names []string
 	for i := len(chain) - 1; i >= 0; i-- {
 		c := chain[i]
-		pos := p.Fset.Position(c.Read.Pos())
+		place := fmt.Sprintf("line %d", p.Fset.Position(c.Read.Pos()).Line)
+		if p.file(c.Read.Pos()) != p.file(site.Expr.Pos()) {
+			place = shortPosition(p.Fset.Position(c.Read.Pos()))
+		}
 		name := fmt.Sprintf("%q", c.Key)
 		if c.Fact != nil {
 			name += " " + factText(*c.Fact)
 		}
-		names = append(names, fmt.Sprintf("%s (line %d)", name, pos.Line))
+		names = append(names, fmt.Sprintf("%s (%s)", name, place))
 	}
 	return fmt.Sprintf("flag %q is evaluated only where flag %s", site.Value.Key, strings.Join(names, " inside "))
 }

@@ -93,7 +93,7 @@ func (w *walker) cond(e env, x ast.Expr) outcome {
 			}
 		case token.LOR:
 			l := w.cond(e, n.X)
-			r := w.cond(e.under(l.no, ByOperand), n.Y)
+			r := w.cond(e.under(l.no, ByAlternative), n.Y)
 			return outcome{
 				yes:  agreed(l.yes, r.yes),
 				no:   slices.Concat(l.no, r.no),
@@ -151,20 +151,12 @@ func (w *walker) atom(e env, x ast.Expr) outcome {
 	from := len(w.res.Sites)
 	w.expr(e, x)
 	read := ast.Unparen(x)
-	if val, ok := w.read(read); ok {
-		if val.Exact {
-			return w.test(e, read, read, val, newFact(val, boolConst(true), true), from)
-		}
-		return outcome{weak: []Control{{Key: val.Key, Param: val.Param, Read: read, Func: e.fn}}}
+	if val, ok := w.read(read); ok && val.Exact {
+		return w.test(e, read, read, val, newFact(val, boolConst(true), true), from)
 	}
-	// The flags that a condition of another form reads: f(on), count > limit().
-	o := outcome{}
-	for _, s := range w.res.Sites[from:] {
-		if s.Func == e.fn {
-			o.weak = append(o.weak, Control{Key: s.Value.Key, Param: s.Value.Param, Read: s.Expr, Func: e.fn})
-		}
-	}
-	return o
+	// What depends on a flag among other things, or computes with its value, is no
+	// branch on the flag that a reader would see.
+	return outcome{}
 }
 
 // test notes that the condition x is the read's alone, and returns its outcome.

@@ -68,11 +68,12 @@ type How string
 
 // The means of control.
 const (
-	ByBranch   How = "branch"       // the code is in an arm of a branch on the flag
-	ByLoop     How = "loop"         // in the body of a loop that runs while the flag says so
-	ByExit     How = "early return" // behind an arm that leaves
-	ByOperand  How = "operand"      // the right operand of && or ||
-	ByCallback How = "callback"     // in a function that the evaluation runs
+	ByBranch      How = "branch"       // the code is in an arm of a branch on the flag
+	ByLoop        How = "loop"         // in the body of a loop that runs while the flag says so
+	ByExit        How = "early return" // behind an arm that leaves
+	ByOperand     How = "operand"      // the right operand of &&
+	ByAlternative How = "alternative"  // the right operand of ||
+	ByCallback    How = "callback"     // in a function that the evaluation runs
 )
 
 // Control is one flag's control of a place.

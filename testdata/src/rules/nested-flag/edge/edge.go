@@ -59,6 +59,32 @@ func and(ctx Ctx) bool {
 	return checkout(ctx) && cart(ctx) // want `flag "new-cart" is evaluated only where flag "new-checkout" is on`
 }
 
+func or(ctx Ctx) bool {
+	return checkout(ctx) || cart(ctx) // an alternative
+}
+
+// mixed depends on a flag among other things.
+func mixed(ctx Ctx, n int) bool {
+	if n > 3 {
+		return checkout(ctx)
+	}
+	return n > 1
+}
+
+func underMixed(ctx Ctx, n int) int {
+	if mixed(ctx, n) {
+		if cart(ctx) {
+			return 1
+		}
+	}
+	if n > int(client.Int(ctx, "limit", 3, user)) {
+		if third(ctx) {
+			return 2
+		}
+	}
+	return 3
+}
+
 func local(ctx Ctx) int {
 	on := checkout(ctx)
 	other := cart(ctx)
@@ -215,3 +241,10 @@ func breaksOut(ctx Ctx, n int) int {
 }
 
 func work() bool { return true }
+
+func called(ctx Ctx) int {
+	if cart(ctx) { // want `flag "new-cart" is evaluated only where flag "third" is on \(other.go:4\)`
+		return 1
+	}
+	return 2
+}
