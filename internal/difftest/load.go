@@ -181,8 +181,7 @@ func (l *loader) Import(p string) (*types.Package, error) {
 		out.CompiledGoFiles = append(out.CompiledGoFiles, full)
 		out.Name = f.Name.Name
 	}
-	failed := false
-	conf := types.Config{Importer: l, GoVersion: "go1.26", Error: func(err error) { failed = true; l.errs = append(l.errs, err) }}
+	conf := types.Config{Importer: l, GoVersion: "go1.26", Error: func(err error) { l.errs = append(l.errs, err) }}
 	out.Types, _ = conf.Check(p, l.prog.Fset, out.Syntax, out.TypesInfo)
 	for _, imp := range out.Types.Imports() {
 		if d := l.done[imp.Path()]; d != nil {
@@ -191,9 +190,7 @@ func (l *loader) Import(p string) (*types.Package, error) {
 	}
 	l.done[p] = out
 	l.order = append(l.order, out)
-	if failed {
-		return nil, nil // told already
-	}
+	// What does not check is told already; importers see what there is.
 	return out.Types, nil
 }
 

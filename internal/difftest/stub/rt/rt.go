@@ -147,7 +147,7 @@ func T(id int, args ...any) {
 // for each whose sides agree, and for others
 //
 //	mismatch ID RUN
-//	< a line of the trace before
+//	< a line of the trace before, around the first difference
 //	> a line of the trace after
 //
 // A side that does not come to an end is told as "hang ID SIDE", which ends the process.
@@ -169,16 +169,23 @@ func differ(p Program, runs int) {
 		}
 		if strings.Join(before, "\n") != strings.Join(after, "\n") {
 			fmt.Println("mismatch", p.ID, r)
-			for _, l := range before {
-				fmt.Println("<", strconv.Quote(l))
+			same := 0
+			for same < min(len(before), len(after)) && before[same] == after[same] {
+				same++
 			}
-			for _, l := range after {
-				fmt.Println(">", strconv.Quote(l))
-			}
+			show("<", before, same)
+			show(">", after, same)
 			return
 		}
 	}
 	fmt.Println("ok", p.ID)
+}
+
+// show prints a trace around the line where the difference begins.
+func show(sign string, trace []string, at int) {
+	for _, l := range trace[max(0, at-3):min(len(trace), at+4)] {
+		fmt.Println(sign, strconv.Quote(l))
+	}
 }
 
 func initLines(id string) []string {

@@ -1,0 +1,51 @@
+package main
+
+import (
+	"cmp"
+	"encoding/json"
+	"fmt"
+	"os"
+	"strings"
+)
+
+// change is a case: a commit in which a person removed a flag.
+type change struct {
+	ID          string   `json:"id"`
+	Repo        string   `json:"repo"`
+	Parent      string   `json:"parent"`
+	Commit      string   `json:"commit"`
+	Flag        string   `json:"flag"`
+	Kept        any      `json:"kept_value"`
+	Packages    []string `json:"packages"` // "./p", or "module/dir: ./p"
+	Modules     []string `json:"module_dirs"`
+	Declaration string   `json:"declaration_in_commit"` // removed, kept, moved
+}
+
+func readCases(file string) ([]*change, error) {
+	data, err := os.ReadFile(file)
+	if err != nil {
+		return nil, err
+	}
+	var cases []*change
+	if err := json.Unmarshal(data, &cases); err != nil {
+		return nil, fmt.Errorf("%s: %w", file, err)
+	}
+	for i, c := range cases {
+		if c.ID == "" || c.Repo == "" || c.Parent == "" || c.Commit == "" || c.Flag == "" || c.Kept == nil {
+			return nil, fmt.Errorf("%s: case %d (%s) lacks a field (want id, repo, parent, commit, flag, kept_value)", file, i+1, cmp.Or(c.ID, "without id"))
+		}
+		if len(c.Modules) == 0 {
+			c.Modules = []string{"."}
+		}
+	}
+	return cases, nil
+}
+
+// target is the flag as the command line takes it.
+func (c *change) target() string { return fmt.Sprintf("%s=%v", c.Flag, c.Kept) }
+
+// gitDir is where the case's repository is.
+func (c *change) gitDir(pattern string) string {
+	owner, name, _ := strings.Cut(c.Repo, "/")
+	return strings.NewReplacer("{owner}", owner, "{name}", name).Replace(pattern)
+}
