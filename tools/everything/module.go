@@ -133,7 +133,7 @@ func (m *module) flags() []candidate {
 				values[r.Key] = map[string]registry.Value{}
 			}
 			for _, v := range valuesOf(r) {
-				values[r.Key][v.Type().String()+v.String()] = v
+				values[r.Key][string(v.Type())+v.String()] = v
 			}
 		}
 	}
