@@ -99,6 +99,8 @@ func nestingMessage(p *pass, site *flagflow.Site, chain []flagflow.Control) stri
 		name := fmt.Sprintf("%q", c.Key)
 		if c.Fact != nil {
 			name += " " + factText(*c.Fact)
+		} else {
+			name += " decides"
 		}
 		names = append(names, fmt.Sprintf("%s (%s)", name, place))
 	}

@@ -48,7 +48,7 @@ func notEarly(ctx Ctx, x bool) int {
 
 func ifOr(ctx Ctx, x bool) int {
 	if checkout(ctx) || x {
-		if cart(ctx) { // want `flag "new-cart" is evaluated only where flag "new-checkout" \(line`
+		if cart(ctx) { // want `flag "new-cart" is evaluated only where flag "new-checkout" decides \(line`
 			return 1
 		}
 	}
