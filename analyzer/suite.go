@@ -51,6 +51,7 @@ type Suite struct {
 	rules    []*settings // those that run, in the order of Rules
 	settings map[string]*settings
 
+	specs     *provider.Set
 	refs      *analysis.Analyzer
 	codeFlags *analysis.Analyzer
 	ignores   *analysis.Analyzer
@@ -99,11 +100,20 @@ func New(cfg Config) (*Suite, error) {
 	if err := errors.Join(errs...); err != nil {
 		return nil, err
 	}
-	s.refs = flagref.NewAnalyzer(flagref.Config{Specs: specs, Known: s.known})
+	s.specs = specs
+	s.Learn(nil)
+	return s, nil
+}
+
+// Learn makes the analyzers anew, with what a run of References over the whole
+// program has told of packages that they could not see from one (flagref.Merge of
+// each package's Result.Extra). Analyzers that were asked for before are then of
+// no use. A driver that sees a package at a time needs no Learn.
+func (s *Suite) Learn(extra *flagref.Extra) {
+	s.refs = flagref.NewAnalyzer(flagref.Config{Specs: s.specs, Known: s.known, Extra: extra})
 	s.codeFlags = newCodeFlags(s.refs)
 	s.ignores = newIgnores()
 	s.flow = flagflow.NewAnalyzer(s.refs)
-	return s, nil
 }
 
 func unknownRule(name string) error {

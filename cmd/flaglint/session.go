@@ -247,7 +247,6 @@ func (s *session) inventory() report.Inventory {
 // analyze runs the suite over the packages that are sound: the roots, and for a
 // removal, which changes what it must, all of the main modules.
 func (s *session) analyze(suite *analyzer.Suite) error {
-	collector := suite.Collector()
 	var pkgs []*packages.Package
 	for _, p := range s.prog.Packages {
 		if p.Sound() && (p.Root || p.Main && s.everything) {
@@ -255,7 +254,10 @@ func (s *session) analyze(suite *analyzer.Suite) error {
 		}
 	}
 	defer progress(s.stderr, s.live && !s.quiet, "finding flags")()
-	graph, err := checker.Analyze([]*analysis.Analyzer{collector}, pkgs, nil)
+	if err := learn(suite, pkgs); err != nil {
+		return err
+	}
+	graph, err := checker.Analyze([]*analysis.Analyzer{suite.Collector()}, pkgs, nil)
 	if err != nil {
 		return err
 	}
@@ -277,6 +279,36 @@ func (s *session) analyze(suite *analyzer.Suite) error {
 	}
 	s.packages = slices.DeleteFunc(found, func(p *analyzer.Package) bool { return p == nil })
 	return errors.Join(errs...)
+}
+
+// maxLearning bounds the runs in which packages learn of each other: a decorator
+// behind an interface that another package implements takes one more each.
+const maxLearning = 3
+
+// learn runs the search for references ahead of the rules, until packages tell
+// each other nothing new: which of their interfaces are implemented by wrappers,
+// and which of their constants are keys.
+func learn(suite *analyzer.Suite, pkgs []*packages.Package) error {
+	var known *flagref.Extra
+	for range maxLearning {
+		graph, err := checker.Analyze([]*analysis.Analyzer{suite.References()}, pkgs, nil)
+		if err != nil {
+			return err
+		}
+		var told []*flagref.Extra
+		for _, act := range graph.Roots {
+			if res, ok := act.Result.(*flagref.Result); ok && act.Err == nil {
+				told = append(told, res.Extra)
+			}
+		}
+		extra := flagref.Merge(told...)
+		if extra.Equal(known) {
+			break
+		}
+		suite.Learn(extra)
+		known = extra
+	}
+	return nil
 }
 
 // tellLoadErrors prints what is wrong with the packages, and reports whether

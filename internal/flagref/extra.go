@@ -86,4 +86,13 @@ func (m *implementations) list() []impl {
 	return out
 }
 
+// foreign is list without the interfaces of this package, whose importers learn
+// of them by facts.
+func (m *implementations) foreign() []impl {
+	return slices.DeleteFunc(m.list(), func(i impl) bool {
+		fn := m.p.function(i.Method)
+		return fn != nil && fn.Pkg() == m.p.pass.Pkg
+	})
+}
+
 func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
