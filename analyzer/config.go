@@ -30,6 +30,9 @@ type Config struct {
 	// MinSeverity turns off the rules below it that neither Only names nor Rules
 	// gives a severity; zero: none.
 	MinSeverity Severity
+	// NoRelated leaves other places out of diagnostics, for drivers that show each
+	// as a finding of its own (golangci-lint). Findings have them all the same.
+	NoRelated bool
 	// Exclude reports whether findings in a file are unwanted; nil: none is.
 	Exclude func(filename string) bool
 }

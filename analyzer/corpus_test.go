@@ -304,3 +304,41 @@ func diagnostics(graph *checker.Graph) []told {
 	}
 	return out
 }
+
+// TestNoRelated: other places are part of a diagnostic unless the driver does not
+// want them, and part of a finding anyway.
+func TestNoRelated(t *testing.T) {
+	t.Parallel()
+	for _, p := range programs(t) {
+		if p.rule != "nested-flag" || p.name != "bad" {
+			continue
+		}
+		for _, without := range []bool{false, true} {
+			cfg := p.config(t)
+			cfg.Only, cfg.NoRelated = []string{p.rule}, without
+			suite, err := analyzer.New(cfg)
+			require.NoError(t, err)
+			for _, act := range p.analyze(t, suite.Analyzers()[0]).Roots {
+				require.Len(t, act.Diagnostics, 1)
+				require.Equal(t, without, len(act.Diagnostics[0].Related) == 0)
+			}
+			require.NotEmpty(t, p.findings(t, cfg)[0].Related)
+		}
+		return
+	}
+	t.Fatal("no program has related places")
+}
+
+// TestExclude: nothing is told of an excluded file.
+func TestExclude(t *testing.T) {
+	t.Parallel()
+	for _, p := range programs(t) {
+		if p.name != "bad" {
+			continue
+		}
+		cfg := p.config(t)
+		cfg.Only = []string{p.rule}
+		cfg.Exclude = func(string) bool { return true }
+		require.Empty(t, p.findings(t, cfg), p.rule)
+	}
+}

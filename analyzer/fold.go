@@ -272,7 +272,13 @@ func (p *pass) fix(gone []span, edits []analysis.TextEdit) *nodeFix {
 	if len(edits) == 0 {
 		return nil
 	}
-	// A fix must be right alone, and together with the others of this rule.
+	// A fix must be right alone, and together with the others of this rule: some
+	// drivers apply all of them, and none of a file where two overlap.
+	for _, s := range gone {
+		if slices.ContainsFunc(p.gone, func(o span) bool { return s.from < o.to && o.from < s.to }) {
+			return nil
+		}
+	}
 	file := p.file(gone[0].from)
 	imports, ok := p.lost(file, gone)
 	if !ok {

@@ -109,6 +109,9 @@ func (p *pass) report(f found) {
 	}
 	for _, r := range f.related {
 		finding.Related = append(finding.Related, Related{Pos: p.Fset.Position(r.node.Pos()), Message: r.message})
+		if p.suite.cfg.NoRelated {
+			continue
+		}
 		diag.Related = append(diag.Related, analysis.RelatedInformation{Pos: r.node.Pos(), End: r.node.End(), Message: r.message})
 	}
 	if f.fix != nil {

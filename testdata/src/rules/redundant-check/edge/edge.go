@@ -231,6 +231,19 @@ func lastUse(ctx context.Context, u user) int {
 	return 0
 }
 
+// The outer fix takes the inner condition with it.
+func within(ctx context.Context, u user, n int) int {
+	on := client.Boolean(ctx, "new-checkout", false, u)
+	if on {
+		if !on { // want `never true`
+			if on { // want `true`
+				n++
+			}
+		}
+	}
+	return n
+}
+
 func shadow(ctx context.Context, u user) int {
 	on, n := client.Boolean(ctx, "new-checkout", false, u), work()
 	if on {
