@@ -214,6 +214,11 @@ func runCase(t *testing.T, all *cases, base string, ar *txtar.Archive) *txtar.Ar
 	targets, opts := command(t, ar)
 	prog := all.only(base)
 	require.NotEmpty(t, prog.Packages)
+	if !strings.Contains(string(ar.Comment), "does not compile") {
+		for _, pkg := range prog.Packages {
+			require.Empty(t, pkg.Errors, "the case does not compile")
+		}
+	}
 	out := &txtar.Archive{Comment: ar.Comment}
 	for _, f := range ar.Files {
 		if !strings.HasPrefix(f.Name, "want/") && f.Name != "residue" && f.Name != "notes" && f.Name != "refusal" {

@@ -235,7 +235,7 @@ func (e *engine) round() {
 		if call, ok := s.ref.Node.(*ast.CallExpr); ok {
 			s.extra = nil
 			for i, a := range call.Args {
-				if !e.isKeyOrDefault(s, a) && i != s.ref.Shape.Callback {
+				if i != s.ref.Shape.Callback {
 					s.extra = append(s.extra, e.effectsOf(a)...)
 				}
 			}

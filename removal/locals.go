@@ -130,6 +130,9 @@ func (e *engine) settleWrites(fd *ast.FuncDecl) bool {
 		}
 		switch s := n.(type) {
 		case *ast.AssignStmt:
+			if _, ok := e.x.parent(s).(*ast.TypeSwitchStmt); ok {
+				return true // decided with the switch
+			}
 			if s.Tok != token.ASSIGN && s.Tok != token.DEFINE {
 				if e.isDeadVar(s.Lhs[0]) && e.live(s) {
 					set(s, &decision{op: opDrop, hoist: e.effectsOf(s.Rhs[0])})
