@@ -166,7 +166,28 @@ func (m *emitter) operand(n ast.Node, keep ast.Expr) string {
 		}
 		inner = p.X
 	}
+	if d := m.e.dec[n]; d.neg {
+		return m.negated(keep)
+	}
 	return m.text(inner)
+}
+
+// negated renders the opposite of a condition.
+func (m *emitter) negated(x ast.Expr) string {
+	inner := ast.Unparen(m.result(ast.Unparen(x)))
+	switch y := inner.(type) {
+	case *ast.UnaryExpr:
+		if y.Op == token.NOT && m.e.dec[y] == nil {
+			return m.text(ast.Unparen(y.X))
+		}
+	case *ast.BinaryExpr:
+		flipped := map[token.Token]string{token.EQL: "!=", token.NEQ: "=="}[y.Op]
+		if flipped != "" && m.e.dec[y] == nil {
+			return m.text(y.X) + " " + flipped + " " + m.text(y.Y)
+		}
+		return "!(" + m.text(inner) + ")"
+	}
+	return "!" + m.text(inner)
 }
 
 // result is the expression that stands in the place of x after the removal.
@@ -175,6 +196,9 @@ func (m *emitter) result(x ast.Expr) ast.Expr {
 		d := m.e.dec[x]
 		if d == nil || d.op != opKeep {
 			return x
+		}
+		if d.neg {
+			return &ast.UnaryExpr{Op: token.NOT, X: d.keep}
 		}
 		x = d.keep
 	}

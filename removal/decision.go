@@ -22,6 +22,7 @@ const (
 	opArgs       // a call loses some of its arguments
 	opInline     // a call that runs a callback becomes the body of the callback
 	opFields     // a field list or value spec loses some of its names
+	opInvert     // an if becomes its else, on the opposite condition
 	opText       // the node becomes the given text
 )
 
@@ -32,6 +33,7 @@ type decision struct {
 	val  *value   // opLit
 	vals []*value // opLit of a call with several results
 	keep ast.Expr // opKeep: the operand that stays
+	neg  bool     // opKeep: its opposite is meant
 
 	// opSplice and opDrop: the effects that run in the statement's place, in order.
 	hoist []ast.Expr
@@ -57,6 +59,7 @@ type decision struct {
 	// settled: made from what is known of variables after the walk; walked are
 	// the effects that the walk put before.
 	settled bool
+	tail    bool // opDrop of the last statement of a tail that is out of reach
 	walked  []ast.Expr
 	decl    string // text of a declaration that must precede what stays
 	text    string // opText
@@ -93,6 +96,10 @@ func (d *decision) retains(n, child ast.Node) bool {
 			return b.Pos() <= d.arm.Pos() && d.arm.End() <= b.End()
 		}
 		return false
+	case opInvert:
+		if s, ok := n.(*ast.IfStmt); ok {
+			return child != ast.Node(s.Body)
+		}
 	case opNoCond:
 		if f, ok := n.(*ast.ForStmt); ok {
 			return child != ast.Node(f.Cond)

@@ -146,6 +146,15 @@ func (m *emitter) edits(n ast.Node, out *[]edit) {
 		*out = append(*out, m.splice(n.(ast.Stmt), d))
 	case opNoCond:
 		m.noCond(n.(*ast.ForStmt), out)
+	case opInvert:
+		s := n.(*ast.IfStmt)
+		if len(d.hoist) > 0 {
+			*out = append(*out, edit{start: m.off(s.Pos()), end: m.off(s.Pos()), text: m.hoistText(d.hoist) + "\n"})
+		}
+		if s.Init != nil {
+			m.edits(s.Init, out)
+		}
+		*out = append(*out, edit{start: m.off(s.Cond.Pos()), end: m.off(s.End()), text: m.negated(s.Cond) + " " + m.text(s.Else)})
 	case opNoTag:
 		s := n.(*ast.SwitchStmt)
 		*out = append(*out, edit{start: m.off(s.Tag.Pos()), end: m.off(s.Body.Lbrace), text: ""})
@@ -261,9 +270,17 @@ func (m *emitter) ifStmt(s *ast.IfStmt, out *[]edit) {
 	m.edits(s.Body, out)
 	switch els := s.Else.(type) {
 	case *ast.BlockStmt:
+		if d := m.e.dec[els]; d != nil && d.op == opDrop {
+			*out = append(*out, edit{start: m.off(s.Body.End()), end: m.off(els.End())})
+			return
+		}
 		m.edits(els, out)
 	case *ast.IfStmt:
 		d := m.e.dec[els]
+		if d != nil && d.op == opDrop {
+			*out = append(*out, edit{start: m.off(s.Body.End()), end: m.off(els.End())})
+			return
+		}
 		if d == nil || d.op != opSplice {
 			m.edits(els, out)
 			return
@@ -290,7 +307,11 @@ func (m *emitter) labeled(s *ast.LabeledStmt, out *[]edit) bool {
 		return true
 	}
 	if d := m.e.dec[s.Stmt]; d != nil && (d.op == opSplice || d.op == opDrop) {
-		*out = append(*out, edit{start: m.off(s.Stmt.Pos()), end: m.off(s.Stmt.End()), text: "{\n" + m.stmtText(s.Stmt) + "\n}"})
+		text := strings.TrimSpace(m.stmtText(s.Stmt))
+		if d.braces {
+			text = "{\n" + text + "\n}"
+		}
+		*out = append(*out, edit{start: m.off(s.Colon) + 1, end: m.off(s.Stmt.End()), text: "\n" + text})
 		return true
 	}
 	return false
@@ -453,6 +474,9 @@ func (m *emitter) drop(n ast.Node, d *decision, out *[]edit) {
 	if doc := docOf(target); doc != nil {
 		start = min(start, m.off(doc.Pos()))
 	}
+	if d.tail {
+		end = m.tailEnd(target, end)
+	}
 	if ls, le, ok := m.wholeLines(start, end); ok {
 		ls = m.leadingComments(ls, target)
 		*out = append(*out, edit{start: ls, end: le, lines: true})
@@ -464,6 +488,21 @@ func (m *emitter) drop(n ast.Node, d *decision, out *[]edit) {
 		end++
 	}
 	*out = append(*out, edit{start: start, end: end})
+}
+
+// tailEnd is where the comments end that close a block behind its last statement,
+// which is out of reach: they speak of the code that goes.
+func (m *emitter) tailEnd(s ast.Node, end int) int {
+	b, ok := m.e.x.parent(s).(*ast.BlockStmt)
+	if !ok {
+		return end
+	}
+	for _, g := range m.f.ast.Comments {
+		if g.Pos() > s.End() && g.End() <= b.Rbrace {
+			end = max(end, m.off(g.End()))
+		}
+	}
+	return end
 }
 
 func docOf(n ast.Node) *ast.CommentGroup {

@@ -241,7 +241,7 @@ func (e *engine) comesNearer(oid objID, s ast.Node, a *ast.AssignStmt) bool {
 		return true
 	}
 	return slices.ContainsFunc(e.x.uses[oid], func(u *ast.Ident) bool {
-		return s.End() <= u.Pos() && u.Pos() < a.Pos() && !e.live(u)
+		return s.End() <= u.Pos() && u.Pos() < a.End() && !e.live(u)
 	})
 }
 

@@ -287,9 +287,26 @@ func (w *walker) binary(x *ast.BinaryExpr) *value {
 	if v := w.compute(x, vx, vy); v != nil {
 		return v
 	}
+	if w.compareBool(x, x.X, vy) || w.compareBool(x, x.Y, vx) {
+		return nil
+	}
 	w.useVal(x.X, vx)
 	w.useVal(x.Y, vy)
 	return nil
+}
+
+// compareBool replaces the comparison of a bool with one that the flag decides,
+// f() == on, by the other operand or its opposite.
+func (w *walker) compareBool(x *ast.BinaryExpr, other ast.Expr, v *value) bool {
+	b, ok := v.isBool()
+	if !ok || x.Op != token.EQL && x.Op != token.NEQ || len(v.effects) > 0 || v.dyn != nil {
+		return false
+	}
+	if t := w.e.x.typeOf(other); t == nil || !types.Identical(t, types.Typ[types.Bool]) {
+		return false
+	}
+	w.e.dec[x] = &decision{op: opKeep, keep: other, neg: b != (x.Op == token.EQL)}
+	return true
 }
 
 // compute folds a comparison or an arithmetic operation of two known operands,

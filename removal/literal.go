@@ -12,11 +12,24 @@ import (
 
 // literals renders the constants that take the place of x.
 func (m *emitter) literals(x ast.Expr, d *decision) string {
+	if tuple, ok := m.e.x.typeOf(x).(*types.Tuple); ok && d.vals != nil {
+		if call, ok := m.e.x.parent(x).(*ast.CallExpr); ok {
+			return m.argumentLiterals(call, tuple, d.vals)
+		}
+	}
 	if d.vals == nil {
 		t := m.e.x.typeOf(x)
 		if d.val.dyn != nil {
+			iface := t
 			t = d.val.dyn
-			return m.literal(d.val, t, types.Identical(t, types.Default(untypedOf(d.val.c))))
+			text := m.literal(d.val, t, types.Identical(t, types.Default(untypedOf(d.val.c))))
+			if _, ok := m.e.x.parent(x).(*ast.TypeAssertExpr); ok {
+				text = m.typeName(iface) + "(" + text + ")"
+			}
+			return text
+		}
+		if !d.val.isNil && m.computedWith(x) {
+			return m.typeName(t) + "(" + constantText(d.val.c, t) + ")"
 		}
 		return m.literal(d.val, t, m.contextTyped(x))
 	}
@@ -34,6 +47,69 @@ func (m *emitter) literals(x ast.Expr, d *decision) string {
 		}
 	}
 	return strings.Join(out, ", ")
+}
+
+// argumentLiterals renders the results of an evaluation that are the arguments
+// of a call, f(g()).
+func (m *emitter) argumentLiterals(call *ast.CallExpr, tuple *types.Tuple, vals []*value) string {
+	sig, _ := under(m.e.x.typeOf(call.Fun)).(*types.Signature)
+	fn := m.e.x.callee(call)
+	inferred := sig == nil || fn != nil && fn.Signature().TypeParams().Len() > 0
+	var out []string
+	for i, v := range vals {
+		t := tuple.At(i).Type()
+		if v.dyn != nil {
+			t = v.dyn
+		}
+		typed := !inferred && v.dyn == nil
+		if typed {
+			last := sig.Params().Len() - 1
+			p := sig.Params().At(min(i, last)).Type()
+			if s, ok := p.(*types.Slice); ok && sig.Variadic() && i >= last {
+				p = s.Elem()
+			}
+			typed = v.isNil || !isInterface(p)
+		}
+		out = append(out, m.literal(v, t, typed))
+	}
+	return strings.Join(out, ", ")
+}
+
+// computedWith reports whether a constant in the place of x would be computed
+// with as an untyped one, at compile time: exactly where the program rounds and
+// divides by its type.
+func (m *emitter) computedWith(x ast.Expr) bool {
+	var child ast.Node = x
+	p := m.e.x.parent(x)
+	for {
+		pp, ok := p.(*ast.ParenExpr)
+		if !ok {
+			break
+		}
+		child, p = pp, m.e.x.parent(pp)
+	}
+	switch p := p.(type) {
+	case *ast.UnaryExpr:
+		return p.Op == token.XOR
+	case *ast.BinaryExpr:
+		switch p.Op {
+		case token.SHL, token.SHR:
+			return child == ast.Node(p.X)
+		case token.SUB, token.MUL, token.QUO, token.REM, token.AND, token.OR, token.XOR, token.AND_NOT, token.ADD:
+			if b, ok := under(m.e.x.typeOf(x)).(*types.Basic); !ok || b.Info()&types.IsNumeric == 0 {
+				return false
+			}
+			other := p.X
+			if child == ast.Node(p.X) {
+				other = p.Y
+			}
+			if d := m.e.dec[other]; d != nil && d.op == opLit {
+				return child == ast.Node(p.X) // one of them is enough
+			}
+			return m.e.untypedKind(other) != types.Invalid
+		}
+	}
+	return false
 }
 
 // literal renders a constant of type t; typed tells that the place where it
@@ -56,6 +132,11 @@ func (m *emitter) literal(v *value, t types.Type, typed bool) string {
 	if typed || t == nil {
 		return text
 	}
+	return m.convert(text, v, t)
+}
+
+// convert writes the constant so that it has type t where no place gives it one.
+func (m *emitter) convert(text string, v *value, t types.Type) string {
 	if b, ok := t.(*types.Basic); ok {
 		if b.Info()&types.IsUntyped != 0 || types.Identical(t, types.Default(untypedOf(v.c))) && !(b.Kind() == types.Float64 && !strings.ContainsAny(text, ".e")) {
 			return text
@@ -182,6 +263,15 @@ func (m *emitter) contextTyped(x ast.Expr) bool {
 		if m.e.isConversion(p) {
 			return true
 		}
+		if id, ok := ast.Unparen(p.Fun).(*ast.Ident); ok {
+			if b, ok := m.e.x.objectAt(id).(*types.Builtin); ok {
+				switch b.Name() {
+				case "append", "make", "delete":
+				default: // max(5, x) has the type of what is left
+					return false
+				}
+			}
+		}
 		if fn := m.e.x.callee(p); fn != nil && fn.Signature().TypeParams().Len() > 0 {
 			return false
 		}
@@ -202,7 +292,7 @@ func (m *emitter) contextTyped(x ast.Expr) bool {
 		return concrete(m.e.x.typeOf(x)) && !m.elemIsInterface(child)
 	case *ast.BinaryExpr:
 		if p.Op == token.SHL || p.Op == token.SHR {
-			return false
+			return child == ast.Node(p.Y)
 		}
 		other := p.X
 		if child == ast.Node(p.X) {

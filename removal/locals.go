@@ -31,7 +31,7 @@ func (e *engine) settleLocals() {
 			}
 			before, after := 0, 0
 			for _, id := range e.x.uses[v.id] {
-				if !e.x.isRead(id) {
+				if !e.x.isRead(id) || e.feedsItself(id) {
 					continue
 				}
 				before++
@@ -46,9 +46,9 @@ func (e *engine) settleLocals() {
 		}
 		for _, d := range e.sortedReached() {
 			if fd, ok := d.(*ast.FuncDecl); ok && fd.Body != nil && e.live(fd) {
-				if e.settleWrites(fd) {
-					changed = true
-				}
+				changed = e.settleWrites(fd) || changed
+				changed = e.settleDecls(fd) || changed
+				changed = e.settleEmpty(fd) || changed
 			}
 		}
 		if !changed {

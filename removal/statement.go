@@ -23,53 +23,62 @@ func (w *walker) list(list []ast.Stmt) bool {
 		if !now {
 			continue
 		}
-		if ended = true; terminates(s) {
-			// The rest was dead before: it is left as it is, but still looked at.
-			for _, r := range list[i+1:] {
+		ended = true
+		rest := list[i+1:]
+		if terminates(s) {
+			// The rest was dead before, up to where a goto led: it is left as it is,
+			// but still looked at.
+			j := w.jumpedInto(rest, false)
+			for _, r := range rest[:j] {
 				w.stmtAt(r, true)
+			}
+			rest = rest[j:]
+		}
+		j := w.jumpedInto(rest, true)
+		for _, r := range rest[:j] {
+			if _, decl := r.(*ast.DeclStmt); !decl || j == len(rest) {
+				w.e.dec[r] = &decision{op: opDrop}
+			}
+		}
+		if j == len(rest) {
+			if j > 0 {
+				w.e.dec[rest[j-1]].tail = true
 			}
 			return true
 		}
-		rest := list[i+1:]
-		if w.jumpedInto(rest) {
-			for _, r := range rest {
-				w.kill(r)
-			}
-			w.env = map[objID]*value{}
-			return w.list(rest)
-		}
-		for _, r := range rest {
-			w.e.dec[r] = &decision{op: opDrop}
-		}
-		return true
+		w.env = map[objID]*value{}
+		return w.list(rest[j:])
 	}
 	return ended
 }
 
-// jumpedInto reports whether a goto from elsewhere leads into the statements.
-func (w *walker) jumpedInto(list []ast.Stmt) bool {
+// jumpedInto returns the index of the first of the statements that a goto from
+// elsewhere leads into; only one that survives, if live is set.
+func (w *walker) jumpedInto(list []ast.Stmt, live bool) int {
 	if len(list) == 0 || !w.fn.hasGoto {
-		return false
+		return len(list)
 	}
 	from, to := list[0].Pos(), list[len(list)-1].End()
-	labels := map[string]bool{}
-	for _, s := range list {
-		ast.Inspect(s, func(n ast.Node) bool {
-			if l, ok := n.(*ast.LabeledStmt); ok {
-				labels[l.Label.Name] = true
-			}
-			return true
-		})
-	}
-	found := false
+	targets := map[string]bool{}
 	ast.Inspect(w.fn.body, func(n ast.Node) bool {
-		if b, ok := n.(*ast.BranchStmt); ok && b.Tok == token.GOTO && labels[b.Label.Name] &&
-			!(from <= b.Pos() && b.Pos() < to) && w.e.live(b) {
-			found = true
+		if b, ok := n.(*ast.BranchStmt); ok && b.Tok == token.GOTO && !(from <= b.Pos() && b.Pos() < to) && (!live || w.e.live(b)) {
+			targets[b.Label.Name] = true
 		}
 		return true
 	})
-	return found
+	for i, s := range list {
+		found := false
+		ast.Inspect(s, func(n ast.Node) bool {
+			if l, ok := n.(*ast.LabeledStmt); ok && targets[l.Label.Name] {
+				found = true
+			}
+			return !found
+		})
+		if found {
+			return i
+		}
+	}
+	return len(list)
 }
 
 // stmtAt walks a statement; inList tells that statements can be put before it.

@@ -1,0 +1,359 @@
+package removal
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"slices"
+)
+
+// settleEmpty decides the statements of a function of which the removal left an
+// empty shell: an if without a statement in its arms, a loop over nothing to do,
+// a block. Inner ones come first. It reports whether a decision is new.
+func (e *engine) settleEmpty(fd *ast.FuncDecl) bool {
+	changed := false
+	var post func(n ast.Node)
+	post = func(n ast.Node) {
+		ast.Inspect(n, func(c ast.Node) bool {
+			if c == n {
+				return true
+			}
+			if c != nil {
+				post(c)
+			}
+			return false
+		})
+		s, ok := n.(ast.Stmt)
+		if !ok {
+			return
+		}
+		if d := e.dec[s]; d != nil && d.op != opNone || !e.live(s) {
+			return
+		}
+		if e.settleShell(s) {
+			changed = true
+		}
+	}
+	post(fd.Body)
+	return changed
+}
+
+func (e *engine) settleShell(s ast.Stmt) bool {
+	switch s := s.(type) {
+	case *ast.IfStmt:
+		return e.settleIf(s)
+	case *ast.RangeStmt:
+		if e.emptied(s.Body) && s.Tok != token.ASSIGN && e.endsAlone(s.X) {
+			return e.dropShell(s, e.remainingEffects(s.X))
+		}
+	case *ast.ForStmt:
+		if e.emptied(s.Body) && e.countsUp(s) {
+			return e.dropShell(s, nil)
+		}
+	case *ast.BlockStmt:
+		switch e.x.parent(s).(type) {
+		case *ast.BlockStmt, *ast.CaseClause, *ast.CommClause:
+			if e.emptied(s) {
+				return e.dropShell(s, nil)
+			}
+		}
+	case *ast.SwitchStmt:
+		some := false
+		var effects []ast.Expr
+		if s.Tag != nil {
+			effects = e.remainingEffects(s.Tag)
+		}
+		for _, c := range s.Body.List {
+			c := c.(*ast.CaseClause)
+			if d := e.dec[c]; d != nil && d.op == opDrop {
+				continue
+			}
+			if len(c.Body) > 0 && !e.allGone(c.Body) || e.looseComments(c.Colon, c.End(), c.Body) ||
+				slices.ContainsFunc(c.List, func(x ast.Expr) bool { return len(e.remainingEffects(x)) > 0 }) {
+				return false
+			}
+			some = some || len(c.Body) > 0
+		}
+		if init, ok := e.initEffects(s.Init); ok && some {
+			return e.dropShell(s, append(init, effects...))
+		}
+	}
+	return false
+}
+
+// settleIf drops an if whose arms are empty now, an else that is, and turns the
+// condition round when only the else has something left.
+func (e *engine) settleIf(s *ast.IfStmt) bool {
+	then := e.emptied(s.Body)
+	els, isBlock := s.Else.(*ast.BlockStmt)
+	elseGone := s.Else == nil
+	switch {
+	case isBlock:
+		elseGone = e.emptied(els)
+	case s.Else != nil:
+		d := e.dec[s.Else]
+		elseGone = d != nil && d.op == opDrop
+	}
+	switch {
+	case elseGone && (then || s.Else != nil && e.blank(s.Body)):
+		init, ok := e.initEffects(s.Init)
+		if !ok {
+			return false
+		}
+		return e.dropShell(s, append(init, e.remainingEffects(s.Cond)...))
+	case elseGone && s.Else != nil && (e.dec[s.Else] == nil || e.dec[s.Else].op != opDrop):
+		e.dec[s.Else] = &decision{op: opDrop}
+		return true
+	case then && isBlock && !elseGone && !e.blank(els):
+		e.dec[s] = &decision{op: opInvert, hoist: e.walkHoistOf(s)}
+		return true
+	}
+	return false
+}
+
+// dropShell drops a statement and keeps the effects of what it evaluated.
+func (e *engine) dropShell(s ast.Stmt, effects []ast.Expr) bool {
+	if len(effects) > 0 && !e.inList(s) {
+		return false
+	}
+	d := &decision{op: opDrop, hoist: append(slices.Clone(e.walkHoistOf(s)), effects...)}
+	e.dec[s] = d
+	for _, h := range d.hoist {
+		e.hoisted[h] = s
+	}
+	return true
+}
+
+func (e *engine) walkHoistOf(s ast.Stmt) []ast.Expr {
+	if d := e.dec[s]; d != nil {
+		return d.hoist
+	}
+	return nil
+}
+
+// initEffects are the effects of an init statement; false where it is none that
+// can be reduced to them.
+func (e *engine) initEffects(s ast.Stmt) ([]ast.Expr, bool) {
+	switch s := s.(type) {
+	case nil:
+		return nil, true
+	case *ast.ExprStmt:
+		if d := e.dec[s]; d != nil && d.op == opDrop {
+			return d.hoist, true
+		}
+		return e.remainingEffects(s.X), true
+	case *ast.AssignStmt:
+		if d := e.dec[s]; d != nil && (d.op == opDrop || d.op == opTuple) {
+			return d.hoist, true
+		}
+		if s.Tok != token.DEFINE {
+			return nil, false
+		}
+		var out []ast.Expr
+		for _, r := range s.Rhs {
+			out = append(out, e.remainingEffects(r)...)
+		}
+		return out, true
+	}
+	return nil, false
+}
+
+// emptied reports whether a block had statements, and none is left.
+func (e *engine) emptied(b *ast.BlockStmt) bool {
+	return len(b.List) > 0 && e.allGone(b.List) && !e.looseComments(b.Lbrace, b.Rbrace, b.List)
+}
+
+// blank reports whether a block was or is empty.
+func (e *engine) blank(b *ast.BlockStmt) bool {
+	return e.allGone(b.List) && !e.looseComments(b.Lbrace, b.Rbrace, b.List)
+}
+
+func (e *engine) allGone(list []ast.Stmt) bool {
+	return !slices.ContainsFunc(list, func(s ast.Stmt) bool { return !e.gone(s) })
+}
+
+// gone reports whether nothing takes the place of a statement.
+func (e *engine) gone(s ast.Stmt) bool {
+	if _, ok := s.(*ast.EmptyStmt); ok {
+		return true
+	}
+	d := e.dec[s]
+	switch {
+	case d == nil:
+		return false
+	case d.op == opDrop:
+		return len(d.hoist) == 0
+	case d.op == opSplice:
+		if len(d.hoist) > 0 || d.init != nil && !e.gone(d.init) || !e.allGone(d.body) {
+			return false
+		}
+		b, ok := d.arm.(*ast.BlockStmt)
+		return !ok || !e.looseComments(b.Lbrace, b.Rbrace, b.List)
+	}
+	return false
+}
+
+// looseComments reports whether a comment stands between two places that belongs
+// to none of the statements there: not in one, right above or behind it.
+func (e *engine) looseComments(from, to token.Pos, list []ast.Stmt) bool {
+	f := e.x.fileAt(from)
+	line := func(p token.Pos) int { return f.tok.Line(p) }
+	for _, g := range f.ast.Comments {
+		if g.Pos() < from || g.End() > to {
+			continue
+		}
+		if !slices.ContainsFunc(list, func(s ast.Stmt) bool {
+			d := e.dec[s]
+			tail := d != nil && d.tail && g.Pos() > s.Pos()
+			return tail || s.Pos() <= g.Pos() && g.Pos() < s.End() || line(g.End())+1 == line(s.Pos()) || line(g.Pos()) == line(s.End())
+		}) {
+			return true
+		}
+	}
+	return false
+}
+
+// endsAlone reports whether a range over x has no effect but those of x: it reads
+// no channel and calls no function.
+func (e *engine) endsAlone(x ast.Expr) bool {
+	switch u := under(e.x.typeOf(x)).(type) {
+	case *types.Slice, *types.Array, *types.Map, *types.Basic:
+		return true
+	case *types.Pointer:
+		_, ok := u.Elem().Underlying().(*types.Array)
+		return ok
+	}
+	return false
+}
+
+// countsUp reports whether a loop only counts a variable of its own to a limit.
+func (e *engine) countsUp(s *ast.ForStmt) bool {
+	init, ok := s.Init.(*ast.AssignStmt)
+	if !ok || init.Tok != token.DEFINE || len(init.Lhs) != 1 {
+		return false
+	}
+	cond, ok := s.Cond.(*ast.BinaryExpr)
+	if !ok || cond.Op != token.LSS || len(e.effectsOf(cond)) > 0 || len(e.effectsOf(init.Rhs[0])) > 0 {
+		return false
+	}
+	post, ok := s.Post.(*ast.IncDecStmt)
+	if !ok || post.Tok != token.INC {
+		return false
+	}
+	name := init.Lhs[0].(*ast.Ident).Name
+	for _, x := range []ast.Expr{cond.X, post.X} {
+		if id, ok := x.(*ast.Ident); !ok || id.Name != name {
+			return false
+		}
+	}
+	return true
+}
+
+// settleDecls drops the local constants and types that lost their last use.
+func (e *engine) settleDecls(fd *ast.FuncDecl) bool {
+	changed := false
+	ast.Inspect(fd.Body, func(n ast.Node) bool {
+		ds, ok := n.(*ast.DeclStmt)
+		if !ok {
+			return true
+		}
+		g, ok := ds.Decl.(*ast.GenDecl)
+		if !ok || g.Tok != token.CONST && g.Tok != token.TYPE || !e.live(ds) {
+			return true
+		}
+		var unused []ast.Spec
+		for _, s := range g.Specs {
+			if e.specUnused(s) {
+				unused = append(unused, s)
+			}
+		}
+		switch {
+		case len(unused) == len(g.Specs):
+			e.dec[ds] = &decision{op: opDrop}
+			changed = true
+		case !countsIota(g):
+			for _, s := range unused {
+				if e.dec[s] == nil {
+					e.dec[s] = &decision{op: opDrop}
+					changed = true
+				}
+			}
+		}
+		return true
+	})
+	return changed
+}
+
+// specUnused reports whether everything that a local specification declares had
+// a use and has none now, its own aside.
+func (e *engine) specUnused(s ast.Spec) bool {
+	var names []*ast.Ident
+	switch s := s.(type) {
+	case *ast.ValueSpec:
+		names = s.Names
+	case *ast.TypeSpec:
+		names = []*ast.Ident{s.Name}
+	}
+	for _, id := range names {
+		if id.Name == "_" {
+			continue
+		}
+		uses := e.x.uses[id.Pos()]
+		if len(uses) == 0 {
+			return false
+		}
+		for _, u := range uses {
+			if !(s.Pos() <= u.Pos() && u.Pos() < s.End()) && e.live(u) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// countsIota reports whether the values of a group of constants depend on their
+// place in it.
+func countsIota(g *ast.GenDecl) bool {
+	if g.Tok != token.CONST {
+		return false
+	}
+	for _, s := range g.Specs {
+		vs, ok := s.(*ast.ValueSpec)
+		if !ok {
+			continue
+		}
+		if len(vs.Values) == 0 {
+			return true
+		}
+		for _, v := range vs.Values {
+			iota := false
+			ast.Inspect(v, func(n ast.Node) bool {
+				id, ok := n.(*ast.Ident)
+				iota = iota || ok && id.Name == "iota"
+				return !iota
+			})
+			if iota {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// feedsItself reports whether a read of a variable only gives its next value to
+// the variable itself, x = append(x, …), with no effect that needs it.
+func (e *engine) feedsItself(id *ast.Ident) bool {
+	a, ok := enclosing[*ast.AssignStmt](e.x, id)
+	if !ok || a.Tok != token.ASSIGN || len(a.Lhs) != 1 || len(a.Rhs) != 1 {
+		return false
+	}
+	l, ok := a.Lhs[0].(*ast.Ident)
+	if !ok || e.x.objectAt(l) == nil || e.x.objectAt(l) != e.x.objectAt(id) {
+		return false
+	}
+	inside := func(n ast.Node) bool { return n.Pos() <= id.Pos() && id.Pos() < n.End() }
+	if lit, ok := enclosing[*ast.FuncLit](e.x, id); ok && a.Pos() <= lit.Pos() {
+		return false
+	}
+	return !slices.ContainsFunc(e.effectsOf(a.Rhs[0]), func(x ast.Expr) bool { return inside(x) })
+}
