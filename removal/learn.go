@@ -5,6 +5,7 @@ import (
 	"go/constant"
 	"go/token"
 	"go/types"
+	"maps"
 	"slices"
 )
 
@@ -259,7 +260,8 @@ func (e *engine) unitGone(u *unit) bool {
 
 // dropDeadDecls decides the declarations that nothing needs any more.
 func (e *engine) dropDeadDecls() {
-	for oid := range e.dead {
+	// From the last to the first, since a constant asks what goes after it.
+	for _, oid := range slices.Backward(slices.Sorted(maps.Keys(e.dead))) {
 		u := e.graph.byObj[oid]
 		if u == nil {
 			continue
