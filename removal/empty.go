@@ -10,7 +10,7 @@ import (
 // settleEmpty decides the statements of a function of which the removal left an
 // empty shell: an if without a statement in its arms, a loop over nothing to do,
 // a block. Inner ones come first. It reports whether a decision is new.
-func (e *engine) settleEmpty(fd *ast.FuncDecl) bool {
+func (e *engine) settleEmpty(fd ast.Node) bool {
 	changed := false
 	var post func(n ast.Node)
 	post = func(n ast.Node) {
@@ -34,7 +34,7 @@ func (e *engine) settleEmpty(fd *ast.FuncDecl) bool {
 			changed = true
 		}
 	}
-	post(fd.Body)
+	post(fd)
 	return changed
 }
 
@@ -250,9 +250,9 @@ func (e *engine) countsUp(s *ast.ForStmt) bool {
 }
 
 // settleDecls drops the local constants and types that lost their last use.
-func (e *engine) settleDecls(fd *ast.FuncDecl) bool {
+func (e *engine) settleDecls(fd ast.Node) bool {
 	changed := false
-	ast.Inspect(fd.Body, func(n ast.Node) bool {
+	ast.Inspect(fd, func(n ast.Node) bool {
 		ds, ok := n.(*ast.DeclStmt)
 		if !ok {
 			return true

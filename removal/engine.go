@@ -53,7 +53,7 @@ type engine struct {
 	reused map[*ast.Ident]bool       // variables that become the one of the surrounding scope
 
 	funcs     map[ast.Node]*funcInfo
-	localsOf  map[*ast.FuncDecl][]objID
+	localsOf  map[ast.Node][]objID
 	graph     *declGraph
 	refused   map[ast.Expr]bool
 	residue   []Residue
@@ -75,7 +75,7 @@ func newEngine(prog *Program, targets []Target, opts Options) *engine {
 		seeds: map[ast.Expr]*seed{}, targets: map[string]registry.Value{},
 		fnConst: map[objID][]*value{}, objConst: map[objID]*value{}, params: map[objID]map[int]bool{},
 		dead: map[objID]bool{}, deadUnits: map[ast.Node]bool{}, keepReads: map[objID]bool{}, reached: map[ast.Node]bool{},
-		funcs: map[ast.Node]*funcInfo{}, localsOf: map[*ast.FuncDecl][]objID{}, refused: map[ast.Expr]bool{}, pinned: map[objID]bool{},
+		funcs: map[ast.Node]*funcInfo{}, localsOf: map[ast.Node][]objID{}, refused: map[ast.Expr]bool{}, pinned: map[objID]bool{},
 		keepTests: map[string]bool{},
 	}
 	for _, t := range targets {
@@ -261,7 +261,6 @@ func (e *engine) round() {
 				continue
 			}
 			w := &walker{e: e, env: map[objID]*value{}, fn: e.funcInfoOf(d, nil, nil)}
-			w.fn.writes, w.fn.shared = map[objID]int{}, map[objID]bool{}
 			vals := w.results(d.Values, len(d.Names))
 			w.consumeAssigned(d.Values, vals)
 			e.specVals[d] = vals

@@ -132,11 +132,8 @@ func (e *engine) nextWrite(id *ast.Ident, s ast.Node) (*ast.AssignStmt, bool) {
 		return nil, false
 	}
 	oid := idOf(obj)
-	fd, ok := enclosing[*ast.FuncDecl](e.x, s)
-	if !ok {
-		return nil, false
-	}
-	if fi := e.funcs[fd]; fi == nil || fi.shared[oid] || fi.results[oid] || fi.hasGoto || e.inClosure(oid, fd) {
+	fd := e.topDecl(s)
+	if fi := e.funcs[fd]; fi == nil || fi.shared[oid] || fi.results[oid] || fi.hasGoto || e.inClosure(oid) {
 		return nil, !e.anyLiveRead(id)
 	}
 	rest, ok := e.after(s)

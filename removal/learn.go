@@ -209,7 +209,7 @@ func (e *engine) learnDead() bool {
 	}
 	// Assertions go with the types that they speak of.
 	for _, u := range g.units {
-		if !u.blank || e.deadUnits[u.node] || !u.file.editable() {
+		if !u.blank || e.deadUnits[u.node] || !u.file.editable() || !weakAssertion(u.node.(*ast.ValueSpec)) {
 			continue
 		}
 		for _, id := range u.uses {

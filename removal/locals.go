@@ -16,11 +16,10 @@ func (e *engine) settleLocals() {
 		owner ast.Node
 	}
 	var vars []local
-	for _, d := range e.sortedReached() {
-		if fd, ok := d.(*ast.FuncDecl); ok && fd.Body != nil && e.live(fd) {
-			for _, oid := range e.localVars(fd) {
-				vars = append(vars, local{oid, fd})
-			}
+	bodies := e.liveBodies()
+	for _, d := range bodies {
+		for _, oid := range e.localVars(d) {
+			vars = append(vars, local{oid, d})
 		}
 	}
 	for {
@@ -44,12 +43,10 @@ func (e *engine) settleLocals() {
 				changed = true
 			}
 		}
-		for _, d := range e.sortedReached() {
-			if fd, ok := d.(*ast.FuncDecl); ok && fd.Body != nil && e.live(fd) {
-				changed = e.settleWrites(fd) || changed
-				changed = e.settleDecls(fd) || changed
-				changed = e.settleEmpty(fd) || changed
-			}
+		for _, d := range bodies {
+			changed = e.settleWrites(d) || changed
+			changed = e.settleDecls(d) || changed
+			changed = e.settleEmpty(d) || changed
 		}
 		if !changed {
 			return
@@ -57,9 +54,30 @@ func (e *engine) settleLocals() {
 	}
 }
 
+// liveBodies are the declarations in reach that hold statements: functions, and
+// package-level variables, whose values may be closures.
+func (e *engine) liveBodies() []ast.Node {
+	var out []ast.Node
+	for _, d := range e.sortedReached() {
+		switch d := d.(type) {
+		case *ast.FuncDecl:
+			if d.Body == nil {
+				continue
+			}
+		case *ast.ValueSpec:
+		default:
+			continue
+		}
+		if e.live(d) {
+			out = append(out, d)
+		}
+	}
+	return out
+}
+
 // localVars are the variables declared in the body of a function, those of
 // closures included, parameters and results not.
-func (e *engine) localVars(fd *ast.FuncDecl) []objID {
+func (e *engine) localVars(fd ast.Node) []objID {
 	if l, ok := e.localsOf[fd]; ok {
 		return l
 	}
@@ -80,7 +98,7 @@ func (e *engine) localVars(fd *ast.FuncDecl) []objID {
 		}
 		return true
 	})
-	ast.Inspect(fd.Body, func(n ast.Node) bool {
+	visit := func(n ast.Node) bool {
 		id, ok := n.(*ast.Ident)
 		if !ok || id.Name == "_" || params[id.Pos()] {
 			return true
@@ -93,7 +111,15 @@ func (e *engine) localVars(fd *ast.FuncDecl) []objID {
 			}
 		}
 		return true
-	})
+	}
+	switch d := fd.(type) {
+	case *ast.FuncDecl:
+		ast.Inspect(d.Body, visit)
+	case *ast.ValueSpec:
+		for _, v := range d.Values {
+			ast.Inspect(v, visit)
+		}
+	}
 	slices.Sort(out)
 	out = slices.Compact(out)
 	e.localsOf[fd] = out
@@ -102,7 +128,7 @@ func (e *engine) localVars(fd *ast.FuncDecl) []objID {
 
 // settleWrites decides the statements of a function that assign to variables
 // which go, or whose evaluation goes. It reports whether a decision changed.
-func (e *engine) settleWrites(fd *ast.FuncDecl) bool {
+func (e *engine) settleWrites(fd ast.Node) bool {
 	changed := false
 	set := func(n ast.Node, d *decision) {
 		old := e.dec[n]
@@ -145,7 +171,7 @@ func (e *engine) settleWrites(fd *ast.FuncDecl) bool {
 				}
 			}
 		case *ast.ValueSpec:
-			if e.live(s) {
+			if s != fd && e.live(s) {
 				lhs, rhs := assignParts(s)
 				if d := e.settleAssign(s, lhs, rhs, true); d != nil {
 					set(s, d)
@@ -171,7 +197,7 @@ func (e *engine) settleWrites(fd *ast.FuncDecl) bool {
 		}
 		return true
 	}
-	ast.Inspect(fd.Body, inspect)
+	ast.Inspect(fd, inspect)
 	return changed
 }
 

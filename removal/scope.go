@@ -113,11 +113,7 @@ func (e *engine) declaresStmt(s ast.Stmt, out []*ast.Ident) []*ast.Ident {
 // settleScopes decides, innermost first, which spliced statements need braces of
 // their own so that no name means something else than before (ShadowedName).
 func (e *engine) settleScopes() {
-	for _, d := range e.sortedReached() {
-		fd, ok := d.(*ast.FuncDecl)
-		if !ok || fd.Body == nil || !e.live(fd) {
-			continue
-		}
+	for _, fd := range e.liveBodies() {
 		var post func(n ast.Node)
 		post = func(n ast.Node) {
 			ast.Inspect(n, func(c ast.Node) bool {
@@ -135,11 +131,11 @@ func (e *engine) settleScopes() {
 				}
 			}
 		}
-		post(fd.Body)
+		post(fd)
 	}
 }
 
-func (e *engine) settleSplice(s ast.Stmt, d *decision, fd *ast.FuncDecl) {
+func (e *engine) settleSplice(s ast.Stmt, d *decision, fd ast.Node) {
 	list, scope := e.listOf(s)
 	if list == nil {
 		return // an else-if: its text gets braces anyway
@@ -166,7 +162,7 @@ func (e *engine) settleSplice(s ast.Stmt, d *decision, fd *ast.FuncDecl) {
 
 // clashes reports whether a name that a spliced statement declares would mean
 // something else to the statements around it, or theirs to it.
-func (e *engine) clashes(s ast.Stmt, list []ast.Stmt, scope ast.Node, fd *ast.FuncDecl) bool {
+func (e *engine) clashes(s ast.Stmt, list []ast.Stmt, scope ast.Node, fd ast.Node) bool {
 	names := e.declaresStmt(s, nil)
 	if len(names) == 0 {
 		return false
@@ -319,12 +315,9 @@ func (e *engine) reuse(inner, outer *ast.Ident, s ast.Stmt) bool {
 	if _, ok := oo.(*types.Var); !ok {
 		return false
 	}
-	fd, ok := enclosing[*ast.FuncDecl](e.x, s)
-	if !ok {
-		return false
-	}
+	fd := e.topDecl(s)
 	fi := e.funcs[fd]
-	if fi == nil || fi.shared[idOf(io)] || fi.shared[idOf(oo)] || e.inClosure(idOf(oo), fd) || e.inClosure(idOf(io), fd) {
+	if fi == nil || fi.shared[idOf(io)] || fi.shared[idOf(oo)] || e.inClosure(idOf(oo)) || e.inClosure(idOf(io)) {
 		return false
 	}
 	if e.mayBeRead(outer, s) {
@@ -336,7 +329,7 @@ func (e *engine) reuse(inner, outer *ast.Ident, s ast.Stmt) bool {
 
 // inClosure reports whether a variable is used in a closure other than the one
 // that declares it.
-func (e *engine) inClosure(oid objID, fd *ast.FuncDecl) bool {
+func (e *engine) inClosure(oid objID) bool {
 	for _, id := range e.x.uses[oid] {
 		if lit, ok := enclosing[*ast.FuncLit](e.x, id); ok && !(lit.Pos() <= oid && oid < lit.End()) {
 			return true

@@ -9,11 +9,7 @@ import (
 // ends a function without results, a continue that ends the body of its loop, a
 // break that ends its clause. One that stood there before stays.
 func (e *engine) trimTails() {
-	for _, d := range e.sortedReached() {
-		fd, ok := d.(*ast.FuncDecl)
-		if !ok || fd.Body == nil || !e.live(fd) {
-			continue
-		}
+	for _, fd := range e.liveBodies() {
 		labels := map[string]ast.Stmt{}
 		ast.Inspect(fd, func(n ast.Node) bool {
 			switch n := n.(type) {

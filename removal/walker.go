@@ -48,8 +48,11 @@ func (e *engine) funcInfoOf(node ast.Node, typ *ast.FuncType, body *ast.BlockStm
 	}
 	fi := &funcInfo{node: node, body: body, typ: typ, writes: map[objID]int{}, shared: map[objID]bool{}, results: map[objID]bool{}, labels: map[string]ast.Stmt{}}
 	e.funcs[node] = fi
-	if body == nil {
-		return fi
+	var inside []ast.Node
+	if s, ok := node.(*ast.ValueSpec); ok {
+		inside = toNodes(s.Values)
+	} else if body != nil {
+		inside = []ast.Node{body}
 	}
 	depth := 0
 	declDepth := map[objID]int{}
@@ -130,7 +133,9 @@ func (e *engine) funcInfoOf(node ast.Node, typ *ast.FuncType, body *ast.BlockStm
 			}
 		}
 	}
-	visit(body)
+	for _, n := range inside {
+		visit(n)
+	}
 	return fi
 }
 
