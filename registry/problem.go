@@ -75,10 +75,8 @@ func (m Metadata) Check(f *Flag) []Problem {
 }
 
 func matchesWhole(re *regexp.Regexp, s string) bool {
-	longest := re.Copy()
-	longest.Longest()
-	loc := longest.FindStringIndex(s)
-	return loc != nil && loc[0] == 0 && loc[1] == len(s)
+	whole, err := regexp.Compile(`\A(?:` + re.String() + `)\z`)
+	return err == nil && whole.MatchString(s)
 }
 
 // gives reports whether the flag has the field, be it from another row (Merge).

@@ -485,8 +485,7 @@ func (w *walker) breaksInside(c *ast.CaseClause, s *ast.SwitchStmt) bool {
 		}
 	}
 	found := false
-	var visit func(n ast.Node)
-	visit = func(n ast.Node) {
+	visit := func(n ast.Node) {
 		ast.Inspect(n, func(m ast.Node) bool {
 			switch m := m.(type) {
 			case *ast.ForStmt, *ast.RangeStmt, *ast.SwitchStmt, *ast.TypeSwitchStmt, *ast.SelectStmt, *ast.FuncLit:

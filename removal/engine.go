@@ -3,7 +3,6 @@ package removal
 import (
 	"cmp"
 	"go/ast"
-	"go/token"
 	"go/types"
 	"slices"
 
@@ -200,11 +199,6 @@ func (e *engine) refuse(s *seed, at ast.Node, reason, message string) {
 	}
 	e.refused[x] = true
 	e.residue = append(e.residue, Residue{Flag: s.key, Pos: e.x.position(at.Pos()), Reason: reason, Message: message})
-}
-
-// note records something for a person to look at.
-func (e *engine) note(flag string, at token.Pos, reason, message string) {
-	e.notes = append(e.notes, Residue{Flag: flag, Pos: e.x.position(at), Reason: reason, Message: message})
 }
 
 // run repeats rounds until neither facts nor refusals change.

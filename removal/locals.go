@@ -146,8 +146,7 @@ func (e *engine) settleWrites(fd ast.Node) bool {
 		}
 		changed = true
 	}
-	var inspect func(n ast.Node) bool
-	inspect = func(n ast.Node) bool {
+	inspect := func(n ast.Node) bool {
 		if n == nil {
 			return false
 		}

@@ -172,7 +172,7 @@ func (w *walker) exprStmt(s *ast.ExprStmt) bool {
 			return w.callback(s, call, sd)
 		}
 		v := w.seedValue(sd, s.X)
-		if v == nil && sd.ref.Shape.Exact == false {
+		if v == nil && !sd.ref.Shape.Exact {
 			return false
 		}
 		w.e.dec[s] = &decision{op: opDrop, hoist: sd.extra}

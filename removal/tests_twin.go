@@ -82,8 +82,7 @@ func (p *testPlan) body(b *ast.BlockStmt) (string, int) {
 			return true
 		})
 	}
-	var list func(stmts []ast.Stmt)
-	list = func(stmts []ast.Stmt) {
+	list := func(stmts []ast.Stmt) {
 		for _, s := range stmts {
 			if p.gone[s] || p.prepares(s) {
 				continue

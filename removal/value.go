@@ -80,7 +80,6 @@ type seed struct {
 	key   string
 	v     registry.Value
 	c     constant.Value // nil when V has no constant (JSON)
-	pure  bool           // no argument has an effect that must stay
 	extra []ast.Expr     // effects of the arguments
 }
 
