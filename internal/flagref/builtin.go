@@ -98,7 +98,7 @@ func (p *state) functionRow(s *summary, sig *types.Signature, m provider.Match[p
 	if row.Mention {
 		return
 	}
-	p.yield(s, sig, e, yields{row.Value, row.Error, row.Found, row.Negated, row.Callback, ""})
+	p.yield(s, sig, e, yields{row.Value, row.Error, row.Found, row.Negated, row.Callback, "", row.Map})
 	if row.Detail != nil && *row.Detail < len(s.Results) {
 		s.Results[*row.Detail] = &value{Kind: kFlag, Flag: &flagValue{Eval: e, Role: "other", Exact: true}}
 	}
@@ -131,7 +131,7 @@ func (p *state) evaluateRow(s *summary, sig *types.Signature, m provider.Match[p
 		}
 	}
 	s.Evals = append(s.Evals, e)
-	p.yield(s, sig, e, yields{row.Value, row.Error, row.Found, row.Negated, row.Callback, row.Returns})
+	p.yield(s, sig, e, yields{row.Value, row.Error, row.Found, row.Negated, row.Callback, row.Returns, false})
 }
 
 // yields tells how an evaluation's value leaves its call.
@@ -142,6 +142,7 @@ type yields struct {
 	negated  bool
 	callback *provider.Callback
 	returns  string
+	mapped   bool // the value is a map from key to value
 }
 
 // yield sets the results of a function that evaluates e.
@@ -150,7 +151,10 @@ func (p *state) yield(s *summary, sig *types.Signature, e *eval, y yields) {
 		e.Callback, e.CallbackWhen = y.callback.Arg+1, y.callback.When
 	}
 	f := &flagValue{Eval: e, Negated: y.negated, Exact: true}
-	if len(e.Details) > 0 {
+	switch {
+	case y.mapped:
+		f.Role = "map"
+	case len(e.Details) > 0:
 		f.Role = "details"
 	}
 	if e.Kind == Mention {
@@ -169,6 +173,9 @@ func (p *state) yield(s *summary, sig *types.Signature, e *eval, y yields) {
 			}
 			inner := *e
 			v = &value{Kind: kFunc, Func: &funcValue{ID: "#returned", Sum: &summary{Evals: []*eval{&inner}, Results: []*value{v}}}}
+		}
+		if m, ok := t.Underlying().(*types.Map); ok && y.mapped {
+			t = m.Elem()
 		}
 		if e.Type == registry.TypeUnknown && len(e.Details) == 0 {
 			e.Type = provider.ValueType(t)
@@ -261,7 +268,14 @@ func (p *state) overrideRow(s *summary, sig *types.Signature, m provider.Match[p
 func details(m map[string]provider.Detail) []detail {
 	var out []detail
 	for name, d := range m {
-		out = append(out, detail{name, d.Role})
+		r := detail{Name: name, Role: d.Role}
+		if d.Key != nil {
+			r.Key = d.Key.Index + 1
+		}
+		if d.Default != nil {
+			r.Default = d.Default.Index + 1
+		}
+		out = append(out, r)
 	}
 	slices.SortFunc(out, func(a, b detail) int { return strings.Compare(a.Name, b.Name) })
 	return out

@@ -120,6 +120,9 @@ func (p *state) applyTo(f *funcValue, args []*value) *application {
 		return nil
 	}
 	sum, recv := p.summaryOf(fn), f.Bound
+	if f.Expr && len(args) > 0 {
+		recv, args = args[0], args[1:]
+	}
 	if recv != nil && types.IsInterface(recvType(fn)) && p.builtin[fn] == nil {
 		if m, s, r := p.devirtualize(recv, fn.Name()); s != nil {
 			fn, sum, recv = m, s, r
@@ -213,6 +216,11 @@ func (p *state) applyFunc(call *ast.CallExpr, fun ast.Expr, fn *types.Func) *app
 	if app := p.contains(call, fn); app != nil {
 		return app
 	}
+	if m, ok := p.set.Decoder(fn); ok && m.Row.Into == nil {
+		if v := p.decodedBy(call, m); v != nil {
+			return &application{effects: true, results: []*value{v, dynamic("the value is computed at run time")}}
+		}
+	}
 	if recvExpr != nil && recv == nil {
 		// The receiver matters to methods of flag objects, and to interfaces.
 		if iface := types.IsInterface(recvType(fn)); iface || sum != nil {
@@ -225,8 +233,13 @@ func (p *state) applyFunc(call *ast.CallExpr, fun ast.Expr, fn *types.Func) *app
 			}
 		}
 	}
+	if recv == nil && recvExpr != nil && sum == nil {
+		if x := p.eval(recvExpr); x.Kind == kFlag && x.Flag.Role == "details" {
+			recv = x
+		}
+	}
 	if recv != nil && recv.Kind == kFlag && recv.Flag.Role == "details" && sum == nil {
-		return &application{results: []*value{recv.Flag.detail(fn.Name())}}
+		return p.detailCall(fn, recv.Flag, bind)
 	}
 	if sum == nil {
 		return p.unknownCall(call, fn, recv)
@@ -284,6 +297,26 @@ func (p *state) membership(list, key ast.Expr) *value {
 	}
 	e := &eval{Kind: Evaluation, Key: p.eval(key), Provider: spec.Name, Type: registry.TypeBool, Prefixes: spec.Prefixes}
 	return &value{Kind: kFlag, Flag: &flagValue{Eval: e, Exact: true}}
+}
+
+// detailCall is a call of a method of a details struct.
+func (p *state) detailCall(fn *types.Func, f *flagValue, arg func(i int) *value) *application {
+	for _, d := range f.Eval.Details {
+		if d.Name != fn.Name() || d.Role != provider.RoleParam || d.Key == 0 {
+			continue
+		}
+		e := *f.Eval
+		e.Sub, e.Whole, e.Details = arg(d.Key-1), false, nil
+		e.Type = registry.TypeUnknown
+		if d.Default > 0 {
+			e.Default = arg(d.Default - 1)
+		}
+		if n := fn.Signature().Results().Len(); n > 0 {
+			e.Type = provider.ValueType(fn.Signature().Results().At(0).Type())
+		}
+		return &application{evals: []*eval{&e}, results: []*value{{Kind: kFlag, Flag: &flagValue{Eval: &e, Exact: true}}}}
+	}
+	return &application{results: []*value{f.detail(fn.Name())}}
 }
 
 // limit drops what rows that hold for one type of value say of others: an Istio
@@ -499,7 +532,10 @@ func (p *state) applyValue(call *ast.CallExpr, f *funcValue) *application {
 	if fn == nil {
 		return &application{effects: true}
 	}
-	sum, recv := p.summaryOf(fn), f.Bound
+	sum, recv, list := p.summaryOf(fn), f.Bound, call.Args
+	if f.Expr && len(list) > 0 {
+		recv, list = p.eval(list[0]), list[1:]
+	}
 	if recv != nil && types.IsInterface(recvType(fn)) && p.builtin[fn] == nil {
 		if m, s, r := p.devirtualize(recv, fn.Name()); s != nil {
 			fn, sum, recv = m, s, r
@@ -508,7 +544,7 @@ func (p *state) applyValue(call *ast.CallExpr, f *funcValue) *application {
 	if sum == nil {
 		return &application{effects: true}
 	}
-	args := p.bindArgs(call, call.Args, fn.Signature())
+	args := p.bindArgs(call, list, fn.Signature())
 	app := p.bind(sum, binding{"", func(i int) *value {
 		if i >= 0 {
 			return args(i)

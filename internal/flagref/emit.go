@@ -18,6 +18,7 @@ type emitter struct {
 	places map[*ast.File]place
 	done   map[ast.Node]bool     // nodes whose reference another node carries
 	keys   map[*types.Var]string // fields that carry keys
+	envs   []environment         // variables whose flags are not known yet
 }
 
 // place is what the references of a file have in common.
@@ -43,6 +44,7 @@ func (p *state) emit(root inspector.Cursor) *Result {
 		case *ast.IndexExpr:
 			em.value(n)
 			em.member(cur, n)
+			em.entryRead(cur, n)
 		case *ast.ValueSpec:
 			em.objects(cur, n)
 		case *ast.CompositeLit:
@@ -56,6 +58,7 @@ func (p *state) emit(root inspector.Cursor) *Result {
 			em.structs(cur, n)
 		}
 	}
+	em.setEnv()
 	em.constants(root)
 	slices.SortStableFunc(em.res.References, func(a, b *Reference) int {
 		return cmp.Or(cmp.Compare(a.Node.Pos(), b.Node.Pos()), cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Key, b.Key))
@@ -139,6 +142,23 @@ func (em *emitter) member(cur inspector.Cursor, n *ast.IndexExpr) {
 	}
 }
 
+// entryRead adds the evaluation that reading one flag is of all that a call
+// returned. Where the call named its keys, they are evaluated there.
+func (em *emitter) entryRead(cur inspector.Cursor, n *ast.IndexExpr) {
+	if tv := em.info.Types[n]; !tv.IsValue() {
+		return
+	}
+	v := em.eval(n)
+	if v.Kind != kFlag || !v.Flag.Eval.Entry || !v.Flag.Eval.Whole || v.symbolic() {
+		return
+	}
+	if x := em.eval(n.X); x.Kind != kFlag || x.Flag.Role != "map" {
+		return
+	}
+	e := *v.Flag.Eval
+	em.evaluation(cur, n, &e, shapeOf(&e, []*value{v}))
+}
+
 // lost reports whether the key of an evaluation is a parameter of a function
 // literal around it that is handed to a call, so that nothing tells what it is
 // called with.
@@ -194,6 +214,10 @@ func (em *emitter) evaluation(cur inspector.Cursor, node ast.Expr, e *eval, shap
 	if why != "" && len(e.Prefixes) == 0 {
 		em.add(cur, node, e, shape, nil, why)
 	}
+	if e.Kind == Declaration && e.Key.Kind == kMap {
+		em.declareEntries(cur, e)
+		return
+	}
 	shape.Multi = len(keys) > 1 || e.List || (len(keys) == 1 && why != "")
 	if shape.Multi {
 		shape.Exact, shape.Fallback = false, false
@@ -235,6 +259,23 @@ func (em *emitter) add(cur inspector.Cursor, node ast.Expr, e *eval, shape Shape
 		if fn, ok := em.object(call.Fun).(*types.Func); ok {
 			em.registration(call, fn, ref)
 		}
+	}
+}
+
+// declareEntries adds the declarations of a map from key to default.
+func (em *emitter) declareEntries(cur inspector.Cursor, e *eval) {
+	for i, k := range e.Key.Keys {
+		if !k.isString() || !em.admits(e.Prefixes, k.Text) {
+			continue
+		}
+		v := e.Key.Elems[i]
+		ref := &Reference{Kind: Declaration, Key: k.Text, Node: cur.Node(), Provider: e.Provider, Default: v.constant(), Shape: noShape()}
+		em.keyNode(ref, cur, k)
+		if v.entry != nil && em.samePackage(v.entry) {
+			ref.Node, ref.DefaultNode = v.entry, v.entry.Value
+		}
+		em.place(cur, ref)
+		em.res.References = append(em.res.References, ref)
 	}
 }
 
@@ -348,6 +389,8 @@ func shapeOf(e *eval, results []*value) Shape {
 			shape.Found = i
 		case r.Flag.Role == "" && shape.Result < 0:
 			shape.Result, shape.Negated, shape.Exact, shape.Fallback = i, r.Flag.Negated, r.Flag.Exact, r.Flag.Fallback
+		case r.Flag.Role == "map" && shape.Result < 0 && !e.Whole:
+			shape.Result = i
 		case r.Flag.Role == "details" && shape.Result < 0:
 			shape.Result, shape.Exact = i, r.Flag.Exact
 			shape.Details = map[string]string{}
@@ -409,7 +452,9 @@ func (em *emitter) fieldRead(cur inspector.Cursor, n *ast.SelectorExpr, sel *typ
 		return
 	}
 	field = field.Origin()
-	if got := em.fieldValue(field); got != nil {
+	if got := em.eval(n); got.Kind == kFlag && got.Flag.Eval.Inline {
+		em.standsFor(cur, n, field, got)
+	} else if got := em.fixed[field]; got != nil {
 		em.standsFor(cur, n, field, got)
 	}
 }

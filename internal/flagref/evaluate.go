@@ -114,6 +114,9 @@ func (p *state) variable(v *types.Var) *value {
 	if got := p.fixed[v]; got != nil {
 		return got
 	}
+	if got := p.decoded[v]; got != nil {
+		return got
+	}
 	var vals []*value
 	if ref, ok := p.idx.params[v]; ok {
 		par := param(ref.fn, ref.index)
@@ -154,7 +157,7 @@ func (p *state) variable(v *types.Var) *value {
 		got = inexact(got) // it may be read before it is written
 	}
 	if parts := p.idx.parts[v]; len(parts) > 0 && got.Kind == kStruct {
-		got = p.withParts(got, parts)
+		got = p.withParts(got, parts, shared)
 	}
 	return got
 }
@@ -197,13 +200,16 @@ func (p *state) evalTuple(e ast.Expr, i int) *value {
 }
 
 // withParts returns the struct s with the fields that later assignments set.
-func (p *state) withParts(s *value, parts []partWrite) *value {
+func (p *state) withParts(s *value, parts []partWrite, shared bool) *value {
 	out := *s
 	out.Names = append([]string(nil), s.Names...)
 	out.Elems = append([]*value(nil), s.Elems...)
 	set := map[string][]*value{}
 	var order []string
 	for _, w := range parts {
+		if w.test && shared {
+			continue
+		}
 		name := w.field.Name()
 		if set[name] == nil {
 			order = append(order, name)
@@ -244,6 +250,8 @@ func (p *state) evalSelector(e *ast.SelectorExpr) *value {
 	case types.MethodVal:
 		fn := sel.Obj().(*types.Func)
 		return &value{Kind: kFunc, Func: &funcValue{Name: fn.Origin().FullName(), Bound: p.receiver(e, sel)}}
+	case types.MethodExpr:
+		return &value{Kind: kFunc, Func: &funcValue{Name: sel.Obj().(*types.Func).Origin().FullName(), Expr: true}}
 	case types.FieldVal:
 		return p.evalField(e, sel)
 	}
@@ -272,6 +280,9 @@ func (p *state) evalField(e *ast.SelectorExpr, sel *types.Selection) *value {
 	x := p.eval(e.X)
 	for _, name := range fieldPath(sel.Recv(), sel.Index()) {
 		x = p.field(x, name)
+	}
+	if x.Kind == kFlag && x.Flag.Eval.Inline {
+		return x // decoded into the very variable
 	}
 	if got := p.fieldFixed(field.Origin()); got != nil {
 		if got.Kind == kStruct && x.Kind == kStruct && !slices.Contains(x.Names, keyField) {

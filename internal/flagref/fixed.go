@@ -13,7 +13,7 @@ import (
 // says so, wherever it is: flag.BoolVar(&x, …), a decoder that fills a struct
 // from settings, a container that is registered.
 func (p *state) findFixed() {
-	p.fixed = map[*types.Var]*value{}
+	p.fixed, p.decoded = map[*types.Var]*value{}, map[*types.Var]*value{}
 	for _, file := range p.pass.Files {
 		ast.Inspect(file, func(n ast.Node) bool {
 			call, ok := n.(*ast.CallExpr)
@@ -28,7 +28,7 @@ func (p *state) findFixed() {
 				p.fixInto(call, m)
 			}
 			if m, ok := p.set.Decoder(fn); ok {
-				p.fixDecoded(call, fn, m)
+				p.fixDecoded(call, m)
 			}
 			if m, ok := p.set.Container(fn); ok {
 				p.fixContained(call, m)
@@ -76,36 +76,138 @@ func (p *state) fixInto(call *ast.CallExpr, m provider.Match[provider.Object]) {
 }
 
 // fixDecoded is envconfig.Process("app", &cfg): the fields of cfg's type stand
-// for settings.
-func (p *state) fixDecoded(call *ast.CallExpr, fn *types.Func, m provider.Match[provider.Decoder]) {
-	t := p.info.TypeOf(call)
-	if m.Row.Into != nil {
-		if m.Row.Into.Index < 0 || m.Row.Into.Index >= len(call.Args) {
-			return
-		}
-		t = p.info.TypeOf(call.Args[m.Row.Into.Index])
-	} else if tuple, ok := t.(*types.Tuple); ok && tuple.Len() > 0 {
-		t = tuple.At(0).Type()
-	}
-	if t == nil {
+// for settings, and those of cfg for those with this call's prefix.
+func (p *state) fixDecoded(call *ast.CallExpr, m provider.Match[provider.Decoder]) {
+	t, target, prefix, ok := p.decoding(call, m)
+	if !ok {
 		return
 	}
-	prefix := ""
-	if m.Row.Prefix != nil && m.Row.Prefix.Index >= 0 && m.Row.Prefix.Index < len(call.Args) {
-		v := p.eval(call.Args[m.Row.Prefix.Index])
-		if !v.isString() {
+	for _, s := range m.Row.Settings(t, prefix) {
+		f, v := s.Field.Origin(), setting(m, s)
+		if old := p.fixed[f]; old != nil && old.Kind == kFlag {
+			e := *old.Flag.Eval
+			e.Key = oneOf([]*value{e.Key, v.Flag.Eval.Key})
+			v = &value{Kind: kFlag, Flag: &flagValue{Eval: &e, Exact: e.Key.isString()}}
+		}
+		p.fixed[f] = v
+	}
+	if target != nil {
+		if p.decoded[target] != nil {
+			delete(p.decoded, target) // twice: the fields tell what is known
 			return
+		}
+		p.decoded[target] = decodedStruct(m, t, m.Row.Settings(t, prefix))
+	}
+}
+
+// decodedBy is what a decoder returns; nil if that is not known.
+func (p *state) decodedBy(call *ast.CallExpr, m provider.Match[provider.Decoder]) *value {
+	t, _, prefix, ok := p.decoding(call, m)
+	if !ok {
+		return nil
+	}
+	return decodedStruct(m, t, m.Row.Settings(t, prefix))
+}
+
+// decoding tells which struct a decoder fills, in which variable, and with which
+// prefix of names.
+func (p *state) decoding(call *ast.CallExpr, m provider.Match[provider.Decoder]) (t types.Type, target *types.Var, prefix string, ok bool) {
+	if m.Row.Into == nil {
+		if t = p.info.TypeOf(call); t == nil {
+			return nil, nil, "", false
+		}
+		if tuple, ok := t.(*types.Tuple); ok {
+			if tuple.Len() == 0 {
+				return nil, nil, "", false
+			}
+			t = tuple.At(0).Type()
+		}
+	} else {
+		into := p.partOf(call, *m.Row.Into)
+		if into == nil {
+			return nil, nil, "", false
+		}
+		t = p.info.TypeOf(into)
+		if addr, ok := ast.Unparen(into).(*ast.UnaryExpr); ok {
+			into = addr.X
+		}
+		if _, v := p.named(into); v != nil && !v.IsField() {
+			target = v
+		}
+	}
+	if m.Row.Prefix != nil {
+		given := p.partOf(call, *m.Row.Prefix)
+		if given == nil {
+			return t, target, "", t != nil // the option is left out
+		}
+		v := p.eval(given)
+		if !v.isString() {
+			return nil, nil, "", false
 		}
 		prefix = v.Text
 	}
-	for _, s := range m.Row.Settings(t, prefix) {
-		f := s.Field.Origin()
-		e := &eval{Kind: Evaluation, Key: stringValue(s.Key), Provider: m.Spec.Name, Prefixes: m.Spec.Prefixes, Inline: true, Type: provider.ValueType(f.Type())}
-		if s.HasDefault {
-			e.Default = stringValue(s.Default)
-		}
-		p.fixed[f] = &value{Kind: kFlag, Flag: &flagValue{Eval: e, Exact: true}}
+	return t, target, prefix, t != nil
+}
+
+// partOf is the expression of a part of a call: an argument, or a field of the
+// literal that it is; nil if it is not written there.
+func (p *state) partOf(call *ast.CallExpr, a provider.Arg) ast.Expr {
+	if a.Index < 0 || a.Index >= len(call.Args) {
+		return nil
 	}
+	e := ast.Unparen(call.Args[a.Index])
+	if a.Field == "" {
+		return e
+	}
+	if addr, ok := e.(*ast.UnaryExpr); ok {
+		e = addr.X
+	}
+	lit, ok := e.(*ast.CompositeLit)
+	if !ok {
+		return nil
+	}
+	for _, elt := range lit.Elts {
+		if kv, ok := elt.(*ast.KeyValueExpr); ok {
+			if id, ok := kv.Key.(*ast.Ident); ok && id.Name == a.Field {
+				return kv.Value
+			}
+		}
+	}
+	return nil
+}
+
+// setting is the flag that a decoded field holds.
+func setting(m provider.Match[provider.Decoder], s provider.Setting) *value {
+	e := &eval{Kind: Evaluation, Key: stringValue(s.Key), Provider: m.Spec.Name, Prefixes: m.Spec.Prefixes, Inline: true,
+		Type: provider.ValueType(s.Field.Type())}
+	if s.HasDefault {
+		e.Default = stringValue(s.Default)
+	}
+	return &value{Kind: kFlag, Flag: &flagValue{Eval: e, Exact: true}}
+}
+
+// decodedStruct is a struct whose fields hold settings, which are given in the
+// order of the fields, nested ones in their place.
+func decodedStruct(m provider.Match[provider.Decoder], t types.Type, settings []provider.Setting) *value {
+	var build func(t types.Type, depth int) *value
+	build = func(t types.Type, depth int) *value {
+		out := &value{Kind: kStruct, Text: typeName(t)}
+		st, ok := structOf(t)
+		if !ok || depth > maxDepth/2 {
+			return out
+		}
+		for i := range st.NumFields() {
+			f := st.Field(i)
+			if len(settings) > 0 && settings[0].Field == f {
+				out.Names, out.Elems = append(out.Names, f.Name()), append(out.Elems, setting(m, settings[0]))
+				settings = settings[1:]
+			} else if _, nested := structOf(f.Type()); nested && len(settings) > 0 {
+				out.Names, out.Elems = append(out.Names, f.Name()), append(out.Elems, build(f.Type(), depth+1))
+			}
+		}
+		return out
+	}
+	return build(t, 0)
 }
 
 // fixContained is Register("shop", flags): the fields of flags' type that hold

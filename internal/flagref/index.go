@@ -25,12 +25,16 @@ type index struct {
 	callees map[ast.Expr]bool
 	// chained gives, for a call, the method call on its result.
 	chained map[*ast.CallExpr]*ast.CallExpr
+	// accessors are the ids of function literals that a generated file keeps in a
+	// package variable, as the OpenFeature CLI writes them.
+	accessors map[string]bool
 	// written are the left sides of assignments.
 	written map[ast.Expr]bool
 	// omitted are fields that some literal of their struct leaves out.
 	omitted map[*types.Var]bool
 
-	block ast.Node // of the node that is being entered
+	block     ast.Node // of the node that is being entered
+	generated bool     // the file that is being read is
 }
 
 // blockOf returns the innermost block of a stack of nodes.
@@ -89,7 +93,9 @@ func newIndex(pass *analysis.Pass) *index {
 		callees: map[ast.Expr]bool{},
 		chained: map[*ast.CallExpr]*ast.CallExpr{},
 		written: map[ast.Expr]bool{},
-		omitted: map[*types.Var]bool{},
+
+		accessors: map[string]bool{},
+		omitted:   map[*types.Var]bool{},
 	}
 	for _, file := range pass.Files {
 		x.file(pass, file, isTest(pass.Fset, file))
@@ -99,6 +105,7 @@ func newIndex(pass *analysis.Pass) *index {
 
 func (x *index) file(pass *analysis.Pass, file *ast.File, test bool) {
 	var stack []ast.Node
+	x.generated = ast.IsGenerated(file)
 	ast.Inspect(file, func(n ast.Node) bool {
 		if n == nil {
 			stack = stack[:len(stack)-1]
@@ -120,6 +127,9 @@ func (x *index) file(pass *analysis.Pass, file *ast.File, test bool) {
 			id := pass.Fset.Position(n.Pos())
 			x.litIDs[n] = pass.Pkg.Path() + "@" + baseName(id.Filename) + ":" + itoa(id.Line) + ":" + itoa(id.Column)
 			x.bind(n.Type.Params, x.litIDs[n], 0)
+			if x.generated && !slices.ContainsFunc(stack, func(n ast.Node) bool { _, ok := n.(*ast.FuncDecl); return ok }) {
+				x.accessors[x.litIDs[n]] = true
+			}
 			x.results(n.Type.Results, n.Body, test)
 		case *ast.ValueSpec:
 			x.valueSpec(n, test)

@@ -32,6 +32,10 @@ func (em *emitter) override(cur inspector.Cursor, call ast.Expr, s *set) {
 		em.addSet(cur, call, s, nil, s.Value, why)
 	}
 	for _, k := range keys {
+		if len(s.Prefixes) > 0 && !em.admits(s.Prefixes, k.Text) {
+			em.envs = append(em.envs, environment{cur, call, s, k})
+			continue
+		}
 		em.addSet(cur, call, s, k, s.Value, "")
 	}
 }
@@ -84,8 +88,7 @@ func (em *emitter) addSet(cur inspector.Cursor, call ast.Expr, s *set, k, set *v
 	if set != nil {
 		if s.SpreadField != "" && set.Kind == kStruct {
 			entry := set.entry
-			set = em.variant(set, s)
-			if set.entry == nil && entry != nil {
+			if set = em.variant(set, s); entry != nil {
 				set = set.within(entry)
 			}
 		}

@@ -129,7 +129,9 @@ func (em *emitter) fixedSet(ref *Reference, got *value, rhs ast.Expr) {
 		prefixes, ref.Provider = got.Flag.Eval.Prefixes, got.Flag.Eval.Provider
 		ref.Set = em.constantOf(rhs)
 	case got.Kind == kStruct && slices.Contains(got.Names, keyField):
-		ref.Set = em.field(em.eval(rhs), defaultField).constant()
+		if !em.restores(rhs, ref.KeyObject) {
+			ref.Set = em.field(em.eval(rhs), defaultField).constant()
+		}
 	default:
 		return
 	}
@@ -141,6 +143,20 @@ func (em *emitter) fixedSet(ref *Reference, got *value, rhs ast.Expr) {
 			em.res.References = append(em.res.References, &r)
 		}
 	}
+}
+
+// restores reports whether rhs is a local that holds what the variable or field
+// held before.
+func (em *emitter) restores(rhs ast.Expr, target types.Object) bool {
+	id, ok := ast.Unparen(rhs).(*ast.Ident)
+	if !ok {
+		return false
+	}
+	v, ok := em.info.Uses[id].(*types.Var)
+	if !ok || len(em.idx.writes[v]) != 1 || em.idx.writes[v][0].rhs == nil {
+		return false
+	}
+	return em.object(em.idx.writes[v][0].rhs) == target
 }
 
 // contained adds the override of a container's field that a test writes.

@@ -35,6 +35,8 @@ type state struct {
 
 	// fixed are the variables and fields that stand for a flag because a call says so.
 	fixed map[*types.Var]*value
+	// decoded are variables whose struct a decoder fills.
+	decoded map[*types.Var]*value
 	// nested counts the function values being applied within each other.
 	nested int
 

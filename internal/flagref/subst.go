@@ -179,6 +179,13 @@ func (p *state) field(x *value, name string) *value {
 		}
 		return dynamic("the field " + name + " is not set where the object is made")
 	case kList:
+		if name != defaultField {
+			l := &value{Kind: kList}
+			for _, e := range x.Elems {
+				l.Elems = append(l.Elems, p.field(e, name))
+			}
+			return l
+		}
 		// Options of a variadic list: the one that carries it.
 		for _, e := range x.Elems {
 			if e.Kind == kStruct && slices.Contains(e.Names, name) {
@@ -234,6 +241,10 @@ func (f *flagValue) detail(name string) *value {
 // indexValue returns x[i].
 func (p *state) indexValue(x, i *value) *value {
 	switch x.Kind {
+	case kFlag:
+		if x.Flag.Role == "map" {
+			return x.Flag.entry(i)
+		}
 	case kMap:
 		if i.Kind == kConst {
 			for k, key := range x.Keys {
@@ -264,6 +275,18 @@ func (p *state) indexValue(x, i *value) *value {
 		return x
 	}
 	return dynamic("the element is not known at build time")
+}
+
+// entry is the value of a flag in the map that an evaluation of several returned.
+func (f *flagValue) entry(key *value) *value {
+	e := *f.Eval
+	e.Key, e.List, e.Entry = key, false, true
+	g := *f
+	g.Eval, g.Role = &e, ""
+	if len(e.Details) > 0 {
+		g.Role = "details"
+	}
+	return &value{Kind: kFlag, Flag: &g}
 }
 
 func toInt(v *value) constant.Value {

@@ -34,7 +34,8 @@ func (s *summary) yieldsFlag() bool {
 // or of a function around it, decides.
 func (p *state) collect(s *summary, id string, body ast.Node) {
 	mine := func(anyParam func(func(string) bool) bool) bool {
-		return anyParam(func(fn string) bool { return fn == id || id != "" })
+		// What a generated accessor evaluates is a reference where it is called, too.
+		return p.idx.accessors[id] || anyParam(func(fn string) bool { return fn == id || id != "" })
 	}
 	ast.Inspect(body, func(n ast.Node) bool {
 		switch n := n.(type) {

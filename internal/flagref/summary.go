@@ -48,6 +48,8 @@ type eval struct {
 	Prefixes []string
 	// Whole: the call reads every flag; there is no key.
 	Whole bool
+	// Entry: an entry of the map that a call returned.
+	Entry bool
 	Via   []position
 }
 
@@ -91,8 +93,13 @@ func (d *deferred) through(pos position) *deferred {
 	return &c
 }
 
-// detail tells the role of a field or method of a details struct.
-type detail struct{ Name, Role string }
+// detail tells the role of a field or method of a details struct. Key and Default
+// are one more than the indices of the arguments of a method that reads a
+// second-level key; 0: none.
+type detail struct {
+	Name, Role   string
+	Key, Default int
+}
 
 // position is a token.Position that facts carry.
 type position struct {

@@ -68,6 +68,7 @@ type funcValue struct {
 	Sum   *summary
 	Name  string // FullName of a declared function, with Sum nil
 	Bound *value // receiver
+	Expr  bool   // a method expression: the receiver is argument 0
 }
 
 // maxDepth and maxElems bound values; what is bigger is not known.
@@ -225,6 +226,9 @@ func (v *value) write(b *strings.Builder) {
 		b.WriteString(v.Flag.Eval.String() + "}")
 	case kFunc:
 		b.WriteString("func{" + v.Func.ID + v.Func.Name)
+		if v.Func.Expr {
+			b.WriteByte('.')
+		}
 		if v.Func.Bound != nil {
 			b.WriteString(" on ")
 			v.Func.Bound.write(b)

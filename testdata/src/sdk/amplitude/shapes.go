@@ -12,7 +12,7 @@ func fetched(c *remote.Client, user *experiment.User) bool {
 	if err != nil {
 		return false
 	}
-	return variants["color"].Value == "red" // pending `evaluation color string`
+	return variants["color"].Value == "red" // want `evaluation color string`
 }
 
 func evaluated(c *local.Client, user *experiment.User) bool {

@@ -15,7 +15,7 @@ type group struct {
 }
 
 type second struct {
-	On bool `env:"ON" envDefault:"false"`
+	On bool `env:"ON" envDefault:"false"` // want `declaration TOGGLE_ON`
 }
 
 func load() bool {
@@ -34,7 +34,7 @@ func prefixed() bool {
 	if err := env.ParseWithOptions(s, env.Options{Prefix: "TOGGLE_"}); err != nil {
 		return false
 	}
-	return s.On // pending `evaluation TOGGLE_ON bool default="false"`
+	return s.On // want `evaluation TOGGLE_ON bool default="false"`
 }
 
 type third struct {
@@ -42,7 +42,7 @@ type third struct {
 }
 
 type fourth struct {
-	Slow bool `env:"SLOW"`
+	Slow bool `env:"SLOW"` // want `declaration FF_SLOW`
 }
 
 func generic() bool {
@@ -54,5 +54,5 @@ func generic() bool {
 	if err != nil {
 		return false
 	}
-	return t.Fast || f.Slow // pending `evaluation FEATURE_FAST bool` `evaluation FF_SLOW bool`
+	return t.Fast || f.Slow // want `evaluation FEATURE_FAST bool` `evaluation FF_SLOW bool`
 }

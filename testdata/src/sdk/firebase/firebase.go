@@ -16,6 +16,6 @@ func remoteconfigServerConfig(serverConfig *remoteconfig.ServerConfig) {
 
 // the maps give defaults, and declare their keys
 func templates(ctx context.Context, client *remoteconfig.Client) {
-	_, _ = client.GetServerTemplate(ctx, map[string]any{"new-checkout": true})         // pending `declaration new-checkout default=true`
-	_, _ = client.InitServerTemplate(map[string]any{"color": "blue", "size": 3}, "{}") // pending `declaration color default="blue"` `declaration size default=3`
+	_, _ = client.GetServerTemplate(ctx, map[string]any{"new-checkout": true})         // want `declaration new-checkout default=true`
+	_, _ = client.InitServerTemplate(map[string]any{"color": "blue", "size": 3}, "{}") // want `declaration color default="blue"` `declaration size default=3`
 }

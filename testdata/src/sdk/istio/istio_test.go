@@ -8,5 +8,5 @@ import (
 
 func TestX(t *testing.T) {
 	test.SetForTest(t, &EnableX, false) // want `override PILOT_ENABLE_X set=false`
-	t.Setenv("PILOT_ENABLE_Y", "true")  // pending `override PILOT_ENABLE_Y set="true"`
+	t.Setenv("PILOT_ENABLE_Y", "true")  // want `override PILOT_ENABLE_Y set="true"`
 }

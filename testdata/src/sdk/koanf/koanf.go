@@ -22,8 +22,8 @@ func koanfKoanf(k *koanf.Koanf) {
 }
 
 type config struct {
-	NewSearch bool `koanf:"new_search"` // pending `declaration features.new_search`
-	Port      int  `koanf:"port"`
+	NewSearch bool `koanf:"new_search"` // want `declaration features.new_search`
+	Port      int  `koanf:"port"`       // want `declaration features.port`
 }
 
 func structs(k *koanf.Koanf) bool {
@@ -31,7 +31,7 @@ func structs(k *koanf.Koanf) bool {
 	if k.Unmarshal("features", &c) != nil || k.UnmarshalWithConf("", &d, koanf.UnmarshalConf{Tag: "koanf"}) != nil {
 		return false
 	}
-	return c.NewSearch || d.Port > 0 // pending `evaluation features.new_search bool`
+	return c.NewSearch || d.Port > 0 // want `evaluation features.new_search bool`
 }
 
 // settings are no flags

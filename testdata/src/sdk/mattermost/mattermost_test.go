@@ -11,7 +11,7 @@ func TestUse(t *testing.T) {
 		AppsEnabled: true, // want `override AppsEnabled set=true`
 	}}
 	cfg.FeatureFlags.TestFeature = "on"             // want `override TestFeature set="on"`
-	t.Setenv("MM_FEATUREFLAGS_APPSENABLED", "true") // pending `override AppsEnabled set="true"`
+	t.Setenv("MM_FEATUREFLAGS_APPSENABLED", "true") // want `override AppsEnabled set="true"`
 	if use(cfg) != "apps" {
 		t.Fail()
 	}

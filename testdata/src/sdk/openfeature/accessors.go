@@ -8,5 +8,5 @@ import (
 
 // the flag is evaluated by calling a field of a generated variable
 func generated(ctx context.Context, ec openfeature.EvaluationContext) bool {
-	return EnableFeatureA.Value(ctx, ec) // pending `evaluation enableFeatureA bool default=false`
+	return EnableFeatureA.Value(ctx, ec) // want `evaluation enableFeatureA bool default=false`
 }

@@ -11,10 +11,10 @@ import (
 
 func TestInMemory(t *testing.T) {
 	provider := memprovider.NewInMemoryProvider(map[string]memprovider.InMemoryFlag{
-		"new-checkout": { // pending `override new-checkout set=true`
+		"new-checkout": { // want `override new-checkout set=true`
 			State:          memprovider.Enabled,
 			DefaultVariant: "on",
-			Variants:       map[string]any{"on": true, "off": false}, // pending `no reference here`
+			Variants:       map[string]any{"on": true, "off": false},
 		},
 		"color": {State: memprovider.Enabled, DefaultVariant: "b", Variants: map[string]any{"a": "red", "b": "blue"}}, // want `override color set="blue"`
 	})

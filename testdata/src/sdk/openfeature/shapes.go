@@ -32,7 +32,7 @@ func keys(ctx context.Context, c *openfeature.Client, ec openfeature.EvaluationC
 	f := c.Boolean
 	_ = f(ctx, "method-value", true, ec) // want `evaluation method-value bool default=true`
 	g := (*openfeature.Client).Boolean
-	_ = g(c, ctx, "method-expression", true, ec) // pending `evaluation method-expression bool default=true`
+	_ = g(c, ctx, "method-expression", true, ec) // want `evaluation method-expression bool default=true`
 	for _, key := range []string{"loop-a", "loop-b"} {
 		_ = c.Boolean(ctx, key, false, ec) // want `evaluation loop-a bool default=false inexact` `evaluation loop-b bool default=false inexact`
 	}

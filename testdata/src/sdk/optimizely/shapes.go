@@ -8,5 +8,5 @@ func decisions(c *client.OptimizelyClient) bool {
 		return d.VariationKey == "on"
 	}
 	all := user.DecideAll(nil)   // want `evaluation ? bool`
-	return all["search"].Enabled // pending `evaluation search bool`
+	return all["search"].Enabled // want `evaluation search bool`
 }

@@ -14,7 +14,7 @@ func TestUse(t *testing.T) {
 	defer func() {
 		_ = featuregate.GlobalRegistry().Set("component.UseNewThing", before) // want `override component.UseNewThing`
 	}()
-	_ = featuregate.GlobalRegistry().Set(betaGate.ID(), false) // pending `mention component.Beta` `override component.Beta set=false`
+	_ = featuregate.GlobalRegistry().Set(betaGate.ID(), false) // want `override component.Beta set=false`
 	if use() == "" {
 		t.Fail()
 	}

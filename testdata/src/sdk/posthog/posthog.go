@@ -6,7 +6,7 @@ import (
 )
 
 func posthogClient(client posthog.Client, featureFlagPayloadNoKey posthog.FeatureFlagPayloadNoKey) {
-	_, _ = client.GetAllFlags(featureFlagPayloadNoKey)                                               // want `evaluation ? json error`
+	_, _ = client.GetAllFlags(featureFlagPayloadNoKey)                                               // want `evaluation ? error`
 	_, _ = client.GetFeatureFlag(posthog.FeatureFlagPayload{Key: "get-feature-flag"})                // want `evaluation get-feature-flag error`
 	_, _ = client.GetFeatureFlagPayload(posthog.FeatureFlagPayload{Key: "get-feature-flag-payload"}) // want `evaluation get-feature-flag-payload error`
 	_, _ = client.GetRemoteConfigPayload("get-remote-config-payload")                                // want `evaluation get-remote-config-payload json error`

@@ -8,7 +8,7 @@ import (
 
 func posthogClient(client posthog.Client, evaluateFlagsPayload posthog.EvaluateFlagsPayload, featureFlagPayloadNoKey posthog.FeatureFlagPayloadNoKey) {
 	_, _ = client.EvaluateFlags(evaluateFlagsPayload)                                                // want `evaluation ?`
-	_, _ = client.GetAllFlags(featureFlagPayloadNoKey)                                               // want `evaluation ? json error`
+	_, _ = client.GetAllFlags(featureFlagPayloadNoKey)                                               // want `evaluation ? error`
 	_, _ = client.GetFeatureFlag(posthog.FeatureFlagPayload{Key: "get-feature-flag"})                // want `evaluation get-feature-flag error`
 	_, _ = client.GetFeatureFlagPayload(posthog.FeatureFlagPayload{Key: "get-feature-flag-payload"}) // want `evaluation get-feature-flag-payload error`
 	_, _ = client.GetFeatureFlagResult(posthog.FeatureFlagPayload{Key: "get-feature-flag-result"})   // want `evaluation get-feature-flag-result error`

@@ -38,7 +38,7 @@ func setup(rox *server.Rox) {
 }
 
 func use(ctx context.Context) string {
-	if flags.Checkout.IsEnabled(ctx) { // pending `evaluation shop.Checkout bool default=false`
+	if flags.Checkout.IsEnabled(ctx) { // want `evaluation shop.Checkout bool default=false`
 		return flags.Checkout.Name() // want `mention shop.Checkout`
 	}
 	if flags.Theme.GetValue(ctx) == "dark" { // want `evaluation shop.ui.theme string default="dark"`

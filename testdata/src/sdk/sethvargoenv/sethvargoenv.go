@@ -35,7 +35,7 @@ func must(ctx context.Context) bool {
 }
 
 type third struct {
-	Fast bool `env:"FF_FAST"`
+	Fast bool `env:"FF_FAST"` // want `declaration FF_FAST`
 }
 
 func with(ctx context.Context) bool {
@@ -43,5 +43,5 @@ func with(ctx context.Context) bool {
 	if err := envconfig.ProcessWith(ctx, &envconfig.Config{Target: &c}); err != nil {
 		return false
 	}
-	return c.Fast // pending `evaluation FF_FAST bool`
+	return c.Fast // want `evaluation FF_FAST bool`
 }

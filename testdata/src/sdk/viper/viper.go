@@ -55,8 +55,8 @@ func viperViper(flag *pflag.Flag, v *viper.Viper) {
 }
 
 type config struct {
-	NewSearch bool   `mapstructure:"new_search"` // pending `declaration features.new_search` `declaration toggles.new_search`
-	Color     string // pending `declaration features.color` `declaration toggles.color`
+	NewSearch bool   `mapstructure:"new_search"` // want `declaration features.new_search` `declaration toggles.new_search`
+	Color     string // want `declaration features.color` `declaration toggles.color`
 	Group     struct {
 		Deep bool `mapstructure:"deep"`
 	} `mapstructure:"group"`
@@ -72,14 +72,14 @@ func structs() bool {
 	if err := viper.UnmarshalKey("features", &c); err != nil {
 		return false
 	}
-	if c.NewSearch && c.Color == "red" { // pending `evaluation features.new_search bool` `evaluation features.color string`
-		return c.Group.Deep // pending `evaluation features.group.deep bool`
+	if c.NewSearch && c.Color == "red" { // want `evaluation features.new_search bool` `evaluation features.color string`
+		return c.Group.Deep // want `evaluation features.group.deep bool`
 	}
 	var a all
 	if err := viper.Unmarshal(&a); err != nil {
 		return false
 	}
-	return a.Features.NewSearch && a.Port > 0 // pending `evaluation features.new_search bool`
+	return a.Features.NewSearch && a.Port > 0 // want `evaluation features.new_search bool`
 }
 
 func methods(v *viper.Viper) bool {
