@@ -121,10 +121,14 @@ func (p *testPlan) apply() {
 			e.followed = true
 		}
 	}
+	advice := "look at what it expects, or run with --run-tests"
+	if e.opts.Oracle != nil {
+		advice = "running it told nothing; look at what it expects"
+	}
 	for _, s := range p.spares {
 		e.tell(Residue{
 			Flag: s.key, Pos: e.x.position(s.pos), Reason: "dead-state-test",
-			Message: "this test set the flag to " + s.set + "; nothing tells whether it is about that: it stays, without the set-up; look at what it expects, or run with --run-tests",
+			Message: "this test set the flag to " + s.set + "; nothing tells whether it is about that: it stays, without the set-up; " + advice,
 		})
 	}
 }

@@ -25,6 +25,21 @@ const maxConfigRounds = 4
 // no configuration builds stays.
 func (s *session) plan(targets []removal.Target, e editOptions) (*removal.Plan, error) {
 	opts := removal.Options{KeepDeclaration: e.keepDeclaration, Unsafe: e.unsafe, Pinned: map[string]string{}}
+	plan, err := s.planWith(targets, opts)
+	if err == nil && e.runTests {
+		plan, err = s.planByTests(targets, opts)
+	}
+	if err != nil {
+		return nil, err
+	}
+	if err := s.tellUnsound(plan); err != nil {
+		return nil, err
+	}
+	return plan, s.planRows(plan)
+}
+
+// planWith is the part of plan that the build configurations decide.
+func (s *session) planWith(targets []removal.Target, opts removal.Options) (*removal.Plan, error) {
 	for range maxConfigRounds {
 		done := progress(s.stderr, s.live && !s.quiet, "working out the removal")
 		plan, err := removal.New(s.prog.Removal(s.refs), targets, opts)
@@ -37,10 +52,7 @@ func (s *session) plan(targets []removal.Target, e editOptions) (*removal.Plan, 
 			return nil, err
 		}
 		if !again {
-			if err := s.tellUnsound(plan); err != nil {
-				return nil, err
-			}
-			return plan, s.planRows(plan)
+			return plan, nil
 		}
 	}
 	return nil, errors.New("each build configuration shows another one that matters (name them with --build-config)")

@@ -23,6 +23,7 @@ type editOptions struct {
 	allowDirty      bool
 	unsafe          bool
 	keepDeclaration bool
+	runTests        bool
 }
 
 func (o *editOptions) add(c *cobra.Command) {
@@ -31,6 +32,7 @@ func (o *editOptions) add(c *cobra.Command) {
 	f.BoolVar(&o.allowDirty, "allow-dirty", false, "also change files with uncommitted changes")
 	f.BoolVar(&o.unsafe, "unsafe", false, "also change what other modules or reflection may use")
 	f.BoolVar(&o.keepDeclaration, "keep-declaration", false, "leave the flag's declaration for a later release")
+	f.BoolVar(&o.runTests, "run-tests", false, "run the tests of changed packages in a temporary copy, before and after: what fails only without the flag's dead state goes")
 }
 
 func newRemove(w world) *cobra.Command {
@@ -193,7 +195,7 @@ func (s *session) carryOut(plan *removal.Plan, e editOptions) error {
 	if err := plan.Apply(s.ctx); err != nil {
 		return err
 	}
-	outcome := report.Removal{Plan: plan, Written: len(plan.Files) > 0, Leftovers: s.leftovers(plan), Next: s.next(plan)}
+	outcome := report.Removal{Plan: plan, Written: len(plan.Files) > 0, Leftovers: s.leftovers(plan), Tests: s.testRun, Next: s.next(plan, e)}
 	var b bytes.Buffer
 	var err error
 	if s.format == "json" {
@@ -235,11 +237,14 @@ func (s *session) refuseDirty(plan *removal.Plan) error {
 }
 
 // next says what is to be done after a removal.
-func (s *session) next(plan *removal.Plan) []string {
+func (s *session) next(plan *removal.Plan, e editOptions) []string {
 	if len(plan.Files) == 0 {
 		return nil
 	}
 	out := []string{"look at the changes (git diff) and run the tests (go test ./...)."}
+	if !e.runTests && slices.ContainsFunc(plan.Residue, func(r removal.Residue) bool { return r.Reason == "dead-state-test" }) {
+		out = append(out, "or undo them and run again with --run-tests, which finds out which tests go.")
+	}
 	var runtime []string
 	providers := map[string]bool{}
 	for _, t := range plan.Targets {

@@ -37,6 +37,8 @@ type session struct {
 	everything bool
 	// more are build configurations that a plan showed to matter.
 	more []load.BuildConfig
+	// testRun is what --run-tests showed.
+	testRun *report.TestRun
 
 	prog     *load.Program
 	packages []*analyzer.Package

@@ -118,6 +118,10 @@ func within(dir, path string) bool {
 	return err == nil && rel != ".." && !strings.HasPrefix(rel, ".."+string(filepath.Separator))
 }
 
+// Workspace returns the absolute name of the go.work file that holds for the
+// options, and nothing where none does.
+func (o Options) Workspace() string { return goWork(o) }
+
 // goWork returns the go.work file that the go command uses, or nothing.
 func goWork(opts Options) string {
 	value := ""

@@ -19,8 +19,20 @@ type Removal struct {
 	// Leftovers are places in files that are not Go code where a removed key
 	// still stands.
 	Leftovers []Leftover
+	// Tests is what running the tests showed; nil when they were not run.
+	Tests *TestRun
 	// Next are sentences on what to do now.
 	Next []string
+}
+
+// TestRun is the outcome of the tests of the changed packages, which ran before
+// and after the removal, in a copy. Subtests count as tests.
+type TestRun struct {
+	Packages     int
+	PassedBefore int
+	PassAfter    int
+	// Gone are the tests that went since they fail without the dead state.
+	Gone []string
 }
 
 // Leftover is a line of a file that is not edited and names a removed flag.
@@ -67,6 +79,13 @@ func (r Removal) Text(w io.Writer, opts TextOptions) error {
 			fmt.Fprintf(b, "  %s  +%d -%d%s\n", opts.Paths.Show(e.Name), plus, minus, gone)
 		}
 		r.removed(b)
+	}
+	if t := r.Tests; t != nil && !opts.Quiet {
+		fmt.Fprintf(b, "Tests of %s, run in a copy: %d passed before, %d pass after.\n",
+			plural(t.Packages, "changed package", "changed packages"), t.PassedBefore, t.PassAfter)
+		for _, name := range t.Gone {
+			fmt.Fprintf(b, "  %s went: it fails without the state that is gone\n", name)
+		}
 	}
 	r.list(b, s.paint(yellow, "Residue")+", to be done by hand:", r.Plan.Residue, opts)
 	r.list(b, s.paint(blue, "Notes")+", to be looked at:", r.Plan.Notes, opts)

@@ -15,6 +15,15 @@ type jsonRemoval struct {
 	Files     []jsonFile     `json:"files"`
 	Written   bool           `json:"written"`
 	Leftovers []jsonLeftover `json:"leftovers"`
+	// Tests is there when they were run.
+	Tests *jsonTestRun `json:"tests,omitempty"`
+}
+
+type jsonTestRun struct {
+	Packages     int      `json:"packages"`
+	PassedBefore int      `json:"passedBefore"`
+	PassAfter    int      `json:"passAfter"`
+	Gone         []string `json:"gone"`
 }
 
 // jsonRemoved is one flag. Several flags removed at once share their files and
@@ -69,6 +78,9 @@ func (r Removal) JSON(w io.Writer, paths Paths) error {
 	}
 	for _, l := range r.Leftovers {
 		out.Leftovers = append(out.Leftovers, jsonLeftover{Flag: l.Flag, File: paths.Show(l.File), Line: l.Line})
+	}
+	if t := r.Tests; t != nil {
+		out.Tests = &jsonTestRun{Packages: t.Packages, PassedBefore: t.PassedBefore, PassAfter: t.PassAfter, Gone: append([]string{}, t.Gone...)}
 	}
 	return writeJSON(w, out)
 }

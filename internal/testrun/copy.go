@@ -11,8 +11,9 @@ import (
 // copyTree copies what the go command and tests may read of a directory: all but
 // the history of version control and the packages of other languages. Files that
 // cannot be read, sockets and devices are passed over: a test that needs one fails
-// before and after.
-func copyTree(ctx context.Context, from, to string) error {
+// before and after. The directory except is left out, which holds the copy when the
+// temporary directory is in the tree.
+func copyTree(ctx context.Context, from, to, except string) error {
 	return filepath.WalkDir(from, func(name string, d fs.DirEntry, err error) error {
 		if ctx.Err() != nil {
 			return ctx.Err()
@@ -27,7 +28,7 @@ func copyTree(ctx context.Context, from, to string) error {
 		target := filepath.Join(to, rel)
 		switch {
 		case d.IsDir():
-			if base := d.Name(); name != from && (base == ".git" || base == ".hg" || base == ".jj" || base == "node_modules") {
+			if base := d.Name(); name == except || name != from && (base == ".git" || base == ".hg" || base == ".jj" || base == "node_modules") {
 				return filepath.SkipDir
 			}
 			return os.MkdirAll(target, 0o755)

@@ -56,7 +56,7 @@ func newLayout(modules []string, work string) (*layout, error) {
 			return nil, err
 		}
 		l.dirs = append(l.dirs, dir)
-		if f, err := modfile.ParseLax(name, data, nil); err == nil {
+		if f, err := modfile.Parse(name, data, nil); err == nil {
 			queue = append(queue, replaced(dir, f.Replace)...)
 		}
 	}

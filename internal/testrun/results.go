@@ -35,15 +35,19 @@ type event struct {
 	Test    string
 }
 
-// parse reads the output of `go test -json`. Lines that are no events are passed
-// over.
-func parse(r io.Reader) Results {
-	out := Results{}
+// parse reads the output of `go test -json`, and reports whether it got as far as
+// a package. Lines that are no events are passed over.
+func parse(r io.Reader) (out Results, ran bool) {
+	out = Results{}
 	b := bufio.NewReader(r)
 	for {
 		line, err := b.ReadBytes('\n')
 		var e event
-		if json.Unmarshal(line, &e) == nil && e.Test != "" {
+		if json.Unmarshal(line, &e) != nil {
+			e = event{}
+		}
+		ran = ran || e.Package != ""
+		if e.Test != "" {
 			t := Test{e.Package, e.Test}
 			switch e.Action {
 			case "pass":
@@ -55,7 +59,7 @@ func parse(r io.Reader) Results {
 			}
 		}
 		if err != nil {
-			return out
+			return out, ran
 		}
 	}
 }

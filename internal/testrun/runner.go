@@ -10,7 +10,6 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"syscall"
 	"time"
 )
 
@@ -81,7 +80,7 @@ func (r *Runner) copyAll(ctx context.Context) error {
 		if err := os.MkdirAll(filepath.Dir(to), 0o755); err != nil {
 			return err
 		}
-		if err := copyTree(ctx, dir, to); err != nil {
+		if err := copyTree(ctx, dir, to, r.dir); err != nil {
 			return err
 		}
 	}
@@ -104,7 +103,7 @@ func (r *Runner) copyAll(ctx context.Context) error {
 	if info, err := os.Stat(vendor); err != nil || !info.IsDir() {
 		return nil
 	}
-	return copyTree(ctx, vendor, r.inCopy(vendor))
+	return copyTree(ctx, vendor, r.inCopy(vendor), r.dir)
 }
 
 // Close deletes the copy.
@@ -172,6 +171,9 @@ func write(name string, data []byte) error {
 	return os.WriteFile(name, data, 0o644)
 }
 
+// grace is how long tests may take to end when they are interrupted.
+const grace = 5 * time.Second
+
 // Run runs the tests of the packages, or only those top-level tests that are
 // named. That tests fail is no error. An error means that nothing was learned:
 // the go command did not run, or ctx is done.
@@ -184,7 +186,7 @@ func (r *Runner) Run(ctx context.Context, pkgs []Package, only ...string) (Resul
 	for _, list := range tags {
 		byModule := map[string][]Package{}
 		for _, p := range pkgs {
-			if _, err := os.Stat(r.inCopy(p.Dir)); err == nil {
+			if names, _ := filepath.Glob(filepath.Join(r.inCopy(p.Dir), "*.go")); len(names) > 0 {
 				byModule[p.Module] = append(byModule[p.Module], p)
 			}
 		}
@@ -217,15 +219,15 @@ func (r *Runner) run(ctx context.Context, out Results, module string, pkgs []Pac
 	cmd.Env = r.env
 	var stdout, stderr bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &stdout, &stderr
-	// The go command hands an interrupt on to the tests, and waits for them.
-	cmd.Cancel = func() error { return cmd.Process.Signal(syscall.SIGTERM) }
-	cmd.WaitDelay = 5 * time.Second
+	kill := group(cmd)
+	cmd.WaitDelay = grace
 	err := cmd.Run()
 	if ctx.Err() != nil {
+		kill()
 		return ctx.Err()
 	}
-	found := parse(&stdout)
-	if len(found) == 0 && err != nil {
+	found, ran := parse(&stdout)
+	if !ran && err != nil {
 		msg := strings.Join(strings.Fields(stderr.String()), " ")
 		if msg == "" {
 			msg = err.Error()
