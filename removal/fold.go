@@ -526,8 +526,11 @@ func (w *walker) substitute(x ast.Expr, v *value) bool {
 		if obj := w.e.x.objectAt(x); obj != nil && w.e.keepReads[idOf(obj)] {
 			return false
 		}
+		if w.e.tests.fixes(w.e.x.objectAt(x)) {
+			return true
+		}
 	case *ast.SelectorExpr:
-		if w.e.detailOf(x) {
+		if w.e.detailOf(x) || w.e.tests.fixes(w.e.x.objectAt(x.Sel)) {
 			return true
 		}
 	case *ast.CallExpr:

@@ -32,6 +32,8 @@ type testPlan struct {
 	spares  []*spare
 	// frames are statements of subtests that their bodies take the place of.
 	frames map[*ast.ExprStmt]*ast.FuncLit
+	// empty are literals that lost their last element and hold their place.
+	empty map[*ast.CompositeLit]bool
 	// columns are the fields of tables that go, names which of each declaration;
 	// tables and carries are what was asked before.
 	columns map[objID]bool
@@ -71,6 +73,7 @@ func (e *engine) followTests() {
 		e: e, gone: map[ast.Node]bool{}, loops: map[*ast.RangeStmt]bool{}, args: map[*ast.CallExpr][]bool{},
 		text: map[ast.Node]string{}, keep: map[ast.Expr]ast.Expr{}, succeed: map[*ast.CallExpr]bool{}, consts: map[objID]*value{},
 		frames: map[*ast.ExprStmt]*ast.FuncLit{}, columns: map[objID]bool{}, names: map[*ast.Field][]bool{},
+		empty:  map[*ast.CompositeLit]bool{},
 		tables: map[*ast.StructType]*table{}, carries: map[*types.Var]bool{},
 	}
 	e.tests = p
@@ -145,6 +148,12 @@ func (p *testPlan) decided(n ast.Node) bool {
 		return true
 	}
 	return false
+}
+
+// fixes reports whether a column, a loop's variable or a parameter of a test goes,
+// so that what it is now must take its place.
+func (p *testPlan) fixes(o types.Object) bool {
+	return p != nil && o != nil && p.consts[idOf(o)] != nil
 }
 
 // goes reports whether n, or syntax around it, goes.

@@ -378,6 +378,9 @@ func (p *testPlan) carriesParam(fn *types.Func, i int) bool {
 // followColumn drops a column that only carried the flag's state. What still
 // reads it, reads the state that stays.
 func (p *testPlan) followColumn(v *types.Var, sites []*site) {
+	if name := p.nameColumn(p.tableOf(v)); name != nil && name.Pos() == v.Pos() {
+		return // it also names the rows
+	}
 	if !p.onlyCarries(v) || slices.ContainsFunc(sites, func(s *site) bool { return s.key != sites[0].key }) {
 		return
 	}
@@ -482,8 +485,9 @@ func (p *testPlan) dropColumn(v *types.Var) {
 	}
 	names[slices.Index(f.Names, id)] = true
 	for _, r := range t.rows {
-		if _, el := r.cell(p, v); el != nil {
+		if x, el := r.cell(p, v); el != nil {
 			p.gone[el] = true
+			delete(p.text, x)
 		}
 	}
 }
@@ -498,7 +502,7 @@ func (p *testPlan) dropGateColumns(t *table) {
 			if el == nil {
 				continue
 			}
-			if p.gone[el] && !p.columns[idOf(v)] {
+			if (p.gone[el] || p.isEmptied(x)) && !p.columns[idOf(v)] {
 				touched = true
 				continue
 			}

@@ -48,6 +48,20 @@ func (p *testPlan) isKnown(x ast.Expr) bool {
 func (p *testPlan) mock(key string, x ast.Expr) {
 	e := p.e
 	switch q := e.x.parent(x).(type) {
+	case *ast.CompositeLit:
+		// a list like that of another row
+		if v := p.columnGiven(q); v != nil {
+			for _, s := range p.sites {
+				lit, ok := e.x.parent(s.node).(*ast.CompositeLit)
+				if !ok || s.key != key || s.value != nil {
+					continue
+				}
+				if o := p.columnGiven(lit); o != nil && idOf(o) == idOf(v) {
+					p.addMock(&site{key: key, node: x, c: s.c})
+					return
+				}
+			}
+		}
 	case *ast.KeyValueExpr:
 		lit, ok := e.x.parent(q).(*ast.CompositeLit)
 		if !ok || q.Key != x {
@@ -73,6 +87,25 @@ func (p *testPlan) mock(key string, x ast.Expr) {
 		}
 		p.addMock(s)
 	}
+}
+
+// columnGiven is the column of a table that a literal is a row's value of.
+func (p *testPlan) columnGiven(lit *ast.CompositeLit) *types.Var {
+	e := p.e
+	switch q := e.x.parent(lit).(type) {
+	case *ast.KeyValueExpr:
+		if id, ok := q.Key.(*ast.Ident); ok && q.Value == ast.Expr(lit) {
+			if v, ok := e.x.objectAt(id).(*types.Var); ok && v.IsField() && p.isTestObject(v) {
+				return v.Origin()
+			}
+		}
+	case *ast.CompositeLit:
+		st, ok := under(e.x.typeOf(q)).(*types.Struct)
+		if i := slices.Index(q.Elts, ast.Expr(lit)); ok && i >= 0 && i < st.NumFields() && p.isTestObject(st.Field(i)) {
+			return st.Field(i).Origin()
+		}
+	}
+	return nil
 }
 
 func (p *testPlan) addMock(s *site) {

@@ -296,6 +296,14 @@ func (p *testPlan) emptied(s *site) {
 		if _, ok := p.e.x.parent(q).(*ast.CompositeLit); ok && q.Value == x && p.isColumn(q) {
 			p.gone[q] = true
 		}
+	case *ast.CompositeLit:
+		// a row whose columns are given by their place
+		if t := under(p.e.x.typeOf(q)); x == ast.Expr(lit) && t != nil {
+			if st, ok := t.(*types.Struct); ok && st.NumFields() > 0 && p.isTestObject(st.Field(0)) && q.Type != x {
+				p.empty[lit] = true
+				p.text[lit] = "nil"
+			}
+		}
 	case *ast.AssignStmt:
 		p.dropVariable(q, s)
 	}

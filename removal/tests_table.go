@@ -275,7 +275,7 @@ func (r *row) inputs(p *testPlan, all bool) string {
 			continue
 		}
 		x, el := r.cell(p, v)
-		if x == nil || p.gone[el] || p.columns[idOf(v)] {
+		if x == nil || p.gone[el] || p.columns[idOf(v)] || p.isEmptied(x) {
 			continue
 		}
 		text := p.tokens(x)
@@ -288,6 +288,12 @@ func (r *row) inputs(p *testPlan, all bool) string {
 		b.WriteByte('\n')
 	}
 	return b.String()
+}
+
+// isEmptied reports whether a cell is a literal that lost its last element.
+func (p *testPlan) isEmptied(x ast.Expr) bool {
+	lit, ok := x.(*ast.CompositeLit)
+	return ok && p.empty[lit]
 }
 
 // zeroText are spellings of zero values: a column that gives one is like a column left out.
