@@ -305,6 +305,13 @@ func (p *testPlan) emptied(s *site) {
 			}
 		}
 	case *ast.AssignStmt:
+		if sel, ok := q.Lhs[0].(*ast.SelectorExpr); ok && len(q.Lhs) == 1 && q.Tok == token.ASSIGN {
+			// cfg.FeatureGates = map[string]bool{}: settings without the flag
+			if _, isMap := under(p.e.x.typeOf(sel)).(*types.Map); isMap {
+				p.gone[q] = true
+				return
+			}
+		}
 		p.dropVariable(q, s)
 	}
 }
