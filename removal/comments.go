@@ -2,7 +2,9 @@ package removal
 
 import (
 	"go/ast"
+	"go/token"
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -25,19 +27,43 @@ func (m *emitter) leadingComments(ls int, n ast.Node) int {
 		if strings.TrimSpace(gap) != "" || strings.Count(gap, "\n") != 1 {
 			continue
 		}
-		start, _, ok := m.wholeLines(m.off(g.Pos()), end)
-		if !ok {
+		if _, _, ok := m.wholeLines(m.off(g.Pos()), end); !ok {
 			continue // behind a statement
 		}
 		if isDirective(g) {
 			continue
 		}
-		if replaced && !m.e.speaksOfFlag(g.Text()) {
+		if replaced && !m.e.speaksOfFlag(rawText(g)) {
 			continue
 		}
+		start, _, _ := m.wholeLines(m.off(m.ownComments(g, n)), end)
 		return start
 	}
 	return ls
+}
+
+// ownComments returns where the part of a group of comments begins that stands
+// at the same depth as the syntax below it: what stands deeper ends a case above.
+func (m *emitter) ownComments(g *ast.CommentGroup, n ast.Node) token.Pos {
+	column := func(p token.Pos) int { return m.f.tok.Position(p).Column }
+	at := g.End()
+	for _, c := range slices.Backward(g.List) {
+		if column(c.Pos()) > column(n.Pos()) {
+			break
+		}
+		at = c.Pos()
+	}
+	return at
+}
+
+// rawText is the text of comments, directives to linters included.
+func rawText(g *ast.CommentGroup) string {
+	var b strings.Builder
+	for _, c := range g.List {
+		b.WriteString(c.Text)
+		b.WriteByte('\n')
+	}
+	return b.String()
 }
 
 // isDirective reports whether a comment group instructs a tool.

@@ -487,6 +487,17 @@ func (m *emitter) drop(n ast.Node, d *decision, out *[]edit) {
 	for end < len(src) && (src[end] == ' ' || src[end] == ';') {
 		end++
 	}
+	if end < len(src) && src[end] == '}' { // the last of several on a line
+		for start > 0 && src[start-1] == ' ' {
+			start--
+		}
+		if src[start-1] == ';' {
+			start--
+		}
+		if src[end-1] == ' ' {
+			end--
+		}
+	}
 	*out = append(*out, edit{start: start, end: end})
 }
 
@@ -536,13 +547,31 @@ func (m *emitter) splice(s ast.Stmt, d *decision) edit {
 	if d.braces {
 		text = m.withDeclares(d, "{\n"+text+"\n}")
 	}
-	text = m.fragment(start, text)
+	text = m.fragment(s, start, text)
 	if ls, _, ok := m.wholeLines(start, end); ok && text != "" {
 		if c := m.leadingComments(ls, s); c < ls {
-			return edit{start: c, end: end, text: text}
+			for m.f.src[c] == ' ' || m.f.src[c] == '\t' {
+				c++
+			}
+			return edit{start: c, end: m.flagComment(end), text: text}
 		}
 	}
-	return edit{start: start, end: end, text: text}
+	return edit{start: start, end: m.flagComment(end), text: text}
+}
+
+// flagComment widens the place of a statement by a comment behind it on its line
+// that speaks of the flag.
+func (m *emitter) flagComment(end int) int {
+	for _, g := range m.f.ast.Comments {
+		at := m.off(g.Pos())
+		if at < end || strings.Trim(string(m.f.src[end:at]), " \t") != "" {
+			continue
+		}
+		if m.e.speaksOfFlag(rawText(g)) {
+			return m.off(g.End())
+		}
+	}
+	return end
 }
 
 // spliceText is the text of the statements that take the place of s.
@@ -605,7 +634,9 @@ func (m *emitter) clauseEnd(c *ast.CaseClause) int {
 			at := m.off(next.Pos())
 			for _, g := range m.f.ast.Comments {
 				if g.Pos() > c.End() && g.End() < next.Pos() {
-					return min(at, m.off(g.Pos()))
+					if own := m.ownComments(g, next); own < g.End() {
+						return min(at, m.off(own))
+					}
 				}
 			}
 			return at
@@ -694,7 +725,7 @@ func (m *emitter) noCond(s *ast.ForStmt, out *[]edit) {
 
 // fragment formats a text that takes the place of a statement in a file that
 // gofmt would change, where the whole must not be formatted.
-func (m *emitter) fragment(at int, text string) string {
+func (m *emitter) fragment(s ast.Stmt, at int, text string) string {
 	if m.f.formatted() || !strings.Contains(text, "\n") {
 		return text
 	}
@@ -703,11 +734,34 @@ func (m *emitter) fragment(at int, text string) string {
 		lo--
 	}
 	indent := string(m.f.src[lo:at])
+	if strings.Contains(indent, " ") {
+		indent = strings.Repeat("\t", m.depth(s))
+	}
 	out, err := format.Source([]byte(indent + text))
 	if err != nil {
 		return text // a piece that cannot stand alone
 	}
-	return strings.TrimPrefix(string(out), indent)
+	return strings.TrimLeft(string(out), " \t")
+}
+
+// depth is how many tabs gofmt puts before a statement.
+func (m *emitter) depth(s ast.Stmt) int {
+	n := 0
+	for p := m.e.x.parent(s); p != nil; p = m.e.x.parent(p) {
+		switch b := p.(type) {
+		case *ast.BlockStmt:
+			if len(b.List) == 0 {
+				n++
+			} else if _, clause := b.List[0].(*ast.CaseClause); !clause {
+				if _, comm := b.List[0].(*ast.CommClause); !comm {
+					n++
+				}
+			}
+		case *ast.CaseClause, *ast.CommClause, *ast.CompositeLit:
+			n++
+		}
+	}
+	return n
 }
 
 // finish formats the result as gofmt does, where the original was; it keeps the

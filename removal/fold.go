@@ -178,6 +178,10 @@ func (w *walker) seedValue(s *seed, x ast.Expr) *value {
 	if sh.Func && w.funcValue(s, x) {
 		return nil
 	}
+	if sh.Multi {
+		w.e.refuse(s, x, "dynamic-key", "the key is one of several at run time: take this flag out of the choice by hand")
+		return nil
+	}
 	if !sh.Exact {
 		w.e.refuse(s, x, "inexact-wrapper", "the helper computes on the flag's value before it returns it: inline it, then remove again")
 		return nil

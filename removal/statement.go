@@ -24,6 +24,9 @@ func (w *walker) list(list []ast.Stmt) bool {
 			continue
 		}
 		ended = true
+		if d := w.e.dec[s]; d != nil && d.op == opSplice {
+			w.cutTail(d.body)
+		}
 		rest := list[i+1:]
 		if terminates(s) {
 			// The rest was dead before, up to where a goto led: it is left as it is,
@@ -50,6 +53,21 @@ func (w *walker) list(list []ast.Stmt) bool {
 		return w.list(rest[j:])
 	}
 	return ended
+}
+
+// cutTail drops what was dead before at the end of an arm that takes its
+// statement's place, where a function may have to end now.
+func (w *walker) cutTail(list []ast.Stmt) {
+	for i, s := range list {
+		if !terminates(s) {
+			continue
+		}
+		rest := list[i+1:]
+		for _, r := range rest[:w.jumpedInto(rest, false)] {
+			w.e.dec[r] = &decision{op: opDrop}
+		}
+		return
+	}
 }
 
 // jumpedInto returns the index of the first of the statements that a goto from
