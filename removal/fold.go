@@ -1,6 +1,7 @@
 package removal
 
 import (
+	"cmp"
 	"go/ast"
 	"go/constant"
 	"go/token"
@@ -242,7 +243,7 @@ func (w *walker) constOf(s *seed, x ast.Expr, negated bool, effects []ast.Expr) 
 		}
 		c = constant.MakeBool(!constant.BoolVal(c))
 	}
-	return &value{c: c, dyn: dyn, flag: true, effects: effects, seed: s}
+	return &value{c: c, dyn: dyn, flag: true, effects: effects, key: s.key, seed: s}
 }
 
 func (w *walker) unary(x *ast.UnaryExpr) *value {
@@ -323,6 +324,7 @@ func (w *walker) compute(x *ast.BinaryExpr, vx, vy *value) *value {
 		return w.plain(x)
 	}
 	out := &value{flag: true, effects: append(append([]ast.Expr(nil), vx.effects...), vy.effects...)}
+	out.key = cmp.Or(vx.key, vy.key)
 	out.seed = vx.seed
 	if out.seed == nil {
 		out.seed = vy.seed

@@ -70,7 +70,11 @@ func New(prog *Program, targets []Target, opts Options) (*Plan, error) {
 		e.run()
 		e.settleScopes()
 		e.tellMentions()
+		e.tellNotes()
 		plan, err := e.emit(targets)
+		if bad := (*unparsable)(nil); errors.As(err, &bad) && e.giveUpFile(bad) {
+			continue
+		}
 		if err != nil {
 			return nil, err
 		}
@@ -86,6 +90,40 @@ func New(prog *Program, targets []Target, opts Options) (*Plan, error) {
 		}
 	}
 	return nil, errors.New("removal: the result would not type-check, whatever part is given up")
+}
+
+// unparsable is the error of a file whose result is no Go.
+type unparsable struct {
+	file *file
+	err  error
+}
+
+func (u *unparsable) Error() string {
+	return fmt.Sprintf("removal: %s: the result does not parse: %s", u.file.name, u.err)
+}
+
+// giveUpFile gives up the evaluations of a file; it reports whether it had any.
+func (e *engine) giveUpFile(bad *unparsable) bool {
+	hit := false
+	for _, s := range e.sortedSeeds() {
+		if e.x.fileAt(s.ref.Node.Pos()) == bad.file {
+			e.refuse(s, s.ref.Node, "does-not-parse", "without it the result would be no Go: remove it by hand")
+			hit = true
+		}
+	}
+	if hit {
+		e.forget()
+	}
+	return hit
+}
+
+// forget drops what was learned, after evaluations were given up.
+func (e *engine) forget() {
+	for x := range e.refused {
+		delete(e.seeds, x)
+	}
+	e.fnConst, e.objConst = map[objID][]*value{}, map[objID]*value{}
+	e.params, e.dead, e.deadUnits = map[objID]map[int]bool{}, map[objID]bool{}, map[ast.Node]bool{}
 }
 
 // maxAttempts bounds how often a part is given up before the whole is refused.
@@ -109,7 +147,7 @@ func (e *engine) emit(targets []Target) (*Plan, error) {
 		}
 		after, err := e.emitFile(f)
 		if err != nil {
-			return nil, fmt.Errorf("removal: %s: the result does not parse: %w", f.name, err)
+			return nil, &unparsable{f, err}
 		}
 		if after != nil && bytes.Equal(after, f.src) {
 			continue
@@ -267,8 +305,7 @@ func (e *engine) giveUp(errs []typeError) bool {
 		}
 	}
 	if found {
-		e.fnConst, e.objConst = map[objID][]*value{}, map[objID]*value{}
-		e.params, e.dead, e.deadUnits = map[objID]map[int]bool{}, map[objID]bool{}, map[ast.Node]bool{}
+		e.forget()
 	}
 	return found
 }

@@ -149,9 +149,9 @@ func (w *walker) statement(s ast.Stmt) bool {
 		w.use(s.Chan)
 		w.use(s.Value)
 	case *ast.GoStmt:
-		w.use(s.Call)
+		w.later(s, s.Call)
 	case *ast.DeferStmt:
-		w.use(s.Call)
+		w.later(s, s.Call)
 	case *ast.ReturnStmt:
 		w.returnStmt(s)
 		return true
@@ -178,6 +178,24 @@ func (w *walker) statement(s ast.Stmt) bool {
 		return w.selectStmt(s)
 	}
 	return false
+}
+
+// later walks the call of a go or defer statement, which must stay a call; an
+// evaluation is dropped, its arguments are evaluated at once as before.
+func (w *walker) later(s ast.Stmt, call *ast.CallExpr) {
+	sd := w.e.seeds[call]
+	if sd == nil {
+		if v := w.expr(call); v.decided() && len(v.effects) == 0 {
+			w.e.dec[s] = &decision{op: opDrop}
+		}
+		return
+	}
+	if sd.ref.Shape.Callback >= 0 || !sd.ref.Shape.Exact || sd.ref.Shape.Multi {
+		w.e.refuse(sd, s, "callback", "the evaluation runs later: remove it by hand")
+		return
+	}
+	w.seedValue(sd, call)
+	w.e.dec[s] = &decision{op: opDrop, hoist: sd.extra}
 }
 
 func (w *walker) exprStmt(s *ast.ExprStmt) bool {

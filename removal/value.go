@@ -29,7 +29,8 @@ type value struct {
 	// fn is the type of a function that returns c: what takes the place of an
 	// evaluation that is handed on as a function.
 	fn   *types.Signature
-	seed *seed // the evaluation that the value comes from directly, for refusals
+	key  string // the flag that made the value, where one alone did
+	seed *seed  // the evaluation that the value comes from directly, for refusals
 }
 
 func (v *value) known() bool { return v != nil && v.detail == nil && (v.c != nil || v.isNil) }

@@ -1,0 +1,157 @@
+package removal
+
+import (
+	"cmp"
+	"go/ast"
+	"go/token"
+	"go/types"
+	"slices"
+	"strings"
+
+	"github.com/flaghygiene/flaglint/internal/flagref"
+)
+
+// tellNotes lists, when the rounds are over, what a person should look at though
+// nothing is left to remove by rule.
+func (e *engine) tellNotes() {
+	e.notes = nil
+	e.tellData()
+	e.tellConstantResults()
+	e.tellDynamic()
+	slices.SortFunc(e.notes, func(a, b Residue) int {
+		return cmp.Or(strings.Compare(a.Pos.Filename, b.Pos.Filename), cmp.Compare(a.Pos.Offset, b.Pos.Offset), strings.Compare(a.Reason, b.Reason))
+	})
+	e.notes = slices.Compact(e.notes)
+}
+
+// note records something for a person to look at.
+func (e *engine) note(flag string, at token.Pos, reason, message string) {
+	e.notes = append(e.notes, Residue{Flag: flag, Pos: e.x.position(at), Reason: reason, Message: message})
+}
+
+// tellData notes where a literal took the flag's place as data (FlagAsData): an
+// argument, an element, what is sent, or assigned to an element or a field.
+// Tests are left out.
+func (e *engine) tellData() {
+	for n, d := range e.dec {
+		x, ok := n.(ast.Expr)
+		if !ok || d.op != opLit || d.val == nil || !e.isData(x) || e.x.fileAt(x.Pos()).test || !e.liveAround(x) {
+			continue
+		}
+		text := "nil"
+		if d.val.c != nil {
+			text = d.val.c.ExactString()
+		}
+		e.note(e.keyOf(d.val), x.Pos(), "flag-as-data", "the flag's value was handed on as data: "+text+" stands in its place; see whether what receives it still needs it")
+	}
+}
+
+// liveAround reports whether the place of a replaced expression survives.
+func (e *engine) liveAround(x ast.Expr) bool {
+	p := e.x.parent(x)
+	d := e.dec[p]
+	return e.live(p) && (d == nil || d.retains(p, x))
+}
+
+// isData reports whether the place of an expression hands a value on.
+func (e *engine) isData(x ast.Expr) bool {
+	var child ast.Node = x
+	p := e.x.parent(x)
+	for {
+		pp, ok := p.(*ast.ParenExpr)
+		if !ok {
+			break
+		}
+		child, p = pp, e.x.parent(pp)
+	}
+	switch p := p.(type) {
+	case *ast.CallExpr:
+		return ast.Node(p.Fun) != child && !e.isConversion(p) && e.seeds[p] == nil
+	case *ast.KeyValueExpr:
+		return ast.Node(p.Value) == child
+	case *ast.CompositeLit:
+		return true
+	case *ast.SendStmt:
+		return ast.Node(p.Value) == child
+	case *ast.AssignStmt:
+		i := slices.IndexFunc(p.Rhs, func(r ast.Expr) bool { return ast.Node(r) == child })
+		if i < 0 || i >= len(p.Lhs) {
+			return false
+		}
+		_, ident := ast.Unparen(p.Lhs[i]).(*ast.Ident)
+		return !ident
+	}
+	return false
+}
+
+// keyOf is the flag that made a value: the one whose evaluation it is, or the
+// only target.
+func (e *engine) keyOf(v *value) string {
+	if v != nil && v.key != "" {
+		return v.key
+	}
+	if len(e.targets) == 1 {
+		for k := range e.targets {
+			return k
+		}
+	}
+	return ""
+}
+
+// tellConstantResults notes functions that stay though their result is now
+// always the same (ConstantResult).
+func (e *engine) tellConstantResults() {
+	for oid, vals := range e.fnConst {
+		fd, ok := e.x.decls[oid].(*ast.FuncDecl)
+		if !ok || !e.live(fd) || e.x.fileAt(oid).test {
+			continue
+		}
+		var parts []string
+		var of *value
+		for _, v := range vals {
+			if v == nil {
+				continue
+			}
+			of = v
+			text := "nil"
+			if v.c != nil {
+				text = v.c.ExactString()
+			}
+			parts = append(parts, text)
+		}
+		e.note(e.keyOf(of), oid, "constant-result", fd.Name.Name+" now always returns "+strings.Join(parts, ", ")+": "+e.whyStays(fd))
+	}
+}
+
+func (e *engine) whyStays(fd *ast.FuncDecl) string {
+	fn, _ := e.x.objs[fd.Name.Pos()].(*types.Func)
+	u := e.graph.byObj[fd.Name.Pos()]
+	switch {
+	case fn != nil && e.dynamic(fn):
+		return "it may be called through an interface; see whether the method is still needed"
+	case u != nil && ast.IsExported(fd.Name.Name) && !e.graph.internal(u):
+		return "it is exported; see whether other modules still need it"
+	}
+	return "see whether the result is still needed"
+}
+
+// tellDynamic notes evaluations by a provider of the flags whose key is not known
+// at build time: one of them may ask for the flag.
+func (e *engine) tellDynamic() {
+	providers := map[string]string{}
+	for _, r := range e.refs {
+		if r.Kind == flagref.Evaluation {
+			providers[r.Provider] = r.Key
+		}
+	}
+	for _, pkg := range e.x.prog.Packages {
+		if pkg.Refs == nil {
+			continue
+		}
+		for _, r := range pkg.Refs.References {
+			if r.Kind == flagref.Evaluation && r.Key == "" && providers[r.Provider] != "" && e.live(r.Node) && !r.Test {
+				e.note("", r.Node.Pos(), "dynamic-key", "the key of this evaluation is not known here ("+r.Dynamic+"): see whether it can be a flag that was removed")
+			}
+		}
+	}
+}
