@@ -33,6 +33,10 @@ type Config struct {
 	// NoRelated leaves other places out of diagnostics, for drivers that show each
 	// as a finding of its own (golangci-lint). Findings have them all the same.
 	NoRelated bool
+	// OnlySafe leaves unsafe fixes out of diagnostics, for drivers that apply what
+	// they are given without asking (go vet -fix, golangci-lint --fix). Findings have
+	// them all the same.
+	OnlySafe bool
 	// Exclude reports whether findings in a file are unwanted; nil: none is.
 	Exclude func(filename string) bool
 }

@@ -120,7 +120,9 @@ func (p *pass) report(f found) {
 			fix.Edits = append(fix.Edits, Edit{Start: p.Fset.Position(e.Pos), End: p.Fset.Position(e.End), New: string(e.NewText)})
 		}
 		finding.Fixes = []Fix{fix}
-		diag.SuggestedFixes = []analysis.SuggestedFix{{Message: f.fix.message, TextEdits: f.fix.edits}}
+		if fix.Safety == Safe || !p.suite.cfg.OnlySafe {
+			diag.SuggestedFixes = []analysis.SuggestedFix{{Message: f.fix.message, TextEdits: f.fix.edits}}
+		}
 	}
 	p.result.findings = append(p.result.findings, finding)
 	p.Report(diag)

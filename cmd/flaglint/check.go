@@ -11,6 +11,7 @@ import (
 
 	"github.com/flaghygiene/flaglint/analyzer"
 	"github.com/flaghygiene/flaglint/internal/report"
+	"github.com/flaghygiene/flaglint/internal/settings"
 )
 
 // newCheck makes the command that lints, which is also what flaglint does
@@ -54,7 +55,7 @@ func (s *session) check(only []string, failOn analyzer.Severity) error {
 	if err := s.load(s.patterns, nil); err != nil {
 		return err
 	}
-	if s.settings.registry == nil {
+	if s.settings.Registry == nil {
 		s.hint("no registry is named, so %d of %d rules run (flaglint init writes a first one)", len(suite.Running()), len(analyzer.Rules()))
 	}
 	if s.verbose {
@@ -108,7 +109,7 @@ func (s *session) dropHidden(findings []analyzer.Finding) ([]analyzer.Finding, e
 	hidden := map[string][]byte{}
 	for _, name := range names {
 		if hidden[name], err = os.ReadFile(name); err != nil {
-			return nil, fmt.Errorf("%s: %w", s.paths.Show(name), cause(err))
+			return nil, fmt.Errorf("%s: %w", s.paths.Show(name), settings.Cause(err))
 		}
 	}
 	return slices.DeleteFunc(findings, func(f analyzer.Finding) bool {

@@ -55,8 +55,8 @@ func (s *session) initialize(force bool) error {
 		return err
 	}
 	// A flag that is in a registry already needs no new row.
-	known := s.settings.registry
-	if force && s.settings.configDir == s.dir {
+	known := s.settings.Registry
+	if force && s.settings.ConfigDir == s.dir {
 		known = nil
 	}
 	suite, err := s.suite(nil, analyzer.SeverityError)
@@ -200,4 +200,9 @@ func firstRegistry(rows []*row) string {
 		}
 	}
 	return b.String()
+}
+
+func exists(name string) bool {
+	_, err := os.Stat(name)
+	return err == nil
 }

@@ -15,7 +15,7 @@ func main() {
 		vetTool(os.Args)
 		return
 	}
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	ctx, stop := interruptible()
 	code := run(ctx, os.Args[1:], world{
 		stdout: os.Stdout,
 		stderr: os.Stderr,
@@ -26,6 +26,11 @@ func main() {
 	})
 	stop()
 	os.Exit(code)
+}
+
+// interruptible returns a context that ends when the user interrupts the program.
+func interruptible() (context.Context, context.CancelFunc) {
+	return signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 }
 
 // isTerminal reports whether a file is a terminal, as far as its mode tells.

@@ -12,6 +12,7 @@ import (
 
 	"github.com/flaghygiene/flaglint/analyzer"
 	"github.com/flaghygiene/flaglint/internal/load"
+	"github.com/flaghygiene/flaglint/internal/settings"
 	"github.com/flaghygiene/flaglint/registry"
 	"github.com/flaghygiene/flaglint/removal"
 )
@@ -175,7 +176,7 @@ func namesIn(src []byte, names []string) []string {
 // A flag of which something is left keeps its row, and so does one whose
 // registry the running program reads: code first, runtime later.
 func (s *session) planRows(plan *removal.Plan) error {
-	if s.settings.registry == nil {
+	if s.settings.Registry == nil {
 		return nil
 	}
 	texts := map[string][]byte{}
@@ -184,7 +185,7 @@ func (s *session) planRows(plan *removal.Plan) error {
 		if slices.ContainsFunc(plan.Residue, func(r removal.Residue) bool { return r.Flag == t.Key }) {
 			continue
 		}
-		row := s.settings.registry.Lookup(t.Key)
+		row := s.settings.Registry.Lookup(t.Key)
 		if row == nil || row.Runtime || row.Source.File == "" || row.Format != registry.FormatNative {
 			continue
 		}
@@ -192,7 +193,7 @@ func (s *session) planRows(plan *removal.Plan) error {
 		if texts[name] == nil {
 			data, err := os.ReadFile(name)
 			if err != nil {
-				return fmt.Errorf("%s: the registry cannot be read: %w", row.Source.File, cause(err))
+				return fmt.Errorf("%s: the registry cannot be read: %w", row.Source.File, settings.Cause(err))
 			}
 			texts[name], before[name] = data, data
 		}

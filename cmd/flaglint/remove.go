@@ -248,7 +248,7 @@ func (s *session) next(plan *removal.Plan, e editOptions) []string {
 	var runtime []string
 	providers := map[string]bool{}
 	for _, t := range plan.Targets {
-		if f := s.settings.registry.Lookup(t.Key); f != nil && f.Runtime {
+		if f := s.settings.Registry.Lookup(t.Key); f != nil && f.Runtime {
 			runtime = append(runtime, fmt.Sprintf("%s in %s", t.Key, f.Source))
 		}
 		for _, pkg := range s.packages {

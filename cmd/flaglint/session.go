@@ -4,9 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 
@@ -16,12 +14,10 @@ import (
 	"golang.org/x/tools/go/packages"
 
 	"github.com/flaghygiene/flaglint/analyzer"
-	"github.com/flaghygiene/flaglint/internal/config"
 	"github.com/flaghygiene/flaglint/internal/flagref"
 	"github.com/flaghygiene/flaglint/internal/load"
-	"github.com/flaghygiene/flaglint/internal/provider"
 	"github.com/flaghygiene/flaglint/internal/report"
-	"github.com/flaghygiene/flaglint/registry"
+	"github.com/flaghygiene/flaglint/internal/settings"
 )
 
 // session is one run: the settings, then the program, then what is known of it.
@@ -32,7 +28,7 @@ type session struct {
 	dir      string // absolute
 	paths    report.Paths
 	patterns []string
-	settings *settings
+	settings *settings.Settings
 	// everything says that the whole modules of the patterns are loaded.
 	everything bool
 	// more are build configurations that a plan showed to matter.
@@ -45,16 +41,6 @@ type session struct {
 	refs     map[*packages.Package]*flagref.Result
 }
 
-// settings are what the configuration and the registries say.
-type settings struct {
-	configFile string // absolute; empty: none
-	configDir  string
-	config     *config.Config
-	registry   *registry.Registry // nil: none is named
-	specs      []provider.Spec
-	set        *provider.Set
-}
-
 // newSession reads the configuration and the registries.
 func newSession(c *cobra.Command, w world, o options, patterns []string) (*session, error) {
 	dir, err := workDir(c)
@@ -65,86 +51,8 @@ func newSession(c *cobra.Command, w world, o options, patterns []string) (*sessi
 		patterns = []string{"./..."}
 	}
 	s := &session{world: w, options: o, ctx: c.Context(), dir: dir, paths: report.Paths{Dir: dir}, patterns: patterns}
-	s.settings, err = readSettings(dir, o.config, o.registries)
+	s.settings, err = settings.Read(settings.Options{Dir: dir, File: o.config, Registries: o.registries})
 	return s, err
-}
-
-// formats are the registry formats that the program knows.
-func formats() registry.Formats { return registry.Formats{registry.Native()} }
-
-// readSettings reads what holds in dir. Where registries are named, they take
-// the place of those of the configuration.
-func readSettings(dir, configFile string, registries []string) (*settings, error) {
-	paths := report.Paths{Dir: dir}
-	tree := newTree(dir)
-	s := &settings{configDir: dir, config: &config.Config{}}
-	switch {
-	case configFile != "":
-		s.configFile = paths.Abs(configFile)
-	default:
-		found, err := config.Find(tree, tree.path(dir), tree.path(searchRoot(dir)))
-		if err != nil {
-			return nil, tree.explain(err, paths)
-		}
-		if found != "" {
-			s.configFile = tree.name(found)
-		}
-	}
-	if s.configFile != "" {
-		s.configDir = filepath.Dir(s.configFile)
-		shown := paths.Show(s.configFile)
-		data, err := os.ReadFile(s.configFile)
-		if errors.Is(err, fs.ErrNotExist) {
-			return nil, fmt.Errorf("%s: the configuration does not exist (correct --config, or run flaglint init)", shown)
-		} else if err != nil {
-			return nil, fmt.Errorf("%s: the configuration cannot be read: %w", shown, cause(err))
-		}
-		if s.config, err = config.Parse(shown, data); err != nil {
-			return nil, err
-		}
-	}
-	files, err := s.registryFiles(tree, registries, paths)
-	if err != nil {
-		return nil, err
-	}
-	if s.registry, err = loadRegistries(files, paths); err != nil {
-		return nil, err
-	}
-	builtin, err := provider.Builtin()
-	if err != nil {
-		return nil, err
-	}
-	s.specs = append(builtin, s.config.Providers...)
-	if s.set, err = provider.NewSet(s.specs); err != nil {
-		return nil, err
-	}
-	return s, nil
-}
-
-// searchRoot is the directory above which no configuration is looked for: the
-// workspace, or else the module that holds dir.
-func searchRoot(dir string) string {
-	module := ""
-	for at := dir; ; at = filepath.Dir(at) {
-		if exists(filepath.Join(at, "go.work")) {
-			return at
-		}
-		if module == "" && exists(filepath.Join(at, "go.mod")) {
-			module = at
-		}
-		if at == filepath.Dir(at) {
-			break
-		}
-	}
-	if module == "" {
-		return dir
-	}
-	return module
-}
-
-func exists(name string) bool {
-	_, err := os.Stat(name)
-	return err == nil
 }
 
 // load loads the packages and finds the references.
@@ -174,7 +82,7 @@ func (s *session) load(patterns []string, overlay map[string][]byte) error {
 // wrappers of other modules around them are seen.
 func (s *session) through() []string {
 	var out []string
-	for _, spec := range s.settings.specs {
+	for _, spec := range s.settings.Specs {
 		out = append(out, spec.Modules...)
 	}
 	return out
@@ -182,7 +90,7 @@ func (s *session) through() []string {
 
 // checkProviders refuses a provider that names what its package does not have.
 func (s *session) checkProviders() error {
-	if len(s.settings.config.Providers) == 0 {
+	if len(s.settings.Config.Providers) == 0 {
 		return nil
 	}
 	var errs []error
@@ -191,7 +99,7 @@ func (s *session) checkProviders() error {
 		for _, t := range append(p.Types.Imports(), p.Types) {
 			if !seen[t.Path()] && p.ForTest == "" {
 				seen[t.Path()] = true
-				errs = append(errs, s.settings.set.Check(t)...)
+				errs = append(errs, s.settings.Set.Check(t)...)
 			}
 		}
 	}
@@ -209,33 +117,11 @@ func (s *session) suite(only []string, least analyzer.Severity) (*analyzer.Suite
 	if err != nil {
 		return nil, err
 	}
-	rules := make(map[string]analyzer.RuleConfig, len(s.settings.config.Rules))
-	for name, r := range s.settings.config.Rules {
-		rules[name] = ruleConfig(r)
-	}
 	return analyzer.New(analyzer.Config{
-		Registry: s.settings.registry, Specs: s.settings.specs, Today: today, NextVersion: nextVersion(s.ctx, s.dir),
-		Rules: rules, Only: only, MinSeverity: least,
-		Exclude: s.settings.excluded,
+		Registry: s.settings.Registry, Specs: s.settings.Specs, Today: today, NextVersion: nextVersion(s.ctx, s.dir),
+		Rules: s.settings.Rules(), Only: only, MinSeverity: least,
+		Exclude: s.settings.Excluded,
 	})
-}
-
-// ruleConfig is a rule's part of the configuration as the analyzers take it.
-func ruleConfig(r config.Rule) analyzer.RuleConfig {
-	out := analyzer.RuleConfig{Severity: r.Severity, Pos: r.Pos, SeverityPos: r.SeverityPos}
-	for _, o := range r.Options {
-		out.Options = append(out.Options, analyzer.OptionValue{Name: o.Name, Value: o.Value, Pos: o.Pos})
-	}
-	return out
-}
-
-// excluded reports whether the configuration excludes an absolute file.
-func (s *settings) excluded(name string) bool {
-	if len(s.config.Exclude) == 0 {
-		return false
-	}
-	rel, err := filepath.Rel(s.configDir, name)
-	return err == nil && s.config.Excluded(filepath.ToSlash(rel))
 }
 
 // reference is a line of the inventory.
@@ -243,7 +129,7 @@ type reference = report.Reference
 
 // inventory lists the flags of the registry and of the packages analysed.
 func (s *session) inventory() report.Inventory {
-	return report.NewInventory(s.settings.registry, s.packages)
+	return report.NewInventory(s.settings.Registry, s.packages)
 }
 
 // analyze runs the suite over the packages that are sound: the roots, and for a
@@ -346,14 +232,6 @@ func (s *session) hint(format string, args ...any) {
 	if !s.quiet {
 		fmt.Fprintf(s.stderr, "flaglint: "+format+"\n", args...)
 	}
-}
-
-// cause is what went wrong, without the file name that an *fs.PathError repeats.
-func cause(err error) error {
-	if pe, ok := errors.AsType[*fs.PathError](err); ok {
-		return pe.Err
-	}
-	return err
 }
 
 // oneLine joins lines.

@@ -1,4 +1,4 @@
-package main
+package settings
 
 import (
 	"errors"
@@ -8,7 +8,6 @@ import (
 	"path/filepath"
 	"strings"
 
-	"github.com/flaghygiene/flaglint/internal/config"
 	"github.com/flaghygiene/flaglint/internal/report"
 	"github.com/flaghygiene/flaglint/internal/yamltree"
 	"github.com/flaghygiene/flaglint/registry"
@@ -61,7 +60,7 @@ type registryFile struct {
 
 // registryFiles are the files that the command line names, or else the
 // configuration.
-func (s *settings) registryFiles(tree tree, named []string, paths report.Paths) ([]registryFile, error) {
+func (s *Settings) registryFiles(tree tree, named []string, paths report.Paths) ([]registryFile, error) {
 	var out []registryFile
 	for _, name := range named {
 		out = append(out, registryFile{name: paths.Abs(name), at: "--registry"})
@@ -69,7 +68,7 @@ func (s *settings) registryFiles(tree tree, named []string, paths report.Paths) 
 	if len(named) > 0 {
 		return out, nil
 	}
-	files, err := s.config.RegistryFiles(tree, tree.path(s.configDir))
+	files, err := s.Config.RegistryFiles(tree, tree.path(s.ConfigDir))
 	for _, f := range files {
 		out = append(out, registryFile{
 			name: tree.name(f.Name), format: f.Entry.Format, runtime: f.Entry.Runtime, at: f.Entry.Pos.String(),
@@ -105,7 +104,7 @@ func (f registryFile) load(shown string) (*registry.Registry, error) {
 	case errors.Is(err, fs.ErrNotExist):
 		return nil, fmt.Errorf("%s: the registry %s does not exist (create it with flaglint init, or correct the name)", f.at, shown)
 	case err != nil:
-		return nil, fmt.Errorf("%s: the registry %s cannot be read: %w", f.at, shown, cause(err))
+		return nil, fmt.Errorf("%s: the registry %s cannot be read: %w", f.at, shown, Cause(err))
 	case info.IsDir():
 		return nil, fmt.Errorf("%s: the registry %s is a directory (name a file)", f.at, shown)
 	case info.Size() > maxRegistry:
@@ -114,9 +113,9 @@ func (f registryFile) load(shown string) (*registry.Registry, error) {
 	}
 	data, err := os.ReadFile(f.name)
 	if err != nil {
-		return nil, fmt.Errorf("%s: the registry %s cannot be read: %w", f.at, shown, cause(err))
+		return nil, fmt.Errorf("%s: the registry %s cannot be read: %w", f.at, shown, Cause(err))
 	}
-	r, err := formats().Load(f.format, shown, data, f.runtime)
+	r, err := Formats().Load(f.format, shown, data, f.runtime)
 	if err != nil && f.format == "" && isYAML(f.name) {
 		// A file that is no YAML is recognised by no format; where it breaks says more.
 		if _, broken := yamltree.Parse(shown, data); broken != nil {
@@ -134,28 +133,10 @@ func isYAML(name string) bool {
 	return false
 }
 
-// configFiles are the configuration and the registries that hold in dir, for
-// those who only need to know whether they changed.
-func configFiles(dir string) []string {
-	tree := newTree(dir)
-	found, err := config.Find(tree, tree.path(dir), tree.path(searchRoot(dir)))
-	if err != nil || found == "" {
-		return nil
+// Cause is what went wrong, without the file name that an *fs.PathError repeats.
+func Cause(err error) error {
+	if pe, ok := errors.AsType[*fs.PathError](err); ok {
+		return pe.Err
 	}
-	file := tree.name(found)
-	out := []string{file}
-	data, err := os.ReadFile(file)
-	if err != nil {
-		return out
-	}
-	c, err := config.Parse(file, data)
-	if err != nil {
-		return out
-	}
-	s := &settings{configDir: filepath.Dir(file), config: c}
-	files, _ := s.registryFiles(tree, nil, report.Paths{Dir: dir})
-	for _, f := range files {
-		out = append(out, f.name)
-	}
-	return out
+	return err
 }
