@@ -5,6 +5,7 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -148,7 +149,8 @@ func (c *cases) only(name string) *removal.Program {
 }
 
 // TestCases removes a flag from each case and compares with what it wants. A
-// case is an archive: its comment is the command, KEY=VALUE…, and options; then
+// case is an archive: its comment is the command, KEY=VALUE…, and options (also
+// --fails=PACKAGE.TEST,… and --passes=…: what running the tests showed); then
 // come its files, want/FILE for each file that changes (empty for one that
 // goes), and residue and notes, a line each: FILE:LINE reason.
 func TestCases(t *testing.T) {
@@ -260,7 +262,21 @@ func command(t *testing.T, ar *txtar.Archive) ([]removal.Target, removal.Options
 	var targets []removal.Target
 	var opts removal.Options
 	line, _, _ := strings.Cut(string(ar.Comment), "\n")
+	verdicts := map[string]removal.Verdict{}
+	opts.Oracle = func(id removal.TestID) removal.Verdict { return verdicts[path.Base(id.Package)+"."+id.Name] }
 	for _, f := range strings.Fields(line) {
+		if list, ok := strings.CutPrefix(f, "--fails="); ok {
+			for name := range strings.SplitSeq(list, ",") {
+				verdicts[name] = removal.Fails
+			}
+			continue
+		}
+		if list, ok := strings.CutPrefix(f, "--passes="); ok {
+			for name := range strings.SplitSeq(list, ",") {
+				verdicts[name] = removal.Passes
+			}
+			continue
+		}
 		switch f {
 		case "--keep-declaration":
 			opts.KeepDeclaration = true

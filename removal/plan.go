@@ -33,6 +33,9 @@ type Plan struct {
 	Residue []Residue
 	Notes   []Residue // FlagAsData, ConstantResult: for a person to look at; exit code 0
 	Removed []Removed // what went, for the summary
+	// Undecided are the tests that the dead-state-test residue speaks of: an
+	// Options.Oracle that knows how they fare decides them.
+	Undecided []TestID
 	// Names are the identifiers, and the keys, that the plan takes away or gives
 	// another signature: code outside of the program that uses one may break.
 	Names []string
@@ -155,6 +158,7 @@ func (e *engine) emit(targets []Target) (*Plan, error) {
 		plan.Files = append(plan.Files, FileEdit{Name: f.name, Before: f.src, After: after})
 	}
 	plan.Removed = e.removed()
+	plan.Undecided = e.tests.undecidedTests()
 	plan.Names = e.changedNames()
 	sortFiles(plan.Files)
 	return plan, nil

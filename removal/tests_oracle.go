@@ -1,6 +1,7 @@
 package removal
 
 import (
+	"cmp"
 	"go/ast"
 	"slices"
 	"strings"
@@ -50,6 +51,25 @@ func (p *testPlan) undecided(s *site, n ast.Node, ids []TestID, drop func()) {
 		c = p.source(s.value).c
 	}
 	p.spares = append(p.spares, &spare{key: s.key, pos: n.Pos(), ids: ids, set: quoteState(c)})
+}
+
+// undecidedTests lists the tests that stay for want of evidence.
+func (p *testPlan) undecidedTests() []TestID {
+	if p == nil {
+		return nil
+	}
+	var out []TestID
+	for _, s := range p.spares {
+		for _, id := range s.ids {
+			if !slices.Contains(out, id) {
+				out = append(out, id)
+			}
+		}
+	}
+	slices.SortFunc(out, func(a, b TestID) int {
+		return cmp.Or(strings.Compare(a.Package, b.Package), strings.Compare(a.Name, b.Name))
+	})
+	return out
 }
 
 // testID names the test whose names, outermost first, are given.
