@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -178,7 +179,7 @@ func (e *engine) tellMentions() {
 			continue
 		}
 		if !f.editable() {
-			why, what := "generated-file", "change the generator's input, and generate the file again"
+			why, what := "generated-file", "change "+generatorInput(f)+", and generate the file again"
 			if f.vendored {
 				why, what = "vendored-code", "the code belongs to another module"
 			}
@@ -206,6 +207,22 @@ func (e *engine) tellMentions() {
 	e.tellLiterals()
 }
 
+var inputWords = regexp.MustCompile(`(?i)\b(?:source|from|input)s?:?[ \t]+"?([\w./*-]*\w\.\w+)`)
+
+// generatorInput names what a generated file was made from, as far as the
+// comments above its package clause tell.
+func generatorInput(f *file) string {
+	for _, g := range f.ast.Comments {
+		if g.Pos() > f.ast.Package {
+			break
+		}
+		if m := inputWords.FindStringSubmatch(rawText(g)); m != nil {
+			return m[1]
+		}
+	}
+	return "the generator's input"
+}
+
 // tellLiterals lists string literals that are the key of a flag and were no
 // reference of it.
 func (e *engine) tellLiterals() {
@@ -215,6 +232,9 @@ func (e *engine) tellLiterals() {
 		if r.KeyNode != nil {
 			known[r.KeyNode] = true
 		}
+		if s, ok := e.x.decls[idOf(r.KeyObject)].(*ast.ValueSpec); ok {
+			known[s] = true // told as a declaration, or kept by what is told
+		}
 	}
 	quoted := map[string]string{}
 	for k := range e.targets {
@@ -223,7 +243,6 @@ func (e *engine) tellLiterals() {
 		}
 		quoted[`"`+k+`"`], quoted["`"+k+"`"] = k, k
 	}
-	refused := e.refusedKeys()
 	for _, f := range e.x.files {
 		if !f.editable() {
 			continue
@@ -236,7 +255,7 @@ func (e *engine) tellLiterals() {
 			if !ok || lit.Kind != token.STRING || known[lit] {
 				return true
 			}
-			if key, ok := quoted[lit.Value]; ok && !refused[key] && e.live(lit) && !e.underKnown(lit, known) {
+			if key, ok := quoted[lit.Value]; ok && e.live(lit) && !e.underKnown(lit, known) {
 				if f.test { // the title of a test, mostly
 					e.notes = append(e.notes, Residue{Flag: key, Pos: e.x.position(lit.Pos()), Reason: "mention", Message: "a string in a test is the flag's key"})
 					return true

@@ -236,6 +236,9 @@ func (e *engine) settleAssign(s ast.Node, lhs, rhs []ast.Expr, define bool) *dec
 			return e.settleTuple(s, lhs, rhs, vals, define)
 		}
 	}
+	if e.discards(lhs, rhs) {
+		return &decision{op: opDrop}
+	}
 	dead := make([]bool, len(lhs))
 	for i, l := range lhs {
 		dead[i] = e.isDeadVar(l) || e.overridden(l, s)
@@ -297,6 +300,15 @@ func (e *engine) settleAssign(s ast.Node, lhs, rhs []ast.Expr, define bool) *dec
 		d.define = define
 	}
 	return d
+}
+
+// discards reports whether an assignment only gives literals that took the
+// flag's place to blanks.
+func (e *engine) discards(lhs, rhs []ast.Expr) bool {
+	return allBlank(lhs) && len(rhs) == len(lhs) && !slices.ContainsFunc(rhs, func(r ast.Expr) bool {
+		d := e.dec[r]
+		return d == nil || d.op != opLit
+	})
 }
 
 // remainingEffects are the effects of x as it will be emitted.
