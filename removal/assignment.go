@@ -3,6 +3,7 @@ package removal
 import (
 	"go/ast"
 	"go/token"
+	"slices"
 	"strings"
 )
 
@@ -70,10 +71,16 @@ func (m *emitter) assignText(s *ast.AssignStmt, d *decision) string {
 			}
 		}
 	}
-	if len(left) == 0 {
+	if len(left) == 0 || m.receives(s, left) {
 		return strings.Join(right, ", ")
 	}
 	return strings.Join(left, ", ") + " " + tok.String() + " " + strings.Join(right, ", ")
+}
+
+// receives reports whether a clause of a select keeps nothing of what it receives.
+func (m *emitter) receives(s *ast.AssignStmt, left []string) bool {
+	c, ok := m.e.x.parent(s).(*ast.CommClause)
+	return ok && c.Comm == ast.Stmt(s) && !slices.ContainsFunc(left, func(l string) bool { return l != "_" })
 }
 
 // withDeclares puts declarations before a statement, for variables whose

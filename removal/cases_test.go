@@ -305,3 +305,46 @@ func requireSamePlan(t *testing.T, a, b *removal.Plan) {
 	require.Equal(t, a.Notes, b.Notes)
 	require.Equal(t, a.Removed, b.Removed)
 }
+
+// TestOpposite removes each case's flags with the opposite value, or one that no
+// branch names: whatever the case was made for, the result is one that compiles,
+// or part of it is given up and told.
+func TestOpposite(t *testing.T) {
+	t.Parallel()
+	all, err := loadCases()
+	require.NoError(t, err)
+	names, err := filepath.Glob("testdata/cases/*.txtar")
+	require.NoError(t, err)
+	for _, name := range names {
+		base := strings.TrimSuffix(filepath.Base(name), ".txtar")
+		t.Run(base, func(t *testing.T) {
+			t.Parallel()
+			ar, err := txtar.ParseFile(name)
+			require.NoError(t, err)
+			targets, opts := command(t, ar)
+			for i := range targets {
+				switch v := targets[i].Value.Any().(type) {
+				case bool:
+					targets[i].Value, err = registry.ParseValue(registry.TypeBool, fmt.Sprint(!v))
+				case string:
+					targets[i].Value, err = registry.ParseValue(registry.TypeString, "none-of-them")
+				case int64:
+					targets[i].Value, err = registry.ParseValue(registry.TypeInt, fmt.Sprint(v+77))
+				}
+				require.NoError(t, err)
+			}
+			prog := all.only(base)
+			plan, err := removal.New(prog, targets, opts)
+			require.NoError(t, err)
+			again, err := removal.New(prog, targets, opts)
+			require.NoError(t, err)
+			requireSamePlan(t, plan, again)
+			for _, ed := range plan.Files {
+				t.Logf("-- %s --\n%s", ed.Name, ed.After)
+			}
+			for _, r := range plan.Residue {
+				t.Logf("residue %s %s %s", r.Pos, r.Reason, r.Message)
+			}
+		})
+	}
+}

@@ -543,6 +543,10 @@ func (m *emitter) splice(s ast.Stmt, d *decision) edit {
 			ls = m.leadingComments(ls, s)
 			return edit{start: ls, end: le, lines: true}
 		}
+		for end < len(m.f.src) && (m.f.src[end] == ' ' || m.f.src[end] == ';') {
+			end++
+		}
+		return edit{start: start, end: end}
 	}
 	if d.braces {
 		text = m.withDeclares(d, "{\n"+text+"\n}")

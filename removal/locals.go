@@ -340,8 +340,8 @@ func (e *engine) inList(s ast.Node) bool {
 		return true
 	case *ast.CommClause:
 		return ast.Node(p.Comm) != s
-	case *ast.IfStmt:
-		// the init of an if that is spliced
+	case *ast.IfStmt, *ast.SwitchStmt:
+		// the init of a statement that is spliced
 		d := e.dec[p]
 		return d != nil && d.op == opSplice && d.init != nil && ast.Node(d.init) == s
 	}
