@@ -24,36 +24,76 @@ func (s *Session) Reduce(ctx context.Context, r *Result, wanted func(Finding) bo
 	effects := false
 	for _, f := range r.Findings {
 		if wanted(f) && f.Kind == Effects {
+			// Of the same sort: other effects, no end, or what does not compile.
 			effects = true
+			sort, _, _ := strings.Cut(f.Detail, " ")
+			any := wanted
+			wanted = func(f Finding) bool { return any(f) && strings.HasPrefix(f.Detail, sort) }
+			break
 		}
 	}
 	best := r
 	for shrunk := true; shrunk; {
 		shrunk = false
 		for _, name := range best.Program.Names() {
-			// From the end, for what is declared first is used later.
-			for i := s.candidates(best.Program.Files[name]) - 1; i >= 0; i-- {
+			for i := 0; ; {
 				if err := ctx.Err(); err != nil {
 					return best, err
 				}
-				files := s.shrink(best.Program.Files, name, i)
-				if files == nil {
-					continue
+				next, tried, err := s.smaller(ctx, best, name, i, effects, wanted)
+				if err != nil {
+					return best, err
 				}
-				next := s.Universe.Check(best.Program.With(files), s.Remove)
-				if effects {
-					if err := s.Runner.Effects(ctx, []*Result{next}); err != nil {
-						return best, err
-					}
+				if next == nil && tried == 0 {
+					break
 				}
-				if slices.ContainsFunc(next.Findings, wanted) {
+				i += tried
+				if next != nil {
 					best, shrunk = next, true
-					i = min(i, s.candidates(best.Program.Files[name]))
 				}
 			}
 		}
 	}
 	return best, nil
+}
+
+// atOnce is how many edits are tried with one binary.
+const atOnce = 24
+
+// smaller tries edits of a file from the i-th on, and returns the result of the
+// first that keeps the finding, with the number of edits that need not be tried again.
+func (s *Session) smaller(ctx context.Context, best *Result, name string, i int, effects bool, wanted func(Finding) bool) (*Result, int, error) {
+	n := s.candidates(best.Program.Files[name])
+	var results []*Result
+	var at []int
+	for k := i; k < n; k++ {
+		files := s.shrink(best.Program.Files, name, n-1-k)
+		if files == nil {
+			continue
+		}
+		r := s.Universe.Check(best.Program.With(files), s.Remove)
+		if !effects && slices.ContainsFunc(r.Findings, wanted) {
+			return r, k - i, nil
+		}
+		if effects {
+			results, at = append(results, r), append(at, k)
+		}
+		if len(results) == atOnce {
+			break
+		}
+	}
+	if len(results) == 0 {
+		return nil, max(0, n-i), nil
+	}
+	if err := s.Runner.Effects(ctx, results); err != nil {
+		return nil, 0, err
+	}
+	for j, r := range results {
+		if slices.ContainsFunc(r.Findings, wanted) {
+			return r, at[j] - i, nil
+		}
+	}
+	return nil, at[len(at)-1] + 1 - i, nil
 }
 
 // candidates counts the edits that can be tried on a file.
@@ -87,7 +127,7 @@ func (s *Session) shrink(files map[string]string, name string, i int) map[string
 		return n <= i
 	})
 	text, ok := print(fset, f)
-	if !ok || text == files[name] {
+	if !ok || text == files[name] || strings.Contains(files[name], mainFunc) && !strings.Contains(text, mainFunc) {
 		return nil
 	}
 	out := maps.Clone(files)
@@ -109,6 +149,9 @@ func (s *Session) shrink(files map[string]string, name string, i int) map[string
 	return nil
 }
 
+// mainFunc begins the function that every program keeps.
+const mainFunc = "func main() {"
+
 func print(fset *token.FileSet, f *ast.File) (string, bool) {
 	var b bytes.Buffer
 	if err := format.Node(&b, fset, f); err != nil {
@@ -125,12 +168,6 @@ func edits(f *ast.File, offer func(func()) bool) {
 		if more {
 			more = offer(do)
 		}
-	}
-	for i, d := range slices.Clone(f.Decls) {
-		if g, ok := d.(*ast.GenDecl); ok && g.Tok == token.IMPORT {
-			continue
-		}
-		try(func() { dropComments(f, d); f.Decls = slices.Delete(f.Decls, i, i+1) })
 	}
 	list := func(stmts *[]ast.Stmt) {
 		for i, st := range slices.Clone(*stmts) {
@@ -196,8 +233,14 @@ func edits(f *ast.File, offer func(func()) bool) {
 		}
 		return more
 	}, nil)
-	for i := range f.Comments {
+	for i := range len(f.Comments) {
 		try(func() { f.Comments = slices.Delete(f.Comments, i, i+1) })
+	}
+	for i, d := range slices.Clone(f.Decls) {
+		if g, ok := d.(*ast.GenDecl); ok && g.Tok == token.IMPORT {
+			continue
+		}
+		try(func() { dropComments(f, d); f.Decls = slices.Delete(f.Decls, i, i+1) })
 	}
 }
 

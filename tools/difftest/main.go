@@ -36,6 +36,7 @@ func main() {
 	flag.BoolVar(&c.reduce, "reduce", true, "reduce the programs that are written out")
 	flag.StringVar(&c.out, "out", "", "directory for failing programs")
 	flag.StringVar(&c.kinds, "kinds", "", "comma-separated kinds of finding to write out (default: those that prove the engine wrong)")
+	flag.StringVar(&c.without, "without", "", "comma-separated constructs; programs that have one are left out")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
@@ -53,7 +54,7 @@ type config struct {
 	n, batch, workers, keep int
 	seed                    uint64
 	reduce                  bool
-	out, kinds              string
+	out, kinds, without     string
 }
 
 // tally is what a run found.
@@ -98,7 +99,9 @@ func (c config) run(ctx context.Context) (int, error) {
 	for i := 0; i < c.n; i += c.batch {
 		var seeds []uint64
 		for j := i; j < min(i+c.batch, c.n); j++ {
-			seeds = append(seeds, c.seed+uint64(j))
+			if seed := c.seed + uint64(j); !c.leftOut(seed) {
+				seeds = append(seeds, seed)
+			}
 		}
 		select {
 		case batches <- seeds:
@@ -122,6 +125,15 @@ func (c config) run(ctx context.Context) (int, error) {
 		err = cmp.Or(err, c.write(ctx, s, t))
 	}
 	return t.wrong, err
+}
+
+// leftOut reports whether a program has a construct that is not wanted.
+func (c config) leftOut(seed uint64) bool {
+	if c.without == "" {
+		return false
+	}
+	features := difftest.Generate(seed).Features
+	return slices.ContainsFunc(strings.Split(c.without, ","), func(f string) bool { return features[f] > 0 })
 }
 
 func (c config) count(t *tally, results []*difftest.Result) {
@@ -190,12 +202,6 @@ func (c config) write(ctx context.Context, s *difftest.Session, t *tally) error 
 	}
 	for kind, results := range t.kept {
 		for i, r := range results {
-			var of difftest.Finding
-			for _, f := range r.Findings {
-				if kindOf(f) == kind {
-					of = f
-				}
-			}
 			if c.reduce {
 				reduced, err := s.Reduce(ctx, r, func(f difftest.Finding) bool { return kindOf(f) == kind })
 				if err != nil {
@@ -203,6 +209,7 @@ func (c config) write(ctx context.Context, s *difftest.Session, t *tally) error 
 				}
 				r = reduced
 			}
+			of := r.Findings[slices.IndexFunc(r.Findings, func(f difftest.Finding) bool { return kindOf(f) == kind })]
 			name := filepath.Join(c.out, fmt.Sprintf("%s-%d.txtar", strings.ReplaceAll(kind, ":", "-"), i+1))
 			if err := os.WriteFile(name, r.Format(of), 0o644); err != nil {
 				return err
