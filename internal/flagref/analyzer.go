@@ -1,7 +1,9 @@
 package flagref
 
 import (
+	"fmt"
 	"reflect"
+	"runtime/debug"
 
 	"github.com/flaghygiene/flaglint/internal/provider"
 	"golang.org/x/tools/go/analysis"
@@ -36,7 +38,12 @@ func NewAnalyzer(cfg Config) *analysis.Analyzer {
 		Requires:   []*analysis.Analyzer{inspect.Analyzer},
 		ResultType: reflect.TypeFor[*Result](),
 		FactTypes:  []analysis.Fact{new(funcFact), new(valueFact), new(keyFact), new(implFact), new(constFact)},
-		Run: func(pass *analysis.Pass) (any, error) {
+		Run: func(pass *analysis.Pass) (result any, err error) {
+			defer func() {
+				if r := recover(); r != nil {
+					result, err = nil, fmt.Errorf("finding flags in %s: %v (this is a bug of flaglint: please report it)\n%s", pass.Pkg.Path(), r, debug.Stack())
+				}
+			}()
 			p := newState(pass, cfg)
 			p.solve()
 			p.export()

@@ -72,7 +72,7 @@ func (p *state) applyCall(call *ast.CallExpr) *application {
 // given a string can be given a key.
 func (p *state) deferCall(call *ast.CallExpr, fn *value) *application {
 	app := &application{}
-	sig, ok := p.info.TypeOf(call.Fun).Underlying().(*types.Signature)
+	sig, ok := p.typeOf(call.Fun).Underlying().(*types.Signature)
 	if !ok || call.Ellipsis.IsValid() {
 		return app
 	}
@@ -80,7 +80,7 @@ func (p *state) deferCall(call *ast.CallExpr, fn *value) *application {
 	named := false
 	for _, a := range call.Args {
 		v := p.eval(a)
-		named = named || v.isString() || v.symbolic() && isString(p.info.TypeOf(a))
+		named = named || v.isString() || v.symbolic() && isString(p.typeOf(a))
 		d.Args = append(d.Args, v)
 	}
 	if !named {
@@ -175,7 +175,7 @@ func (p *state) applyBuiltin(call *ast.CallExpr, name string) *application {
 	case "new":
 		app.plain = true
 		if len(call.Args) == 1 {
-			if t := p.info.TypeOf(call.Args[0]); t != nil {
+			if t := p.typeOf(call.Args[0]); t != nil {
 				if _, ok := structOf(t); ok {
 					app.results = []*value{{Kind: kStruct, Text: typeName(t)}}
 				}
@@ -256,6 +256,7 @@ func (p *state) applyFunc(call *ast.CallExpr, fun ast.Expr, fn *types.Func) *app
 	p.markInline(app, fn, recvExpr)
 	for _, s := range app.sets {
 		p.setters(call, s)
+		p.spread(s)
 	}
 	return p.limit(call, fn, app)
 }
@@ -269,6 +270,31 @@ func (p *state) setters(call *ast.CallExpr, s *set) {
 			s.Value = p.eval(outer.Args[0])
 		}
 	}
+}
+
+// spread makes the override of a key and the value beside it, in a loop over a
+// map of both, one of the whole map.
+func (p *state) spread(s *set) {
+	if s.Value == nil || s.Key.node == nil || s.Value.node == nil {
+		return
+	}
+	k, v := p.ranged(s.Key.node, rangeKey), p.ranged(s.Value.node, rangeValue)
+	if k != nil && k == v {
+		s.Key, s.Value, s.Spread = p.eval(k.X), nil, true
+	}
+}
+
+// ranged is the loop over a map whose variable e is; nil if it is none.
+func (p *state) ranged(e ast.Expr, kind writeKind) *ast.RangeStmt {
+	v, ok := p.object(e).(*types.Var)
+	if !ok || len(p.idx.writes[v]) != 1 || p.idx.writes[v][0].kind != kind {
+		return nil
+	}
+	loop, ok := p.idx.writes[v][0].node.(*ast.RangeStmt)
+	if !ok || !isMap(p.typeOf(loop.X)) {
+		return nil
+	}
+	return loop
 }
 
 // contains is slices.Contains(list, key), where a provider names the list as the
@@ -324,7 +350,7 @@ func (p *state) detailCall(fn *types.Func, f *flagValue, arg func(i int) *value)
 func (p *state) limit(call *ast.CallExpr, fn *types.Func, app *application) *application {
 	if m, ok := p.set.Declare(fn); ok && m.Row.Only != "" && m.Row.Default != nil {
 		if d := m.Row.Default.Index; d >= 0 && d < len(call.Args) {
-			if t := p.info.TypeOf(call.Args[d]); t != nil && provider.ValueType(t) != m.Row.Only {
+			if t := p.typeOf(call.Args[d]); t != nil && provider.ValueType(t) != m.Row.Only {
 				return &application{effects: true, results: []*value{{Kind: kStruct, Names: []string{none}, Elems: []*value{dynamic(none)}}}}
 			}
 		}
@@ -332,7 +358,7 @@ func (p *state) limit(call *ast.CallExpr, fn *types.Func, app *application) *app
 	if len(app.evals) == 0 || app.evals[0].Only == "" {
 		return app
 	}
-	t := p.info.TypeOf(call)
+	t := p.typeOf(call)
 	if tuple, ok := t.(*types.Tuple); ok && tuple.Len() > 0 {
 		t = tuple.At(0).Type()
 	}
@@ -435,7 +461,7 @@ func (p *state) sprintf(call *ast.CallExpr) *value {
 		if after == "" || (after[0] != 's' && after[0] != 'v') || len(args) == 0 {
 			return computed
 		}
-		t := p.info.TypeOf(args[0])
+		t := p.typeOf(args[0])
 		if t == nil || !types.Identical(t.Underlying(), types.Typ[types.String]) && t.Underlying() != types.Typ[types.UntypedString] {
 			return computed
 		}
@@ -459,7 +485,7 @@ func (p *state) bindArgs(call *ast.CallExpr, args []ast.Expr, sig *types.Signatu
 	n := sig.Params().Len()
 	return func(i int) *value {
 		switch {
-		case len(args) == 1 && n > 1 && isTuple(p.info.TypeOf(args[0])):
+		case len(args) == 1 && n > 1 && isTuple(p.typeOf(args[0])):
 			return p.evalTuple(args[0], i)
 		case sig.Variadic() && i == n-1 && !call.Ellipsis.IsValid():
 			l := &value{Kind: kList}
@@ -510,6 +536,11 @@ func (p *state) bind(sum *summary, b binding) *application {
 		}
 	}
 	app.results = p.substAll(sum.Results, b)
+	for i, r := range app.results {
+		if r.symbolic() && r.depth() > maxDepth {
+			app.results[i] = dynamic("the value is nested too deeply") // a recursion that wraps what it is given
+		}
+	}
 	return app
 }
 
@@ -517,7 +548,7 @@ func (p *state) bind(sum *summary, b binding) *application {
 func (p *state) applyValue(call *ast.CallExpr, f *funcValue) *application {
 	if f.Sum != nil {
 		var sig *types.Signature
-		if t := p.info.TypeOf(call.Fun); t != nil {
+		if t := p.typeOf(call.Fun); t != nil {
 			sig, _ = t.Underlying().(*types.Signature)
 		}
 		if sig == nil {

@@ -22,7 +22,7 @@ func registers(o *provider.Object) bool {
 // literal adds the declarations that a composite literal makes: the entries of a
 // map from key to a flag's specification, or a flag object.
 func (em *emitter) literal(cur inspector.Cursor, lit *ast.CompositeLit) {
-	t := em.info.TypeOf(lit)
+	t := em.typeOf(lit)
 	if t == nil {
 		return
 	}
@@ -67,7 +67,7 @@ func (em *emitter) assigned(cur inspector.Cursor, n *ast.AssignStmt) {
 		if !ok || len(n.Lhs) != len(n.Rhs) {
 			continue
 		}
-		t := em.info.TypeOf(x.X)
+		t := em.typeOf(x.X)
 		if t == nil {
 			continue
 		}
@@ -223,7 +223,7 @@ func (em *emitter) stage(match provider.Match[provider.Object], flag *registry.F
 		c = constant.MakeString("") // the zero value of a field left out
 	}
 	if v.node != nil {
-		if named, ok := types.Unalias(em.info.TypeOf(v.node)).(*types.Named); ok && named.Obj().Pkg() != nil {
+		if named, ok := types.Unalias(em.typeOf(v.node)).(*types.Named); ok && named.Obj().Pkg() != nil {
 			home = named.Obj().Pkg()
 		}
 	}

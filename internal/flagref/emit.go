@@ -339,6 +339,9 @@ func keysOf(v *value) (keys []*value, why string) {
 		return keysOf(&value{Kind: kList, Elems: v.Keys})
 	case kOneOf, kList:
 		for _, e := range v.Elems {
+			if e.Kind == kDynamic && e.Index == 1 {
+				continue // a row of a table without a key
+			}
 			ks, w := keysOf(e)
 			keys = append(keys, ks...)
 			if w != "" {

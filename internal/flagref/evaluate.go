@@ -18,8 +18,12 @@ func (p *state) eval(e ast.Expr) *value {
 	}
 	p.values[e] = dynamic("the value depends on itself")
 	v := p.evalExpr(e)
-	if v.depth() > maxDepth {
-		v = dynamic("the value is nested too deeply")
+	switch v.Kind {
+	case kStruct, kList, kMap, kOneOf: // bounded where they are written
+	default:
+		if v.depth() > maxDepth {
+			v = dynamic("the value is nested too deeply")
+		}
 	}
 	v = v.at(e, p.object(e))
 	p.values[e] = v
@@ -172,9 +176,8 @@ func (p *state) written(w write) *value {
 	case rangeValue:
 		return p.indexValue(p.eval(w.rhs), dynamic("the index changes"))
 	case rangeKey:
-		switch x := p.eval(w.rhs); x.Kind {
-		case kMap:
-			return oneOf(x.Keys)
+		if t := p.typeOf(w.rhs); isMap(t) {
+			return keyOf(p.eval(w.rhs))
 		}
 	}
 	return dynamic("the value is computed at run time")
@@ -232,6 +235,11 @@ func (p *state) withParts(s *value, parts []partWrite, shared bool) *value {
 		}
 	}
 	return &out
+}
+
+func isMap(t types.Type) bool {
+	_, ok := t.Underlying().(*types.Map)
+	return ok
 }
 
 func isBasic(t types.Type) bool {
@@ -357,10 +365,12 @@ func (p *state) fieldValue(f *types.Var) *value {
 }
 
 func (p *state) evalComposite(e *ast.CompositeLit) *value {
-	t := p.info.TypeOf(e)
-	if t == nil || len(e.Elts) > maxElems {
-		return dynamic("the value is computed at run time")
+	t := p.typeOf(e)
+	if len(e.Elts) > maxElems || p.literals >= maxLiterals {
+		return dynamic("the value is nested too deeply")
 	}
+	p.literals++
+	defer func() { p.literals-- }()
 	if ptr, ok := t.Underlying().(*types.Pointer); ok {
 		t = ptr.Elem()
 	}
@@ -432,7 +442,7 @@ func (v *value) within(kv *ast.KeyValueExpr) *value {
 
 func (p *state) evalIndex(e *ast.IndexExpr) *value {
 	if spec := p.lookup(e.X); spec != nil {
-		return &value{Kind: kStruct, Text: typeName(p.info.TypeOf(e)), Names: []string{anyField, keyField}, Elems: []*value{p.eval(e.Index), p.eval(e.Index)}}
+		return &value{Kind: kStruct, Text: typeName(p.typeOf(e)), Names: []string{anyField, keyField}, Elems: []*value{p.eval(e.Index), p.eval(e.Index)}}
 	}
 	if v := p.membership(e.X, e.Index); v != nil {
 		return v
@@ -493,7 +503,7 @@ func (p *state) evalBinary(e *ast.BinaryExpr) *value {
 	x, y := p.eval(e.X), p.eval(e.Y)
 	switch e.Op {
 	case token.ADD:
-		if t, ok := p.info.TypeOf(e).Underlying().(*types.Basic); ok && t.Info()&types.IsString != 0 {
+		if t, ok := p.typeOf(e).Underlying().(*types.Basic); ok && t.Info()&types.IsString != 0 {
 			return concat(x, y)
 		}
 	case token.EQL, token.NEQ:

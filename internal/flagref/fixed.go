@@ -113,7 +113,7 @@ func (p *state) decodedBy(call *ast.CallExpr, m provider.Match[provider.Decoder]
 // prefix of names.
 func (p *state) decoding(call *ast.CallExpr, m provider.Match[provider.Decoder]) (t types.Type, target *types.Var, prefix string, ok bool) {
 	if m.Row.Into == nil {
-		if t = p.info.TypeOf(call); t == nil {
+		if t = p.typeOf(call); t == nil {
 			return nil, nil, "", false
 		}
 		if tuple, ok := t.(*types.Tuple); ok {
@@ -127,7 +127,7 @@ func (p *state) decoding(call *ast.CallExpr, m provider.Match[provider.Decoder])
 		if into == nil {
 			return nil, nil, "", false
 		}
-		t = p.info.TypeOf(into)
+		t = p.typeOf(into)
 		if addr, ok := ast.Unparen(into).(*ast.UnaryExpr); ok {
 			into = addr.X
 		}
@@ -216,7 +216,7 @@ func (p *state) fixContained(call *ast.CallExpr, m provider.Match[provider.Conta
 	if m.Row.Arg < 0 || m.Row.Arg >= len(call.Args) {
 		return
 	}
-	t := p.info.TypeOf(call.Args[m.Row.Arg])
+	t := p.typeOf(call.Args[m.Row.Arg])
 	if t == nil {
 		return
 	}

@@ -3,6 +3,7 @@ package flagref
 import (
 	"cmp"
 	"go/ast"
+	"go/constant"
 	"slices"
 	"strings"
 
@@ -64,6 +65,9 @@ func (em *emitter) spread(cur inspector.Cursor, call ast.Expr, s *set, v *value)
 		}
 	case kOneOf:
 		for _, e := range v.Elems {
+			if e.Kind == kDynamic && e.Index == 1 {
+				continue // a row of a table that sets nothing
+			}
 			em.spread(cur, call, s, e)
 		}
 	case kConst:
@@ -104,6 +108,10 @@ func (em *emitter) addSet(cur inspector.Cursor, call ast.Expr, s *set, k, set *v
 				if c := e.constant(); c != nil {
 					ref.SetValues = append(ref.SetValues, c)
 				}
+			}
+			if n := len(ref.SetValues); n > 0 && n < len(set.Elems) && ref.SetValues[0].Kind() == constant.Bool &&
+				slices.ContainsFunc(set.Elems, func(e *value) bool { return e.Kind == kDynamic && e.Index == 1 }) {
+				ref.SetValues = append(ref.SetValues, constant.MakeBool(false)) // a row that leaves the column out
 			}
 		}
 	}

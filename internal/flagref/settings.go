@@ -61,7 +61,7 @@ func (em *emitter) structs(cur inspector.Cursor, spec *ast.TypeSpec) {
 // settings adds the overrides that a composite literal makes: of a type whose
 // literals set flags anywhere, of a flag struct in tests.
 func (em *emitter) settings(cur inspector.Cursor, lit *ast.CompositeLit) {
-	t := em.info.TypeOf(lit)
+	t := em.typeOf(lit)
 	if t == nil {
 		return
 	}

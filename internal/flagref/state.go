@@ -39,6 +39,8 @@ type state struct {
 	decoded map[*types.Var]*value
 	// nested counts the function values being applied within each other.
 	nested int
+	// literals counts the composite literals being evaluated within each other.
+	literals int
 
 	types map[string]*types.Package // packages that this one imports, by path
 	impls *implementations
@@ -169,6 +171,15 @@ func (p *state) summaryOf(fn *types.Func) *summary {
 		return p.impls.summary(fn)
 	}
 	return nil
+}
+
+// typeOf is the type of an expression; the invalid type where it has none, as in
+// a package with errors.
+func (p *state) typeOf(e ast.Expr) types.Type {
+	if t := p.info.TypeOf(e); t != nil {
+		return t
+	}
+	return types.Typ[types.Invalid]
 }
 
 func recvType(fn *types.Func) types.Type {

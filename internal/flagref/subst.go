@@ -37,6 +37,8 @@ func (p *state) subst(v *value, b binding) *value {
 		return got
 	case kIndex:
 		return p.indexValue(p.subst(v.Elems[0], b), p.subst(v.Elems[1], b))
+	case kKeyOf:
+		return keyOf(p.subst(v.Elems[0], b))
 	case kConcat:
 		return concat(p.substAll(v.Elems, b)...)
 	case kPure:
@@ -177,7 +179,7 @@ func (p *state) field(x *value, name string) *value {
 		if i := slices.Index(x.Names, anyField); i >= 0 && name != defaultField {
 			return x.Elems[i]
 		}
-		return dynamic("the field " + name + " is not set where the object is made")
+		return &value{Kind: kDynamic, Index: 1, Text: "the field " + name + " is not set where the object is made"}
 	case kList:
 		if name != defaultField {
 			l := &value{Kind: kList}
@@ -236,6 +238,26 @@ func (f *flagValue) detail(name string) *value {
 		return &value{Kind: kFlag, Flag: &g}
 	}
 	return dynamic("not the flag's value")
+}
+
+// keyOf is a key of the map x.
+func keyOf(x *value) *value {
+	switch x.Kind {
+	case kMap:
+		return oneOf(x.Keys)
+	case kOneOf:
+		var out []*value
+		for _, e := range x.Elems {
+			if e.Kind == kDynamic && e.Index == 1 {
+				continue // a row of a table without the map
+			}
+			out = append(out, keyOf(e))
+		}
+		return oneOf(out)
+	case kParam, kField, kCall, kIndex, kApplied:
+		return &value{Kind: kKeyOf, Elems: []*value{x}}
+	}
+	return dynamic("the key is one of a map's")
 }
 
 // indexValue returns x[i].

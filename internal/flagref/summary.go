@@ -243,7 +243,7 @@ func (v *value) telling() bool {
 		return false
 	}
 	switch v.Kind {
-	case kFlag, kIndex, kApplied:
+	case kFlag, kIndex, kKeyOf, kApplied:
 		return true
 	case kParam, kField, kConcat, kPure, kCall:
 		return true

@@ -13,7 +13,7 @@ import (
 type kind uint8
 
 const (
-	kDynamic kind = iota // not known at build time; Text says why
+	kDynamic kind = iota // not known at build time; Text says why; Index 1: the zero value of a field left out
 	kConst               // a constant: Text is its exact form, Index its constant.Kind
 	kParam               // (Names[0]: its type, where that is a named one) parameter Index (ReceiverArg: the receiver) of the function Text ("" is the declared function, others are literals)
 	kField               // field Text of Elems[0]; Elems[1], if there, is what the field holds when Elems[0] stays unknown
@@ -21,6 +21,7 @@ const (
 	kList                // a slice or array of Elems
 	kMap                 // a map from Keys to Elems
 	kIndex               // Elems[0][Elems[1]]
+	kKeyOf               // a key of the map Elems[0]
 	kOneOf               // one of Elems; Index 1: the others are ways out of a flag among them
 	kConcat              // the strings Elems, one after the other
 	kPure                // the function Text of package strings, applied to Elems
@@ -71,10 +72,12 @@ type funcValue struct {
 	Expr  bool   // a method expression: the receiver is argument 0
 }
 
-// maxDepth and maxElems bound values; what is bigger is not known.
+// What is bigger than these bounds is not known: values that nest, literals that
+// nest, elements of a literal or alternatives.
 const (
-	maxDepth = 12
-	maxElems = 512
+	maxDepth    = 12
+	maxLiterals = 8
+	maxElems    = 512
 )
 
 func dynamic(why string) *value { return &value{Kind: kDynamic, Text: why} }
@@ -202,6 +205,8 @@ func (v *value) write(b *strings.Builder) {
 		list("map", v.Elems...)
 	case kIndex:
 		list("index", v.Elems...)
+	case kKeyOf:
+		list("key", v.Elems...)
 	case kOneOf:
 		list("one", v.Elems...)
 	case kConcat:

@@ -37,3 +37,28 @@ func use(v bool) {
 		sdk.OverrideAll(nil, tc.gates)
 	}
 }
+
+// SetAll sets each gate of a map.
+func SetAll(gates map[string]bool) {
+	for key, on := range gates {
+		Set(key, on)
+	}
+}
+
+func useAll() {
+	SetAll(map[string]bool{
+		"each-a": true,  // want `override each-a set=true via`
+		"each-b": false, // want `override each-b set=false via`
+	})
+	for _, tc := range []struct {
+		name  string
+		gates map[string]bool
+		on    bool
+	}{
+		{name: "plain"},
+		{name: "set", gates: map[string]bool{"in-row": true}, on: true}, // want `override in-row set=true via`
+	} {
+		SetAll(tc.gates)
+		Set("rows", tc.on) // want `override rows sets=\[true false\] via`
+	}
+}
