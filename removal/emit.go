@@ -228,6 +228,11 @@ func (m *emitter) special(n ast.Node, out *[]edit) bool {
 	case *ast.LabeledStmt:
 		return m.labeled(n, out)
 	case *ast.AssignStmt:
+		if t := m.e.typedMove(n); t != nil {
+			*out = append(*out, edit{start: m.off(n.Pos()), end: m.off(n.TokPos) + 1, text: "var " + n.Lhs[0].(*ast.Ident).Name + " " + m.exprText(t) + " ="})
+			m.edits(n.Rhs[0], out)
+			return true
+		}
 		if tok := m.e.assignToken(n); tok != n.Tok {
 			at := m.off(n.TokPos)
 			*out = append(*out, edit{start: at, end: at + len(n.Tok.String()), text: tok.String()})

@@ -48,8 +48,9 @@ type engine struct {
 	returnsOf map[ast.Node][][]*value
 	specVals  map[*ast.ValueSpec][]*value
 
-	moved  map[objID]*ast.AssignStmt // variables that a later assignment declares now
-	reused map[*ast.Ident]bool       // variables that become the one of the surrounding scope
+	movedType map[*ast.AssignStmt]ast.Expr // and the types that they name for it
+	moved     map[objID]*ast.AssignStmt    // variables that a later assignment declares now
+	reused    map[*ast.Ident]bool          // variables that become the one of the surrounding scope
 
 	funcs     map[ast.Node]*funcInfo
 	localsOf  map[ast.Node][]objID
@@ -83,6 +84,7 @@ func newEngine(prog *Program, targets []Target, opts Options) *engine {
 	e.reset()
 	e.collect()
 	e.graph = newDeclGraph(e.x)
+	e.graph.pinned = e.pinned
 	for oid := range e.x.decls {
 		if o := e.x.objs[oid]; o != nil && opts.Pinned[o.Name()] != "" {
 			e.pinned[oid] = true
@@ -113,6 +115,7 @@ func (e *engine) reset() {
 	e.written = map[ast.Node]*value{}
 	e.told = map[string]Residue{}
 	e.moved = map[objID]*ast.AssignStmt{}
+	e.movedType = map[*ast.AssignStmt]ast.Expr{}
 	e.reused = map[*ast.Ident]bool{}
 	e.specVals = map[*ast.ValueSpec][]*value{}
 }

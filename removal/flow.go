@@ -254,8 +254,11 @@ func (e *engine) moveDeclaration(id *ast.Ident, s ast.Node) bool {
 		u, ok := l.(*ast.Ident)
 		return ok && e.x.objectAt(u) == obj
 	})
-	if at < 0 || !types.Identical(e.assignedType(a, at), obj.Type()) {
+	if at < 0 {
 		return false
+	}
+	if !types.Identical(e.assignedType(a, at), obj.Type()) {
+		return e.mergeDeclaration(obj, s, a)
 	}
 	if a.Tok == token.ASSIGN {
 		scopes := e.scopesBetween(s, a)
@@ -274,6 +277,39 @@ func (e *engine) moveDeclaration(id *ast.Ident, s ast.Node) bool {
 	}
 	e.moved[idOf(obj)] = a
 	return true
+}
+
+// mergeDeclaration moves a declaration that names its type, var r io.Reader, to
+// the assignment with that type.
+func (e *engine) mergeDeclaration(obj types.Object, s ast.Node, a *ast.AssignStmt) bool {
+	vs, ok := s.(*ast.ValueSpec)
+	if !ok || len(vs.Names) != 1 || vs.Type == nil || len(a.Lhs) != 1 || len(a.Rhs) != 1 || a.Tok != token.ASSIGN {
+		return false
+	}
+	g, ok := e.x.parent(vs).(*ast.GenDecl)
+	if !ok || len(g.Specs) != 1 {
+		return false
+	}
+	if _, ok := a.Lhs[0].(*ast.Ident); !ok || e.x.parent(a) == nil || !e.inList(a) {
+		return false
+	}
+	e.moved[idOf(obj)] = a
+	e.movedType[a] = vs.Type
+	e.hoisted[vs.Type] = a
+	return true
+}
+
+// typedMove returns the type that an assignment names when it declares its
+// variable as var x T = …
+func (e *engine) typedMove(a *ast.AssignStmt) ast.Expr {
+	t := e.movedType[a]
+	if t == nil {
+		return nil
+	}
+	if id, ok := a.Lhs[0].(*ast.Ident); !ok || !e.declaresHere(id, a) {
+		return nil
+	}
+	return t
 }
 
 // scopesBetween are the scopes that become one with that of s, because their

@@ -24,6 +24,8 @@ type declGraph struct {
 	beforeAll  map[*unit]bool // and from tests
 	// ofFlag are the declarations that exist for the flags alone.
 	ofFlag map[*unit]bool
+	// pinned objects are used by code that is not seen.
+	pinned map[objID]bool
 	// templates: the program uses text or HTML templates, which call exported
 	// methods by name.
 	templates bool
@@ -249,6 +251,9 @@ func (g *declGraph) reach(live func(ast.Node) bool, gone map[*unit]bool, tests b
 
 // isRoot reports whether a declaration is needed whatever refers to it.
 func (g *declGraph) isRoot(u *unit, live func(ast.Node) bool) bool {
+	if slices.ContainsFunc(u.objs, func(o objID) bool { return g.pinned[o] }) {
+		return true
+	}
 	if g.ofFlag[u] {
 		return false
 	}

@@ -251,7 +251,7 @@ func (m *emitter) contextTyped(x ast.Expr) bool {
 		if i < 0 || len(p.Lhs) != len(p.Rhs) {
 			return false
 		}
-		if id, ok := p.Lhs[i].(*ast.Ident); ok && (id.Name == "_" || m.e.declaresHere(id, p)) {
+		if id, ok := p.Lhs[i].(*ast.Ident); ok && (id.Name == "_" || m.e.declaresHere(id, p) && m.e.typedMove(p) == nil) {
 			return false
 		}
 		return concrete(m.e.x.typeOf(p.Lhs[i]))
