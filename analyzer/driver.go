@@ -35,6 +35,8 @@ func (s *Suite) Collector() *analysis.Analyzer {
 				ignores: ap.ResultOf[s.ignores].(*ignoreSet),
 				code:    ap.ResultOf[s.codeFlags].(codeFlagTable),
 				used:    map[*ignore]bool{},
+
+				functions: functionsOf(ap),
 			}
 			for _, a := range analyzers {
 				r := ap.ResultOf[a].(*ruleResult)
@@ -104,8 +106,9 @@ type Package struct {
 	Fset *token.FileSet
 	Refs *flagref.Result
 
-	findings []Finding
-	ignores  *ignoreSet
-	used     map[*ignore]bool
-	code     codeFlagTable
+	findings  []Finding
+	functions map[string][]function // by file
+	ignores   *ignoreSet
+	used      map[*ignore]bool
+	code      codeFlagTable
 }

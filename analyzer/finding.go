@@ -3,6 +3,7 @@ package analyzer
 import (
 	"fmt"
 	"go/token"
+	"slices"
 
 	"github.com/flaghygiene/flaglint/registry"
 )
@@ -60,6 +61,9 @@ type Finding struct {
 	// Pos and End are in Go code, or in a registry: then Pos.Filename is the
 	// registry's file, and Offset is 0.
 	Pos, End token.Position
+	// Function is the enclosing function as the inventory names it
+	// ("shop.(*Cart).Total"); empty outside of functions. Finish fills it in.
+	Function string
 	// Row is the registry row that the flag was held against; its zero value
 	// means that no registry has the flag, or that the rule asks none.
 	Row registry.Position
@@ -95,6 +99,11 @@ type Fix struct {
 	Message string
 	Safety  Safety
 	Edits   []Edit
+}
+
+// SortEdits returns edits by file and place.
+func SortEdits(edits []Edit) []Edit {
+	return slices.SortedStableFunc(slices.Values(edits), func(a, b Edit) int { return comparePositions(a.Start, b.Start) })
 }
 
 // Edit replaces the bytes of a file from Start.Offset to End.Offset.

@@ -59,7 +59,11 @@ func (s *Suite) Finish(packages []*Package, scope Scope) []Finding {
 			set.rule.finish(prog)
 		}
 	}
-	return sorted(prog.findings)
+	out := sorted(prog.findings)
+	for i, f := range out {
+		out[i].Function = enclosing(packages, f.Pos)
+	}
+	return out
 }
 
 // collectSites lists the references of all packages by file and line, each once

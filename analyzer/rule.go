@@ -60,13 +60,15 @@ func (r *Rule) URL() string {
 // example, and its options.
 func (r *Rule) Page() string { return docs.Rule(r.Name) }
 
-// doc is what a driver prints of the rule: its title, and what the page says
-// before its examples.
-func (r *Rule) doc() string {
+// Summary is what the page says before its examples, in Markdown.
+func (r *Rule) Summary() string {
 	_, text, _ := strings.Cut(r.Page(), "-->\n")
 	text, _, _ = strings.Cut(text, "## Bad")
-	return r.Title + "\n\n" + strings.TrimSpace(text)
+	return strings.TrimSpace(text)
 }
+
+// doc is what a driver prints of the rule: its title and its summary.
+func (r *Rule) doc() string { return r.Title + "\n\n" + r.Summary() }
 
 // Lookup returns the rule of a name, or nil.
 func Lookup(name string) *Rule {

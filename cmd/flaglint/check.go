@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"fmt"
 	"os"
 	"slices"
@@ -26,7 +25,14 @@ func newCheck(w world) *cobra.Command {
 		Args:  cobra.ArbitraryArgs,
 	}
 	o.addLoad(c)
-	o.addOutput(c, "text", "json")
+	var formats []string
+	for _, f := range report.CheckFormats() {
+		formats = append(formats, f.Name)
+	}
+	o.addOutput(c, formats...)
+	var outputs outputFiles
+	outputs.add(c)
+	c.Flags().StringVar(&o.prefix, "path-prefix", "", "put `PATH` before the names of files, such as the module's directory in its repository")
 	c.Flags().StringVar(&failOn, "fail-on", "warning", "exit with 1 on findings of this `SEVERITY` or worse: error, warning, info, never")
 	c.Flags().StringSliceVar(&rules, "rules", nil, "run only these rules")
 	c.RunE = func(c *cobra.Command, args []string) error {
@@ -41,6 +47,8 @@ func newCheck(w world) *cobra.Command {
 		if err != nil {
 			return err
 		}
+		s.outputs = outputs.files
+		s.paths.Prefix = o.prefix
 		return s.check(rules, least)
 	}
 	return c
@@ -74,16 +82,7 @@ func (s *session) check(only []string, failOn analyzer.Severity) error {
 		return err
 	}
 	outcome := s.outcome(findings)
-	var b bytes.Buffer
-	if s.format == "json" {
-		err = outcome.JSON(&b, s.paths)
-	} else {
-		err = outcome.Text(&b, s.textOptions())
-	}
-	if err != nil {
-		return err
-	}
-	if err := s.writeOutput(s.world, s.dir, b.Bytes()); err != nil {
+	if err := s.writeCheck(outcome); err != nil {
 		return err
 	}
 	switch {

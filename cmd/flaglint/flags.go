@@ -26,6 +26,7 @@ type options struct {
 	now        string
 	format     string
 	output     string
+	prefix     string
 	color      string
 	quiet      bool
 	verbose    bool

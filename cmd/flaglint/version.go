@@ -20,13 +20,18 @@ func newVersion(w world) *cobra.Command {
 	}
 }
 
+// version is the module version that was built, "(devel)" outside of a release.
+func version() string {
+	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" {
+		return info.Main.Version
+	}
+	return "(devel)"
+}
+
 // versionLine says what was built, as the Go toolchain recorded it.
 func versionLine() string {
-	version, commit := "(devel)", "unknown"
+	commit := "unknown"
 	if info, ok := debug.ReadBuildInfo(); ok {
-		if info.Main.Version != "" {
-			version = info.Main.Version
-		}
 		modified := ""
 		for _, s := range info.Settings {
 			switch {
@@ -38,5 +43,5 @@ func versionLine() string {
 		}
 		commit += modified
 	}
-	return fmt.Sprintf("flaglint %s, commit %s, %s %s/%s", version, commit, runtime.Version(), runtime.GOOS, runtime.GOARCH)
+	return fmt.Sprintf("flaglint %s, commit %s, %s %s/%s", version(), commit, runtime.Version(), runtime.GOOS, runtime.GOARCH)
 }

@@ -564,7 +564,7 @@ func (em *emitter) place(cur inspector.Cursor, ref *Reference) {
 		switch n := c.Node().(type) {
 		case *ast.FuncDecl:
 			ref.Func = n
-			ref.FuncName = funcName(em.pass.Pkg, n)
+			ref.FuncName = FuncName(em.pass.Pkg, n)
 		case *ast.File:
 			ref.Test, ref.Generated = em.places[n].test, em.places[n].generated
 		}

@@ -12,8 +12,9 @@ func isTest(fset *token.FileSet, file *ast.File) bool {
 	return strings.HasSuffix(fset.Position(file.FileStart).Filename, "_test.go")
 }
 
-// funcName renders shop.Total, shop.Cart.Total and shop.(*Cart).Total.
-func funcName(pkg *types.Package, fn *ast.FuncDecl) string {
+// FuncName names a function declaration of a package as the inventory does: shop.Total,
+// shop.Cart.Total and shop.(*Cart).Total.
+func FuncName(pkg *types.Package, fn *ast.FuncDecl) string {
 	name := fn.Name.Name
 	if fn.Recv != nil && len(fn.Recv.List) == 1 {
 		t, pointer := fn.Recv.List[0].Type, false

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"path"
 	"path/filepath"
 	"strings"
 )
@@ -9,19 +10,25 @@ import (
 // runs in, slash-separated.
 type Paths struct {
 	Dir string // absolute; empty: names stay as they are
+	// Prefix is a slash path that Dir has for the reader, such as that of a module
+	// in its repository; empty: none. Abs knows nothing of it.
+	Prefix string
 }
 
 // Show returns the name of a file as outputs give it. A file elsewhere (another
 // drive on Windows) keeps its absolute name.
 func (p Paths) Show(name string) string {
-	if p.Dir == "" || !filepath.IsAbs(name) {
-		return filepath.ToSlash(name)
+	if filepath.IsAbs(name) {
+		rel, err := filepath.Rel(p.Dir, name)
+		if p.Dir == "" || err != nil {
+			return filepath.ToSlash(name)
+		}
+		name = rel
 	}
-	rel, err := filepath.Rel(p.Dir, name)
-	if err != nil {
-		return filepath.ToSlash(name)
+	if p.Prefix != "" && name != "" {
+		return path.Join(p.Prefix, filepath.ToSlash(name))
 	}
-	return filepath.ToSlash(rel)
+	return filepath.ToSlash(name)
 }
 
 // Abs returns the absolute name of a file that may be relative to Dir.

@@ -6,6 +6,7 @@ import (
 	"go/token"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -41,6 +42,22 @@ func sources(file string) []byte {
 	return nil
 }
 
+// edit is an edit of cart.go.
+func edit(line, column, endLine, endColumn int, text string) analyzer.Edit {
+	at := func(line, column int) token.Position {
+		p := place("cart.go", line, column)
+		for i, l := range strings.SplitAfter(cart, "\n") {
+			if i+1 == line {
+				p.Offset += column - 1
+				break
+			}
+			p.Offset += len(l)
+		}
+		return p
+	}
+	return analyzer.Edit{Start: at(line, column), End: at(endLine, endColumn), New: text}
+}
+
 func check() report.Check {
 	return report.Check{
 		Packages: 1, Files: 2, Flags: 3, References: 4,
@@ -52,7 +69,10 @@ func check() report.Check {
 				Row:     registry.Position{File: "flags.yaml", Line: 3, Column: 3},
 				Mend:    "flaglint remove new-checkout=true",
 				Related: []analyzer.Related{{Pos: place("cart.go", 7, 2), Message: "the other answer"}},
-				Fixes:   []analyzer.Fix{{Message: "remove the flag", Safety: analyzer.Safe}},
+				Fixes: []analyzer.Fix{{Message: "Fold the condition", Safety: analyzer.Safe, Edits: []analyzer.Edit{
+					edit(4, 2, 4, 2, "// folded ü\n\t"), edit(4, 54, 4, 59, "// 𝄞"),
+				}}},
+				Function: "shop.Total",
 			},
 			{
 				Rule: "long-branch", Severity: analyzer.SeverityInfo, Message: "a <long> branch",
@@ -116,12 +136,9 @@ func TestFormats(t *testing.T) {
 	text := report.TextOptions{Paths: paths, Sources: sources}
 	colored := text
 	colored.Color = true
+	formats := map[string]func(*bytes.Buffer) error{}
 	for name, write := range map[string]func(*bytes.Buffer) error{
-		"check.txt":       func(b *bytes.Buffer) error { return check().Text(b, text) },
 		"check.color.txt": func(b *bytes.Buffer) error { return check().Text(b, colored) },
-		"check.json":      func(b *bytes.Buffer) error { return check().JSON(b, paths) },
-		"clean.txt":       func(b *bytes.Buffer) error { return report.Check{Packages: 1, Files: 1}.Text(b, text) },
-		"clean.json":      func(b *bytes.Buffer) error { return report.Check{}.JSON(b, paths) },
 		"list.txt":        func(b *bytes.Buffer) error { return inventory().Table(b, text) },
 		"list.csv":        func(b *bytes.Buffer) error { return inventory().CSV(b, paths) },
 		"list.json":       func(b *bytes.Buffer) error { return inventory().JSON(b, paths) },
@@ -131,6 +148,14 @@ func TestFormats(t *testing.T) {
 			return report.Diff(b, result().Plan.Files, paths, nil)
 		},
 	} {
+		formats[name] = write
+	}
+	opts := report.Options{TextOptions: text, Version: "v1.2.3"}
+	for _, f := range report.CheckFormats() {
+		formats[f.Name+".golden"] = func(b *bytes.Buffer) error { return f.Write(check(), b, opts) }
+		formats[f.Name+".clean.golden"] = func(b *bytes.Buffer) error { return f.Write(report.Check{Packages: 1, Files: 1}, b, opts) }
+	}
+	for name, write := range formats {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			var b bytes.Buffer
