@@ -181,7 +181,7 @@ func (m *emitter) operand(n ast.Node, keep ast.Expr) string {
 
 // negated renders the opposite of a condition.
 func (m *emitter) negated(x ast.Expr) string {
-	inner := ast.Unparen(m.result(ast.Unparen(x)))
+	inner := m.result(x)
 	switch y := inner.(type) {
 	case *ast.UnaryExpr:
 		if y.Op == token.NOT && m.e.dec[y] == nil {
@@ -197,9 +197,11 @@ func (m *emitter) negated(x ast.Expr) string {
 	return "!" + m.text(inner)
 }
 
-// result is the expression that stands in the place of x after the removal.
+// result is the expression, out of parentheses, that stands in the place of x
+// after the removal.
 func (m *emitter) result(x ast.Expr) ast.Expr {
 	for {
+		x = ast.Unparen(x)
 		d := m.e.dec[x]
 		if d == nil || d.op != opKeep {
 			return x

@@ -300,7 +300,7 @@ func (m *emitter) ifStmt(s *ast.IfStmt, out *[]edit) {
 			*out = append(*out, edit{start: m.off(s.Body.End()), end: m.off(els.End())})
 			return
 		}
-		*out = append(*out, edit{start: m.off(els.Pos()), end: m.off(els.End()), text: "{\n" + body + "\n}"})
+		*out = append(*out, edit{start: m.off(els.Pos()), end: m.off(els.End()), text: m.fragment(s, m.off(els.Pos()), "{\n"+body+"\n}")})
 	}
 }
 
@@ -743,7 +743,7 @@ func (m *emitter) fragment(s ast.Stmt, at int, text string) string {
 		lo--
 	}
 	indent := string(m.f.src[lo:at])
-	if strings.Contains(indent, " ") {
+	if strings.Contains(indent, " ") || lo > 0 && m.f.src[lo-1] != '\n' {
 		indent = strings.Repeat("\t", m.depth(s))
 	}
 	out, err := format.Source([]byte(indent + text))

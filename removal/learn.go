@@ -207,6 +207,14 @@ func (e *engine) learnDead() bool {
 			_ = fd
 		}
 	}
+	// An init of which nothing is left goes.
+	for _, u := range g.units {
+		fd, ok := u.node.(*ast.FuncDecl)
+		if ok && fd.Recv == nil && fd.Name.Name == "init" && e.reached[fd] && !e.deadUnits[fd] && u.file.editable() && fd.Body != nil && e.emptied(fd.Body) {
+			e.deadUnits[fd] = true
+			changed = true
+		}
+	}
 	// Assertions go with the types that they speak of.
 	for _, u := range g.units {
 		if !u.blank || e.deadUnits[u.node] || !u.file.editable() || !weakAssertion(u.node.(*ast.ValueSpec)) {

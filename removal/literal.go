@@ -303,6 +303,8 @@ func (m *emitter) contextTyped(x ast.Expr) bool {
 		}
 		info := m.e.x.infoFor(other)
 		return info != nil && info.Types[other].Value == nil && concrete(info.TypeOf(other))
+	case *ast.SliceExpr:
+		return true
 	case *ast.IndexExpr:
 		_, isMap := under(m.e.x.typeOf(p.X)).(*types.Map)
 		return !isMap || concrete(m.e.x.typeOf(x))
