@@ -343,7 +343,11 @@ func keysOf(v *value) (keys []*value, why string) {
 				continue // a row of a table without a key
 			}
 			ks, w := keysOf(e)
-			keys = append(keys, ks...)
+			for _, k := range ks {
+				if !slices.ContainsFunc(keys, func(o *value) bool { return o.Text == k.Text }) {
+					keys = append(keys, k)
+				}
+			}
 			if w != "" {
 				why = w
 			}

@@ -360,7 +360,9 @@ func oneOf(vs []*value) *value {
 			}
 			return
 		}
-		if s := v.String(); v.Kind == kDynamic || !seen[s] {
+		// Rows of a table that are equal are rows still, each with its own entries.
+		row := v.node != nil && (v.Kind == kStruct || v.Kind == kList || v.Kind == kMap)
+		if s := v.String(); row || v.Kind == kDynamic || !seen[s] {
 			seen[s] = true
 			out = append(out, v)
 		}

@@ -56,7 +56,8 @@ func useAll() {
 		on    bool
 	}{
 		{name: "plain"},
-		{name: "set", gates: map[string]bool{"in-row": true}, on: true}, // want `override in-row set=true via`
+		{name: "set", gates: map[string]bool{"in-row": true}, on: true},   // want `override in-row set=true via`
+		{name: "again", gates: map[string]bool{"in-row": true}, on: true}, // want `override in-row set=true via`
 	} {
 		SetAll(tc.gates)
 		Set("rows", tc.on) // want `override rows sets=\[true false\] via`
