@@ -348,3 +348,24 @@ func TestOpposite(t *testing.T) {
 		})
 	}
 }
+
+// TestVendoredCode removes a flag from a program whose files belong to a module
+// that is not to be edited.
+func TestVendoredCode(t *testing.T) {
+	t.Parallel()
+	all, err := loadCases()
+	require.NoError(t, err)
+	v, err := registry.ParseValue(registry.TypeBool, "true")
+	require.NoError(t, err)
+	targets := []removal.Target{{Key: "new-checkout", Value: v}}
+	prog := all.only("basic")
+	prog.Modules = []removal.Module{{Path: "example.com/other", Dir: filepath.Join(all.dir, "other")}}
+	plan, err := removal.New(prog, targets, removal.Options{})
+	require.NoError(t, err)
+	assert.Empty(t, plan.Files)
+	assert.Empty(t, plan.Removed)
+	require.NotEmpty(t, plan.Residue)
+	for _, r := range plan.Residue {
+		assert.Equal(t, "vendored-code", r.Reason)
+	}
+}
