@@ -91,6 +91,15 @@ type Flag struct {
 	Tags        []string
 	Requires    []Requirement // prerequisites
 
+	// Permanent is set where the source says that the flag is to stay.
+	Permanent bool
+	// Serves is what a source says of environments; State, Value and Since follow
+	// from it (Settle). A parser that fills it sets State only to StateRetired,
+	// where the source calls the flag completed or archived.
+	Serves []Serving
+	// Conflicts are what the row of flags.yaml and other sources disagree about.
+	Conflicts []Conflict
+
 	// Locked is set where the registry itself makes any other value than Value
 	// impossible (a Kubernetes gate that is GA and locked, a stable OTel gate).
 	Locked bool
@@ -104,7 +113,7 @@ type Flag struct {
 	// Runtime is set when the running program reads this registry too, so that a
 	// removal must leave it alone until after the deploy.
 	Runtime bool
-	// Also are the rows of runtime registries that declare the same key (Merge).
+	// Also are the other rows that declare the same key (Merge).
 	Also []*Flag
 }
 

@@ -37,12 +37,24 @@ type Format interface {
 // Formats are the formats that a program knows.
 type Formats []Format
 
-// Load reads a registry file in the named format, or, where format is empty, in
-// the one that recognises it. It refuses an unknown format name, and a file that
-// no format or more than one recognises equally well. Where runtime is set, every
-// flag is marked as one that the running program reads.
-func (fs Formats) Load(format, name string, data []byte, runtime bool) (*Registry, error) {
-	f, err := fs.pick(format, name, data)
+// Options say how a registry file is to be read.
+type Options struct {
+	// Format is the name of its format; empty: the one that recognises it.
+	Format string
+	// Runtime says whether the running program reads the file; nil: as is usual for
+	// its format.
+	Runtime *bool
+	// Environment is the environment that the file holds; empty: what it says
+	// itself, or else all.
+	Environment string
+}
+
+// Load reads a registry file in the format named, or the one that recognises it.
+// It refuses an unknown format name, a file that no format or more than one
+// recognises equally well, and a file that names other environments than the one
+// that it is said to hold.
+func (fs Formats) Load(name string, data []byte, o Options) (*Registry, error) {
+	f, err := fs.pick(o.Format, name, data)
 	if err != nil {
 		return nil, err
 	}
@@ -51,7 +63,20 @@ func (fs Formats) Load(format, name string, data []byte, runtime bool) (*Registr
 		return nil, err
 	}
 	for _, flag := range flags {
-		flag.Runtime = flag.Runtime || runtime
+		if o.Runtime != nil {
+			flag.Runtime = *o.Runtime
+		}
+		for i := range flag.Serves {
+			s := &flag.Serves[i]
+			switch {
+			case o.Environment == "" || s.Environment == o.Environment:
+			case s.Environment != "":
+				return nil, fmt.Errorf("%s: speaks of the environment %q, not of %q (correct the environment of this registry in the configuration, or leave it out)",
+					s.Pos, s.Environment, o.Environment)
+			default:
+				s.Environment = o.Environment
+			}
+		}
 	}
 	return New(flags...)
 }

@@ -26,11 +26,14 @@ type native struct{}
 
 func (native) Name() string { return FormatNative }
 
-// Recognize knows the name flags.yaml, and content that has both version and
-// flags: no other format has.
+// Recognize knows the name flags.yaml, and content that has a version that is a
+// number and flags that are no list: no other format has both.
 func (native) Recognize(name string, data []byte) Match {
-	if root, err := yamltree.Parse(name, data); err == nil && root.Get("version") != nil && root.Get("flags") != nil {
-		return MatchContent
+	if root, err := yamltree.Parse(name, data); err == nil {
+		version, flags := root.Get("version"), root.Get("flags")
+		if version != nil && version.Kind == yamltree.Int && flags != nil && flags.Kind != yamltree.List {
+			return MatchContent
+		}
 	}
 	switch path.Base(name) {
 	case "flags.yaml", "flags.yml":

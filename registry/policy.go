@@ -98,9 +98,9 @@ type Staleness struct {
 // Stale reports whether an unretired flag has outlived its purpose: it was
 // rolled out p.RolledOut days ago or longer; or it has no expiry of its own and
 // is older than flags of its kind live. A date that the flag does not give
-// decides nothing.
+// decides nothing, and a flag that its source calls permanent is never stale.
 func (p Policy) Stale(f *Flag, today Date) (Staleness, bool) {
-	if today.IsZero() || f.IsRetired() {
+	if today.IsZero() || f.IsRetired() || f.Permanent {
 		return Staleness{}, false
 	}
 	if f.State == StateRolledOut && !f.Since.IsZero() && p.RolledOut != Never {

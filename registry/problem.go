@@ -37,7 +37,8 @@ func (m Metadata) Validate() error {
 }
 
 // Check returns what the row of a flag lacks or contradicts: required fields, a
-// key off the pattern, a retired flag without the value that code keeps, and dates in an order that cannot be. Flags that Go code registers
+// key off the pattern, a retired flag without the value that code keeps, dates in
+// an order that cannot be, and Conflicts. Flags that Go code registers
 // (FormatGo) need give no fields: their registration has no place for them.
 func (m Metadata) Check(f *Flag) []Problem {
 	var problems []Problem
@@ -68,6 +69,10 @@ func (m Metadata) Check(f *Flag) []Problem {
 				problems[len(problems)-1].Related = []Position{pos}
 			}
 		}
+	}
+	for _, c := range f.Conflicts {
+		tell(c.Field, "%s", c.Message)
+		problems[len(problems)-1].Related = []Position{c.Pos}
 	}
 	order("created", "since", f.Created, f.Since)
 	order("created", "expires", f.Created, f.Expires.Date)
@@ -106,7 +111,7 @@ func (f *Flag) gives(field string) bool {
 		return !f.Created.IsZero()
 	case "expires":
 		// A flag that is to stay has none.
-		return !f.Expires.IsZero() || f.Kind == KindKillSwitch || f.Kind == KindPermission
+		return !f.Expires.IsZero() || f.Permanent || f.Kind == KindKillSwitch || f.Kind == KindPermission
 	case "issue":
 		return strings.TrimSpace(f.Issue) != ""
 	case "tags":

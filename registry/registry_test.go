@@ -43,7 +43,7 @@ b.yaml:4:3: duplicate flag "x" (first at a.yaml:3:3; remove one)`)
 
 func runtime(t *testing.T, name, text string) *registry.Registry {
 	t.Helper()
-	reg, err := registry.Formats{registry.Native()}.Load("native", name, []byte(text), true)
+	reg, err := registry.Formats{registry.Native()}.Load(name, []byte(text), registry.Options{Format: "native", Runtime: new(true)})
 	require.NoError(t, err)
 	return reg
 }
@@ -101,7 +101,7 @@ func TestFormatsPickByContentBeforeName(t *testing.T) {
 	t.Parallel()
 	fs := registry.Formats{registry.Native(), shape{"other", registry.NoMatch}, shape{"flagd", registry.MatchName}}
 	load := func(fs registry.Formats, format, name, text string) (string, error) {
-		reg, err := fs.Load(format, name, []byte(text), false)
+		reg, err := fs.Load(name, []byte(text), registry.Options{Format: format})
 		if err != nil {
 			return "", err
 		}

@@ -19,18 +19,23 @@ import (
 
 // Config is a configuration file.
 type Config struct {
-	Registry  []RegistryEntry
-	Providers []provider.Spec
-	Rules     map[string]Rule
-	Exclude   []string // globs over slash paths relative to the file's directory
+	Registry []RegistryEntry
+	// Environments are those that decide whether a flag is rolled out; empty: all
+	// that the registries speak of.
+	Environments []string
+	Providers    []provider.Spec
+	Rules        map[string]Rule
+	Exclude      []string // globs over slash paths relative to the file's directory
 }
 
 // RegistryEntry names registry files.
 type RegistryEntry struct {
 	Pattern string // a slash path or glob, relative to the configuration's directory
 	Format  string // a registry format's name; empty: recognised
-	Runtime bool   // the running program reads it too
-	Pos     registry.Position
+	Runtime *bool  // the running program reads it too; nil: as is usual for the format
+	// Environment is the one that the files hold; empty: what they say themselves.
+	Environment string
+	Pos         registry.Position
 }
 
 // Rule is the setting of one rule.
@@ -88,6 +93,8 @@ func (p *parser) document(root *yamltree.Node) {
 			}
 		case "registry":
 			p.registry(value)
+		case "environments":
+			p.environments(value)
 		case "providers":
 			p.config.Providers = provider.DecodeList(value, p.sink)
 		case "rules":
@@ -99,7 +106,7 @@ func (p *parser) document(root *yamltree.Node) {
 				p.sink.WantString(value, "$schema")
 			}
 		default:
-			p.sink.UnknownKey(key, []string{"version", "registry", "providers", "rules", "exclude", "$schema"})
+			p.sink.UnknownKey(key, []string{"version", "registry", "environments", "providers", "rules", "exclude", "$schema"})
 		}
 	}
 	if root.Get("version") == nil {
@@ -116,22 +123,27 @@ func (p *parser) registry(n *yamltree.Node) {
 		entry, file := RegistryEntry{Pos: p.position(item)}, item
 		if item.Kind == yamltree.Map {
 			var spelt struct {
-				File    string `yaml:"file"`
-				Format  string `yaml:"format"`
-				Runtime bool   `yaml:"runtime"`
+				File        string `yaml:"file"`
+				Format      string `yaml:"format"`
+				Runtime     *bool  `yaml:"runtime"`
+				Environment string `yaml:"environment"`
 			}
 			before := p.sink.Len()
 			yamltree.Decode(item, &spelt, "registry", p.sink)
 			if p.sink.Len() > before {
 				continue
 			}
-			entry.Pattern, entry.Format, entry.Runtime = spelt.File, spelt.Format, spelt.Runtime
+			entry.Pattern, entry.Format = spelt.File, spelt.Format
+			entry.Runtime, entry.Environment = spelt.Runtime, spelt.Environment
 			if file = item.Get("file"); file == nil {
 				p.sink.At(item, "registry: entry has no file (add file: PATH)")
 				continue
 			}
 			if f := item.Get("format"); f != nil && f.Text == "" {
 				p.sink.At(f, "format: is empty (name one, or leave it out)")
+			}
+			if e := item.Get("environment"); e != nil && e.Text == "" {
+				p.sink.At(e, "environment: is empty (name one, or leave it out)")
 			}
 		} else if item.Kind == yamltree.String {
 			entry.Pattern = item.Text
@@ -141,6 +153,25 @@ func (p *parser) registry(n *yamltree.Node) {
 		}
 		if p.pattern("registry", file) {
 			p.config.Registry = append(p.config.Registry, entry)
+		}
+	}
+}
+
+func (p *parser) environments(n *yamltree.Node) {
+	if n.Kind != yamltree.List || len(n.Items) == 0 {
+		p.sink.Want(n, "environments", "a list of names")
+		return
+	}
+	for _, item := range n.Items {
+		switch {
+		case item.Kind != yamltree.String:
+			p.sink.WantString(item, "environments")
+		case item.Text == "":
+			p.sink.At(item, "environments: an empty text names no environment")
+		case slices.Contains(p.config.Environments, item.Text):
+			p.sink.At(item, "environments: %q stands twice (remove one)", item.Text)
+		default:
+			p.config.Environments = append(p.config.Environments, item.Text)
 		}
 	}
 }

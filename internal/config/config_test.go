@@ -36,7 +36,7 @@ func TestParseFull(t *testing.T) {
 
 	assert.Equal(t, []config.RegistryEntry{
 		{Pattern: "flags.yaml", Pos: pos(3, 5)},
-		{Pattern: "config/flagd.json", Format: "flagd", Runtime: true, Pos: pos(4, 5)},
+		{Pattern: "config/flagd.json", Format: "flagd", Runtime: new(true), Pos: pos(4, 5)},
 	}, c.Registry)
 	require.Len(t, c.Providers, 1)
 	app := c.Providers[0]

@@ -15,6 +15,7 @@ import (
 	"github.com/flaghygiene/flaglint/internal/provider"
 	"github.com/flaghygiene/flaglint/internal/report"
 	"github.com/flaghygiene/flaglint/registry"
+	"github.com/flaghygiene/flaglint/registry/source"
 )
 
 // Options say where to look.
@@ -46,7 +47,9 @@ type Settings struct {
 }
 
 // Formats are the registry formats that the program knows.
-func Formats() registry.Formats { return registry.Formats{registry.Native()} }
+func Formats() registry.Formats {
+	return append(registry.Formats{registry.Native()}, source.Formats()...)
+}
 
 // Read reads the settings. Errors name the place in the file that is wrong. Where
 // there is an error, Settings is not nil and has the Files that were found until
@@ -94,7 +97,7 @@ func Read(o Options) (*Settings, error) {
 	if err != nil {
 		return s, err
 	}
-	if s.Registry, err = loadRegistries(files, shown); err != nil {
+	if s.Registry, err = loadRegistries(files, s.Config.Environments, shown); err != nil {
 		return s, err
 	}
 	builtin, err := provider.Builtin()

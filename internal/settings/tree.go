@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/flaghygiene/flaglint/internal/report"
+	"github.com/flaghygiene/flaglint/internal/tomltree"
 	"github.com/flaghygiene/flaglint/internal/yamltree"
 	"github.com/flaghygiene/flaglint/registry"
 )
@@ -54,7 +55,8 @@ const maxRegistry = 8 << 20
 type registryFile struct {
 	name    string // absolute
 	format  string
-	runtime bool
+	runtime *bool
+	env     string // the environment that it holds
 	at      string // where it is named, for errors: "--registry" or a position
 }
 
@@ -71,14 +73,16 @@ func (s *Settings) registryFiles(tree tree, named []string, paths report.Paths) 
 	files, err := s.Config.RegistryFiles(tree, tree.path(s.ConfigDir))
 	for _, f := range files {
 		out = append(out, registryFile{
-			name: tree.name(f.Name), format: f.Entry.Format, runtime: f.Entry.Runtime, at: f.Entry.Pos.String(),
+			name: tree.name(f.Name), format: f.Entry.Format, runtime: f.Entry.Runtime, env: f.Entry.Environment,
+			at: f.Entry.Pos.String(),
 		})
 	}
 	return out, err
 }
 
-// loadRegistries reads the files and joins them; no file is no registry, nil.
-func loadRegistries(files []registryFile, paths report.Paths) (*registry.Registry, error) {
+// loadRegistries reads the files, joins them, and decides the states that follow
+// from what is served in the environments; no file is no registry, nil.
+func loadRegistries(files []registryFile, environments []string, paths report.Paths) (*registry.Registry, error) {
 	if len(files) == 0 {
 		return nil, nil
 	}
@@ -95,7 +99,11 @@ func loadRegistries(files []registryFile, paths report.Paths) (*registry.Registr
 	if err := errors.Join(errs...); err != nil {
 		return nil, err
 	}
-	return registry.Merge(parts...)
+	merged, err := registry.Merge(parts...)
+	if err != nil {
+		return nil, err
+	}
+	return registry.Settle(merged, environments)
 }
 
 func (f registryFile) load(shown string) (*registry.Registry, error) {
@@ -115,22 +123,25 @@ func (f registryFile) load(shown string) (*registry.Registry, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s: the registry %s cannot be read: %w", f.at, shown, Cause(err))
 	}
-	r, err := Formats().Load(f.format, shown, data, f.runtime)
-	if err != nil && f.format == "" && isYAML(f.name) {
+	r, err := Formats().Load(shown, data, registry.Options{Format: f.format, Runtime: f.runtime, Environment: f.env})
+	if parse := parser(f.name); err != nil && f.format == "" && parse != nil {
 		// A file that is no YAML is recognised by no format; where it breaks says more.
-		if _, broken := yamltree.Parse(shown, data); broken != nil {
+		if _, broken := parse(shown, data); broken != nil {
 			return nil, broken
 		}
 	}
 	return r, err
 }
 
-func isYAML(name string) bool {
+// parser returns what reads a file of that name as a document, or nil.
+func parser(name string) func(string, []byte) (*yamltree.Node, error) {
 	switch filepath.Ext(name) {
 	case ".yaml", ".yml", ".json":
-		return true
+		return yamltree.Parse
+	case ".toml":
+		return tomltree.Parse
 	}
-	return false
+	return nil
 }
 
 // Cause is what went wrong, without the file name that an *fs.PathError repeats.
