@@ -537,7 +537,7 @@ func (p *state) bind(sum *summary, b binding) *application {
 	}
 	app.results = p.substAll(sum.Results, b)
 	for i, r := range app.results {
-		if r.symbolic() && r.depth() > maxDepth {
+		if r.symbolic() && !r.bounded(maxParts) {
 			app.results[i] = dynamic("the value is nested too deeply") // a recursion that wraps what it is given
 		}
 	}

@@ -19,9 +19,12 @@ func (p *state) eval(e ast.Expr) *value {
 	p.values[e] = dynamic("the value depends on itself")
 	v := p.evalExpr(e)
 	switch v.Kind {
-	case kStruct, kList, kMap, kOneOf: // bounded where they are written
+	case kStruct, kList, kMap, kOneOf: // bounded where they are written, but for what they share
+		if !v.literalWithin(maxLiteral) {
+			v = dynamic("the value is too large")
+		}
 	default:
-		if v.depth() > maxDepth {
+		if !v.bounded(maxParts) {
 			v = dynamic("the value is nested too deeply")
 		}
 	}

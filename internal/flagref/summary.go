@@ -203,8 +203,13 @@ func (s *summary) addSet(e *set) {
 	s.Sets = append(s.Sets, e)
 }
 
-// addCall adds the call of a parameter unless the summary has it.
+// addCall adds the call of a parameter unless the summary has it. Calls beyond
+// what is bounded are left out: the evaluations in what callers give there are
+// then found where they are written only.
 func (s *summary) addCall(d *deferred) {
+	if len(s.Calls) >= maxCalls || !(&value{Elems: append([]*value{d.Fn}, d.Args...)}).bounded(maxParts) {
+		return
+	}
 	text := d.String()
 	for _, o := range s.Calls {
 		if o.String() == text {

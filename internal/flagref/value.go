@@ -78,6 +78,13 @@ const (
 	maxDepth    = 12
 	maxLiterals = 8
 	maxElems    = 512
+	// Values share parts, so that one may be far larger written out than it is
+	// in memory. These bound the parts, each counted as often as it is reached:
+	// of what callers decide, and of a literal.
+	maxParts   = 400
+	maxLiteral = 20000
+	// maxCalls bounds the calls of a function's parameters in its summary.
+	maxCalls = 64
 )
 
 func dynamic(why string) *value { return &value{Kind: kDynamic, Text: why} }
@@ -287,27 +294,58 @@ func (v *value) anyParam(match func(fn string) bool) bool {
 	return false
 }
 
-// depth is how deep the value nests.
-func (v *value) depth() int {
+// bounded reports whether v nests no deeper than maxDepth levels of what callers
+// decide, and has no more than the given number of parts. It looks at no more.
+func (v *value) bounded(parts int) bool {
+	return v.spend(&parts, maxDepth)
+}
+
+// literalWithin is bounded for literals, which nest as deep as they are written.
+func (v *value) literalWithin(parts int) bool {
+	return v.spend(&parts, parts)
+}
+
+func (v *value) spend(parts *int, depth int) bool {
 	if v == nil {
-		return 0
+		return true
 	}
-	d := 0
-	for _, e := range v.Elems {
-		d = max(d, e.depth())
+	if *parts--; *parts < 0 || depth == 0 {
+		return false
 	}
-	if v.Flag != nil {
-		d = max(d, v.Flag.Eval.Key.depth())
-	}
-	if v.Func != nil {
-		d = max(d, v.Func.Bound.depth())
-		if v.Func.Sum != nil {
-			for _, r := range v.Func.Sum.Results {
-				d = max(d, r.depth())
+	all := func(list []*value) bool {
+		for _, e := range list {
+			if !e.spend(parts, depth-1) {
+				return false
 			}
 		}
+		return true
 	}
-	return d + 1
+	if !all(v.Elems) || !all(v.Keys) {
+		return false
+	}
+	if v.Flag != nil && !v.Flag.Eval.Key.spend(parts, depth-1) {
+		return false
+	}
+	if v.Func == nil {
+		return true
+	}
+	if !v.Func.Bound.spend(parts, depth-1) {
+		return false
+	}
+	if sum := v.Func.Sum; sum != nil {
+		for _, d := range sum.Calls {
+			if !d.Fn.spend(parts, depth-1) || !all(d.Args) {
+				return false
+			}
+		}
+		for _, e := range sum.Evals {
+			if !e.Key.spend(parts, depth-1) {
+				return false
+			}
+		}
+		return all(sum.Results)
+	}
+	return true
 }
 
 // concat joins strings, merging neighbours that are constant.
