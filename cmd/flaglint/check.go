@@ -32,12 +32,17 @@ func newCheck(w world) *cobra.Command {
 	o.addOutput(c, formats...)
 	var outputs outputFiles
 	outputs.add(c)
+	var a adoption
+	a.add(c)
 	c.Flags().StringVar(&o.prefix, "path-prefix", "", "put `PATH` before the names of files, such as the module's directory in its repository")
 	c.Flags().StringVar(&failOn, "fail-on", "warning", "exit with 1 on findings of this `SEVERITY` or worse: error, warning, info, never")
 	c.Flags().StringSliceVar(&rules, "rules", nil, "run only these rules")
 	c.RunE = func(c *cobra.Command, args []string) error {
 		least, err := parseFailOn(failOn)
 		if err != nil {
+			return err
+		}
+		if err := a.check(); err != nil {
 			return err
 		}
 		if err := mistaken(c, args); err != nil {
@@ -47,7 +52,7 @@ func newCheck(w world) *cobra.Command {
 		if err != nil {
 			return err
 		}
-		s.outputs = outputs.files
+		s.outputs, s.adoption = outputs.files, a
 		s.paths.Prefix = o.prefix
 		return s.check(rules, least)
 	}
@@ -79,6 +84,19 @@ func (s *session) check(only []string, failOn analyzer.Severity) error {
 	broken := s.tellLoadErrors()
 	findings := suite.Finish(s.packages, analyzer.Scope{Whole: s.prog.Whole && !broken, Tests: s.tests})
 	if findings, err = s.dropHidden(findings); err != nil {
+		return err
+	}
+	if s.adoption.write {
+		if broken {
+			return codeError(exitError)
+		}
+		return s.writeBaseline(findings)
+	}
+	complete := s.prog.Whole && !broken && len(only) == 0
+	if findings, err = s.beyondBaseline(findings, complete); err != nil {
+		return err
+	}
+	if findings, err = s.onlyNew(findings); err != nil {
 		return err
 	}
 	outcome := s.outcome(findings)

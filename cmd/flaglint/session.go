@@ -31,6 +31,7 @@ type session struct {
 	settings *settings.Settings
 	// everything says that the whole modules of the patterns are loaded.
 	everything bool
+	adoption   adoption
 	// outputs are the files that a check writes besides.
 	outputs []outputFile
 	// more are build configurations that a plan showed to matter.
