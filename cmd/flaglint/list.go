@@ -5,7 +5,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/flaghygiene/flaglint/analyzer"
 )
 
 func newList(w world) *cobra.Command {
@@ -28,19 +27,16 @@ func newList(w world) *cobra.Command {
 }
 
 func (s *session) list() error {
-	suite, err := s.suite(nil, analyzer.SeverityError)
-	if err != nil {
-		return err
-	}
 	if err := s.load(s.patterns, nil); err != nil {
 		return err
 	}
-	if err := s.analyze(suite); err != nil {
+	if err := s.refer(); err != nil {
 		return err
 	}
 	broken := s.tellLoadErrors()
 	inventory := s.inventory()
 	var b bytes.Buffer
+	var err error
 	switch s.format {
 	case "json":
 		err = inventory.JSON(&b, s.paths)

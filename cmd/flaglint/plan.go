@@ -10,7 +10,6 @@ import (
 	"slices"
 	"strconv"
 
-	"github.com/flaghygiene/flaglint/analyzer"
 	"github.com/flaghygiene/flaglint/internal/load"
 	"github.com/flaghygiene/flaglint/internal/settings"
 	"github.com/flaghygiene/flaglint/registry"
@@ -100,14 +99,11 @@ func (s *session) widen(plan *removal.Plan, pinned map[string]string) (bool, err
 	if !again {
 		return false, nil
 	}
+	s.prog, s.packages, s.refs = nil, nil, nil // not two programs at once
 	if err := s.load(s.patterns, nil); err != nil {
 		return false, err
 	}
-	suite, err := s.suite(nil, analyzer.SeverityError)
-	if err != nil {
-		return false, err
-	}
-	return true, s.analyze(suite)
+	return true, s.refer()
 }
 
 // unsound returns the files of the packages that have errors and that no sound

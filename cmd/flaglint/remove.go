@@ -10,7 +10,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/flaghygiene/flaglint/analyzer"
 	"github.com/flaghygiene/flaglint/internal/flagref"
 	"github.com/flaghygiene/flaglint/internal/report"
 	"github.com/flaghygiene/flaglint/registry"
@@ -116,10 +115,6 @@ func (s *session) remove(flags []asked, e editOptions) error {
 // a removal takes away may be used from any of them, and finds their flag
 // references.
 func (s *session) find() error {
-	suite, err := s.suite(nil, analyzer.SeverityError)
-	if err != nil {
-		return err
-	}
 	s.everything = true
 	if err := s.load(s.patterns, nil); err != nil {
 		return err
@@ -133,7 +128,7 @@ func (s *session) find() error {
 			return err
 		}
 	}
-	return s.analyze(suite)
+	return s.refer()
 }
 
 // target reads the value as one of the flag's type, and refuses one of another

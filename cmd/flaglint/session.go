@@ -135,23 +135,50 @@ func (s *session) inventory() report.Inventory {
 	return report.NewInventory(s.settings.Registry, s.packages)
 }
 
-// analyze runs the suite over the packages that are sound: the roots, and for a
+// sound are the packages to analyse, those without errors: the roots, and for a
 // removal, which changes what it must, all of the main modules.
-func (s *session) analyze(suite *analyzer.Suite) error {
+func (s *session) sound() []*packages.Package {
 	var pkgs []*packages.Package
 	for _, p := range s.prog.Packages {
 		if p.Sound() && (p.Root || p.Main && s.everything) {
 			pkgs = append(pkgs, p.Package)
 		}
 	}
+	return pkgs
+}
+
+// analyze runs the suite.
+func (s *session) analyze(suite *analyzer.Suite) error {
+	pkgs := s.sound()
 	defer progress(s.stderr, s.live && !s.quiet, "finding flags")()
-	if err := learn(suite, pkgs); err != nil {
+	if _, err := learn(suite, pkgs); err != nil {
 		return err
 	}
 	graph, err := checker.Analyze([]*analysis.Analyzer{suite.Collector()}, pkgs, nil)
 	if err != nil {
 		return err
 	}
+	return s.keep(pkgs, graph)
+}
+
+// refer finds the references alone, as a removal needs them: no rule runs, and
+// the packages that it leaves in the session give no findings.
+func (s *session) refer() error {
+	suite, err := s.suite(nil, analyzer.SeverityError)
+	if err != nil {
+		return err
+	}
+	pkgs := s.sound()
+	defer progress(s.stderr, s.live && !s.quiet, "finding flags")()
+	graph, err := learn(suite, pkgs)
+	if err != nil {
+		return err
+	}
+	return s.keep(pkgs, graph)
+}
+
+// keep takes the results of an analysis over, in the order of the packages.
+func (s *session) keep(pkgs []*packages.Package, graph *checker.Graph) error {
 	s.packages, s.refs = nil, map[*packages.Package]*flagref.Result{}
 	order := make(map[*packages.Package]int, len(pkgs))
 	for i, p := range pkgs {
@@ -164,7 +191,12 @@ func (s *session) analyze(suite *analyzer.Suite) error {
 			errs = append(errs, fmt.Errorf("%s: %w", act.Package.ID, act.Err))
 			continue
 		}
-		p := act.Result.(*analyzer.Package)
+		p, ok := act.Result.(*analyzer.Package)
+		if !ok {
+			p = &analyzer.Package{
+				Path: act.Package.PkgPath, Name: act.Package.Name, Fset: act.Package.Fset, Refs: act.Result.(*flagref.Result),
+			}
+		}
 		found[order[act.Package]] = p
 		s.refs[act.Package] = p.Refs
 	}
@@ -178,13 +210,13 @@ const maxLearning = 3
 
 // learn runs the search for references ahead of the rules, until packages tell
 // each other nothing new: which of their interfaces are implemented by wrappers,
-// and which of their constants are keys.
-func learn(suite *analyzer.Suite, pkgs []*packages.Package) error {
+// and which of their constants are keys. It returns the last search.
+func learn(suite *analyzer.Suite, pkgs []*packages.Package) (*checker.Graph, error) {
 	var known *flagref.Extra
-	for range maxLearning {
+	for round := 0; ; round++ {
 		graph, err := checker.Analyze([]*analysis.Analyzer{suite.References()}, pkgs, nil)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		var told []*flagref.Extra
 		for _, act := range graph.Roots {
@@ -193,13 +225,12 @@ func learn(suite *analyzer.Suite, pkgs []*packages.Package) error {
 			}
 		}
 		extra := flagref.Merge(told...)
-		if extra.Equal(known) {
-			break
+		if extra.Equal(known) || round == maxLearning {
+			return graph, nil
 		}
 		suite.Learn(extra)
 		known = extra
 	}
-	return nil
 }
 
 // tellLoadErrors prints what is wrong with the packages, and reports whether

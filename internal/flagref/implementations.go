@@ -35,6 +35,7 @@ func newImplementations(p *state) *implementations {
 	for _, file := range p.pass.Files {
 		m.conversions(file)
 	}
+	m.sort()
 	for _, f := range p.pass.AllPackageFacts() {
 		if fact, ok := f.Fact.(*implFact); ok {
 			for _, i := range fact.Impls {
@@ -66,12 +67,27 @@ func (m *implementations) conversions(file *ast.File) {
 			m.pairs = append(m.pairs, pair{iface, c.RHS})
 		}
 	}
-	slices.SortFunc(m.pairs, func(a, b pair) int {
-		if c := strings.Compare(types.TypeString(a.from, nil), types.TypeString(b.from, nil)); c != 0 {
+}
+
+// sort orders the conversions by the names of their types.
+func (m *implementations) sort() {
+	type named struct {
+		pair
+		from, iface string
+	}
+	list := make([]named, 0, len(m.pairs))
+	for _, c := range m.pairs {
+		list = append(list, named{c, types.TypeString(c.from, nil), types.TypeString(c.iface, nil)})
+	}
+	slices.SortStableFunc(list, func(a, b named) int {
+		if c := strings.Compare(a.from, b.from); c != 0 {
 			return c
 		}
-		return strings.Compare(types.TypeString(a.iface, nil), types.TypeString(b.iface, nil))
+		return strings.Compare(a.iface, b.iface)
 	})
+	for i := range list {
+		m.pairs[i] = list[i].pair
+	}
 }
 
 // update works the conversions out anew, and reports whether they now tell more.
