@@ -4,7 +4,6 @@ import (
 	"bytes"
 
 	"github.com/spf13/cobra"
-
 )
 
 func newList(w world) *cobra.Command {
