@@ -527,6 +527,21 @@ func fallsThrough(c *ast.CaseClause) bool {
 func hasReturn(n ast.Node) bool { return contains[*ast.ReturnStmt](n) }
 func hasDefer(n ast.Node) bool  { return contains[*ast.DeferStmt](n) }
 
+// hasBareReturn reports whether a body returns without naming what.
+func hasBareReturn(n ast.Node) bool {
+	found := false
+	ast.Inspect(n, func(n ast.Node) bool {
+		if _, ok := n.(*ast.FuncLit); ok {
+			return false
+		}
+		if r, ok := n.(*ast.ReturnStmt); ok && len(r.Results) == 0 {
+			found = true
+		}
+		return !found
+	})
+	return found
+}
+
 // contains reports whether n has a T in it, closures aside.
 func contains[T ast.Node](n ast.Node) bool {
 	found := false

@@ -133,7 +133,11 @@ func (e *engine) nextWrite(id *ast.Ident, s ast.Node) (*ast.AssignStmt, bool) {
 	}
 	oid := idOf(obj)
 	fd := e.topDecl(s)
-	if fi := e.funcs[fd]; fi == nil || fi.shared[oid] || fi.results[oid] || fi.hasGoto || e.inClosure(oid) {
+	fi := e.funcs[fd]
+	if fi != nil && fi.observed[oid] {
+		return nil, false
+	}
+	if fi == nil || fi.shared[oid] || fi.hasGoto || e.inClosure(oid) {
 		return nil, !e.anyLiveRead(id)
 	}
 	rest, ok := e.after(s)

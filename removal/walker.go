@@ -38,15 +38,18 @@ type funcInfo struct {
 	// results are the named results: what they hold is read by the caller, and by
 	// what is deferred.
 	results map[objID]bool
-	hasGoto bool
-	labels  map[string]ast.Stmt
+	// observed results may be read where no name stands: by a bare return, or by
+	// the caller after what is deferred has changed them.
+	observed map[objID]bool
+	hasGoto  bool
+	labels   map[string]ast.Stmt
 }
 
 func (e *engine) funcInfoOf(node ast.Node, typ *ast.FuncType, body *ast.BlockStmt) *funcInfo {
 	if fi := e.funcs[node]; fi != nil {
 		return fi
 	}
-	fi := &funcInfo{node: node, body: body, typ: typ, writes: map[objID]int{}, shared: map[objID]bool{}, results: map[objID]bool{}, labels: map[string]ast.Stmt{}}
+	fi := &funcInfo{node: node, body: body, typ: typ, writes: map[objID]int{}, shared: map[objID]bool{}, results: map[objID]bool{}, observed: map[objID]bool{}, labels: map[string]ast.Stmt{}}
 	e.funcs[node] = fi
 	var inside []ast.Node
 	if s, ok := node.(*ast.ValueSpec); ok {
@@ -78,6 +81,7 @@ func (e *engine) funcInfoOf(node ast.Node, typ *ast.FuncType, body *ast.BlockStm
 		ast.Inspect(n, func(n ast.Node) bool {
 			switch n := n.(type) {
 			case *ast.FuncLit:
+				fi.addResults(n.Type, n.Body)
 				depth++
 				visit(n.Body)
 				depth--
@@ -126,17 +130,25 @@ func (e *engine) funcInfoOf(node ast.Node, typ *ast.FuncType, body *ast.BlockStm
 			return true
 		})
 	}
-	if typ != nil && typ.Results != nil {
-		for _, f := range typ.Results.List {
-			for _, id := range f.Names {
-				fi.results[id.Pos()] = true
-			}
-		}
-	}
+	fi.addResults(typ, body)
 	for _, n := range inside {
 		visit(n)
 	}
 	return fi
+}
+
+// addResults records the named results of a function.
+func (fi *funcInfo) addResults(typ *ast.FuncType, body *ast.BlockStmt) {
+	if typ == nil || typ.Results == nil || body == nil {
+		return
+	}
+	observed := hasDefer(body) || hasBareReturn(body)
+	for _, f := range typ.Results.List {
+		for _, id := range f.Names {
+			fi.results[id.Pos()] = true
+			fi.observed[id.Pos()] = observed
+		}
+	}
 }
 
 func ptrMethodOnValue(m *types.Func, t types.Type) bool {
@@ -282,7 +294,7 @@ func (w *walker) funcLit(x *ast.FuncLit) []([]*value) {
 		}
 	}
 	// The closure's own variables are counted with the enclosing function's.
-	inner.fn = &funcInfo{node: x, body: x.Body, typ: x.Type, writes: w.fn.writes, shared: w.fn.shared, results: w.fn.results, hasGoto: w.fn.hasGoto, labels: w.fn.labels}
+	inner.fn = &funcInfo{node: x, body: x.Body, typ: x.Type, writes: w.fn.writes, shared: w.fn.shared, results: w.fn.results, observed: w.fn.observed, hasGoto: w.fn.hasGoto, labels: w.fn.labels}
 	inner.block(x.Body)
 	return inner.returns
 }
