@@ -57,6 +57,17 @@ var pureBuiltins = map[string]bool{
 func (e *engine) effectsOf(x ast.Expr) []ast.Expr {
 	var out []ast.Expr
 	ast.Inspect(x, func(n ast.Node) bool {
+		// What is decided on a part already decides which of its effects are left.
+		if d := e.dec[n]; d != nil {
+			switch d.op {
+			case opLit:
+				out = append(out, d.val.effects...)
+				return false
+			case opKeep:
+				out = append(out, e.effectsOf(d.keep)...)
+				return false
+			}
+		}
 		switch n := n.(type) {
 		case *ast.FuncLit:
 			return false
