@@ -215,6 +215,10 @@ func (w *walker) exprStmt(s *ast.ExprStmt) bool {
 		return false
 	}
 	v := w.expr(s.X)
+	if call != nil && w.saysNothing(call) {
+		w.e.dec[s] = &decision{op: opDrop}
+		return false
+	}
 	if v.decided() && call != nil && len(v.effects) == 0 {
 		w.e.dec[s] = &decision{op: opDrop}
 		return false

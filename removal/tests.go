@@ -211,6 +211,14 @@ func (p *testPlan) findSites() {
 func (p *testPlan) addSite(r *flagref.Reference) {
 	e := p.e
 	s := &site{ref: r, key: r.Key, node: r.Node, value: r.SetNode, c: r.Set}
+	if call, ok := r.Node.(*ast.CallExpr); ok && p.setsEnvironment(call) && !e.x.fileAt(call.Pos()).test {
+		return // a program that this one starts may read it
+	}
+	if x, ok := r.KeyNode.(ast.Expr); ok && p.inPairs(s, x) {
+		s.scope = p.scopeOf(r.Node)
+		p.sites = append(p.sites, s)
+		return
+	}
 	if x, ok := r.KeyNode.(ast.Expr); ok && r.KeyNode != r.Node {
 		switch q := e.x.parent(x).(type) {
 		case *ast.KeyValueExpr:
@@ -258,6 +266,50 @@ func (p *testPlan) addSite(r *flagref.Reference) {
 		s.scope = p.scopeOf(s.node)
 	}
 	p.sites = append(p.sites, s)
+}
+
+// setsEnvironment reports whether a call sets a variable of the environment of
+// the process.
+func (p *testPlan) setsEnvironment(call *ast.CallExpr) bool {
+	fn := p.e.x.callee(call)
+	return fn != nil && fn.Pkg() != nil && (fn.Pkg().Path() == "os" || fn.Pkg().Path() == "syscall")
+}
+
+// inPairs takes one flag out of a text that sets several: "A=true,B=false", or
+// "+a,-b". It reports whether x is such a text and keeps others; what sets no
+// other flag goes as a whole.
+func (p *testPlan) inPairs(s *site, x ast.Expr) bool {
+	c := p.e.constantOf(x)
+	if c == nil || c.Kind() != constant.String || constant.StringVal(c) == s.key {
+		return false
+	}
+	var left []string
+	found := false
+	for pair := range strings.SplitSeq(constant.StringVal(c), ",") {
+		key, _, _ := strings.Cut(strings.TrimSpace(pair), "=")
+		if strings.TrimLeft(strings.TrimSpace(key), "+-") == s.key {
+			found = true
+		} else {
+			left = append(left, pair)
+		}
+	}
+	if !found || len(left) == 0 {
+		return false
+	}
+	if _, ok := ast.Unparen(x).(*ast.BasicLit); !ok {
+		return true // a constant that others may read: it stays and is told
+	}
+	if old := p.text[x]; old != "" { // another flag of it goes too
+		s.node = x
+		text := constant.StringVal(constant.MakeFromLiteral(old, token.STRING, 0))
+		left = slices.DeleteFunc(strings.Split(text, ","), func(pair string) bool {
+			key, _, _ := strings.Cut(strings.TrimSpace(pair), "=")
+			return strings.TrimLeft(strings.TrimSpace(key), "+-") == s.key
+		})
+	}
+	s.node = x
+	p.text[x] = quote(strings.TrimSpace(strings.Join(left, ",")))
+	return true
 }
 
 // variadicElement reports whether x is one of several keys that a call takes.

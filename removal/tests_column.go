@@ -64,6 +64,44 @@ func (p *testPlan) followColumns() {
 	for _, t := range tables {
 		p.dropGateColumns(t)
 		p.mergeRows(t)
+		p.dropEmptyTables(t)
+	}
+}
+
+// dropEmptyTables drops lists of rows that lost all, with the loops over them.
+func (p *testPlan) dropEmptyTables(t *table) {
+	e := p.e
+	seen := map[ast.Node]bool{}
+	for _, r := range t.rows {
+		if r.node == nil || !p.gone[r.node] {
+			continue
+		}
+		list, ok := e.x.parent(r.node).(*ast.CompositeLit)
+		if !ok || seen[list] || slices.ContainsFunc(list.Elts, func(x ast.Expr) bool { return !p.gone[x] }) {
+			continue
+		}
+		seen[list] = true
+		switch q := e.x.parent(list).(type) {
+		case *ast.RangeStmt:
+			if q.X == ast.Expr(list) {
+				p.gone[q] = true
+			}
+		case *ast.AssignStmt:
+			if len(q.Lhs) != 1 || q.Tok != token.DEFINE {
+				continue
+			}
+			id, ok := q.Lhs[0].(*ast.Ident)
+			if !ok {
+				continue
+			}
+			uses := e.x.uses[id.Pos()]
+			if len(uses) != 1 {
+				continue
+			}
+			if loop, ok := e.x.parent(uses[0]).(*ast.RangeStmt); ok && loop.X == ast.Expr(uses[0]) {
+				p.gone[loop], p.gone[q] = true, true
+			}
+		}
 	}
 }
 
@@ -558,6 +596,9 @@ func (p *testPlan) mergeRows(t *table) {
 			if i == j || o.node == nil || p.goes(o.lit) || !sameList(p, o, r) || o.inputs(p, true) != text {
 				continue
 			}
+			if o.site != nil && sameConstant(o.c, r.c) {
+				continue // they were the same before
+			}
 			if o.site == nil || o.state == stateKept && r.state != stateKept || o.state == r.state && j < i {
 				p.gone[r.node] = true
 				p.unspare(r.lit.Pos())
@@ -565,6 +606,10 @@ func (p *testPlan) mergeRows(t *table) {
 			}
 		}
 	}
+}
+
+func sameConstant(a, b constant.Value) bool {
+	return a == b || a != nil && b != nil && a.Kind() == b.Kind() && constant.Compare(a, token.EQL, b)
 }
 
 // unspare takes back that a row stays.

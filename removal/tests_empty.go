@@ -9,9 +9,15 @@ import (
 // dropEmpty drops what lost all of its statements: branches, loops, deferred and
 // clean-up closures, subtests, tests.
 func (p *testPlan) dropEmpty() {
+	var folded []ast.Node // what the round before dropped in tests
+	for n, d := range p.e.prev {
+		if s, ok := n.(ast.Stmt); ok && d.op == opDrop && len(d.hoist) == 0 && p.e.x.fileAt(s.Pos()).test {
+			folded = append(folded, n)
+		}
+	}
 	for {
 		before := len(p.gone)
-		var nodes []ast.Node
+		nodes := folded
 		for n := range p.gone {
 			if _, ok := n.(ast.Stmt); ok {
 				nodes = append(nodes, n)
@@ -31,7 +37,13 @@ func (p *testPlan) dropEmpty() {
 // isEmpty reports whether no statement of a block is left, but such as prepare a
 // test for running.
 func (p *testPlan) isEmpty(b *ast.BlockStmt) bool {
-	return !slices.ContainsFunc(b.List, func(s ast.Stmt) bool { return !p.gone[s] && !p.prepares(s) })
+	return !slices.ContainsFunc(b.List, func(s ast.Stmt) bool { return !p.gone[s] && !p.prepares(s) && !p.folded(s) })
+}
+
+// folded reports whether the round before dropped a statement for good.
+func (p *testPlan) folded(s ast.Stmt) bool {
+	d := p.e.prev[s]
+	return d != nil && d.op == opDrop && len(d.hoist) == 0
 }
 
 // prepares reports whether a statement only tells the test runner something.

@@ -155,7 +155,7 @@ func (p *testPlan) followScopes() {
 }
 
 func (p *testPlan) followScope(sites []*site) {
-	var dead *site
+	var dead, unknown *site
 	kept, partial := false, false
 	for _, s := range sites {
 		if p.rowOf(s.node) != nil {
@@ -164,10 +164,12 @@ func (p *testPlan) followScope(sites []*site) {
 		c := s.c
 		if c == nil {
 			src := p.source(s.value)
-			if src.obj != nil || src.restore {
-				continue // a column, a loop, a parameter; or what was before
+			if src.restore || src.obj != nil && p.follows(src) {
+				continue // what was before; or a column, a loop, a parameter
 			}
-			c = src.c
+			if c = src.c; c == nil && s.stmt != nil && unknown == nil {
+				unknown = s
+			}
 		}
 		switch p.stateOf(s.key, c) {
 		case stateDead:
@@ -181,6 +183,10 @@ func (p *testPlan) followScope(sites []*site) {
 		}
 	}
 	if dead == nil {
+		if unknown != nil && !unknown.scope.helper {
+			sc := unknown.scope
+			p.undecided(unknown, sc.node, []TestID{p.testID(sc.node, sc.names)}, func() {})
+		}
 		return
 	}
 	sc := dead.scope
@@ -194,9 +200,22 @@ func (p *testPlan) followScope(sites []*site) {
 	p.undecided(dead, sc.node, []TestID{p.testID(sc.node, sc.names)}, func() { p.gone[sc.node] = true })
 }
 
+// follows reports whether rows, rounds or callers are asked for the value that
+// comes from a source.
+func (p *testPlan) follows(src source) bool {
+	if p.consts[idOf(src.obj)] != nil {
+		return true
+	}
+	if src.obj.IsField() {
+		return p.tableOf(src.obj) != nil
+	}
+	fd, ok := src.param.(*ast.FuncDecl)
+	return ok && len(p.callsOf(fd)) > 0
+}
+
 func quoteState(c constant.Value) string {
 	if c == nil {
-		return "another value"
+		return "a value that only a run tells"
 	}
 	if c.Kind() == constant.String {
 		return strconv.Quote(constant.StringVal(c))

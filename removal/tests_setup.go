@@ -234,6 +234,10 @@ func (p *testPlan) dropSetUp() {
 			}
 		case *ast.KeyValueExpr:
 			p.gone[n] = true
+		case *ast.BasicLit:
+			if p.text[n] == "" {
+				p.dropElement(n)
+			}
 		default:
 			p.dropElement(n)
 		}

@@ -179,11 +179,39 @@ func (p *testPlan) namesState(key string, c constant.Value, names []string, alon
 		if !onlyState(words(part), want, opposite) {
 			continue
 		}
-		if len(names) > 1 && part == own && alone {
+		if len(names) > 1 && part == own && alone && p.hasOpposite(key, names, want, opposite) {
 			return true
 		}
 		for _, n := range names {
 			if _, _, t, ok := mention(words(n), terms, 0); ok && !t.inverted {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// hasOpposite reports whether a subtest or row beside the one with these names
+// sets the flag to the other value and is called after that: "on" beside "off".
+func (p *testPlan) hasOpposite(key string, names []string, want, opposite map[string]bool) bool {
+	beside := func(other []string) bool {
+		n := len(names)
+		return len(other) == n && slices.Equal(other[:n-1], names[:n-1]) && onlyState(words(other[n-1]), opposite, want)
+	}
+	for _, s := range p.sites {
+		if s.key != key {
+			continue
+		}
+		if p.stateOf(key, s.c) == stateKept && beside(s.scope.names) {
+			return true
+		}
+	}
+	for _, t := range p.tables {
+		if t == nil {
+			continue
+		}
+		for _, r := range t.rows {
+			if r.site != nil && r.site.key == key && r.state == stateKept && beside(r.names(p)) {
 				return true
 			}
 		}

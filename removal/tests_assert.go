@@ -1,0 +1,65 @@
+package removal
+
+import (
+	"go/ast"
+	"go/constant"
+	"strings"
+)
+
+// saysNothing reports whether a statement asserts something of the flag alone,
+// that it is on or that setting it gave no error: with the flag gone, there is
+// nothing to assert.
+func (w *walker) saysNothing(call *ast.CallExpr) bool {
+	e := w.e
+	f := e.x.fileAt(call.Pos())
+	if f == nil || !f.test {
+		return false
+	}
+	fn := e.x.callee(call)
+	if fn == nil || fn.Pkg() == nil || !strings.HasPrefix(fn.Pkg().Path(), "github.com/stretchr/testify/") {
+		return false
+	}
+	args, exprs := e.args[call], call.Args
+	if fn.Signature().Recv() == nil { // package functions take t first
+		if len(args) == 0 {
+			return false
+		}
+		args, exprs = args[1:], exprs[1:]
+	}
+	if len(args) == 0 || len(exprs) != len(args) {
+		return false
+	}
+	fromFlag := func(i int) bool { return args[i].decided() && len(args[i].effects) == 0 && e.ofFlag(exprs[i]) }
+	switch strings.TrimSuffix(fn.Name(), "f") {
+	case "True", "False":
+		return fromFlag(0) && args[0].c != nil && args[0].c.Kind() == constant.Bool
+	case "NoError", "Nil":
+		return fromFlag(0) && args[0].isNil
+	case "Equal":
+		return len(args) > 1 && args[0].known() && args[1].known() && (fromFlag(0) || fromFlag(1)) &&
+			len(e.effectsOf(exprs[0])) == 0 && len(e.effectsOf(exprs[1])) == 0
+	}
+	return false
+}
+
+// ofFlag reports whether an expression is an evaluation, the error of a setter,
+// or a local, and not the result of code under test that is constant now.
+func (e *engine) ofFlag(x ast.Expr) bool {
+	x = ast.Unparen(x)
+	if e.seeds[x] != nil {
+		return true
+	}
+	switch x := x.(type) {
+	case *ast.UnaryExpr:
+		return e.ofFlag(x.X)
+	case *ast.CallExpr:
+		return e.tests.succeeds(x)
+	case *ast.Ident:
+		def := ast.Unparen(e.tests.definition(x))
+		if c, ok := def.(*ast.CallExpr); ok {
+			return e.seeds[c] != nil || e.tests.succeeds(c)
+		}
+		return def != ast.Expr(x) && e.seeds[def] != nil
+	}
+	return false
+}
