@@ -2,6 +2,7 @@ package removal
 
 import (
 	"cmp"
+	"errors"
 	"go/ast"
 	"go/types"
 	"slices"
@@ -52,21 +53,22 @@ type engine struct {
 	moved     map[objID]*ast.AssignStmt    // variables that a later assignment declares now
 	reused    map[*ast.Ident]bool          // variables that become the one of the surrounding scope
 
-	funcs     map[ast.Node]*funcInfo
-	localsOf  map[ast.Node][]objID
-	graph     *declGraph
-	refused   map[ast.Expr]bool
-	residue   []Residue
-	notes     []Residue
-	pinned    map[objID]bool                // objects that verification showed must stay
-	lits      map[objID][]*ast.CompositeLit // of each struct type, made on first use
-	escapes   map[objID]bool                // struct types that a decoder may fill, made on first use
-	told      map[string]Residue            // residue found while facts are learned
-	zeroed    map[objID]bool                // fields that may be left zero, as far as asked
-	tests     *testPlan                     // what becomes of the tests, in this round
-	followed  bool                          // following the tests brought new facts
-	keepTests map[string]bool               // test files, and functions in them, that verification showed must stay as they are
-	names     []string                      // spellings of the flags, made on first use
+	funcs      map[ast.Node]*funcInfo
+	localsOf   map[ast.Node][]objID
+	graph      *declGraph
+	refused    map[ast.Expr]bool
+	residue    []Residue
+	notes      []Residue
+	pinned     map[objID]bool                // objects that verification showed must stay
+	lits       map[objID][]*ast.CompositeLit // of each struct type, made on first use
+	escapes    map[objID]bool                // struct types that a decoder may fill, made on first use
+	told       map[string]Residue            // residue found while facts are learned
+	zeroed     map[objID]bool                // fields that may be left zero, as far as asked
+	tests      *testPlan                     // what becomes of the tests, in this round
+	emptyTests map[ast.Node]bool             // what lost all of its statements in tests
+	followed   bool                          // following the tests brought new facts
+	keepTests  map[string]bool               // test files, and functions in them, that verification showed must stay as they are
+	names      []string                      // spellings of the flags, made on first use
 }
 
 func newEngine(prog *Program, targets []Target, opts Options) *engine {
@@ -76,7 +78,7 @@ func newEngine(prog *Program, targets []Target, opts Options) *engine {
 		fnConst: map[objID][]*value{}, objConst: map[objID]*value{}, params: map[objID]map[int]bool{},
 		dead: map[objID]bool{}, deadUnits: map[ast.Node]bool{}, keepReads: map[objID]bool{}, reached: map[ast.Node]bool{},
 		funcs: map[ast.Node]*funcInfo{}, localsOf: map[ast.Node][]objID{}, refused: map[ast.Expr]bool{}, pinned: map[objID]bool{},
-		keepTests: map[string]bool{},
+		keepTests: map[string]bool{}, emptyTests: map[ast.Node]bool{},
 	}
 	for _, t := range targets {
 		e.targets[t.Key] = t.Value
@@ -205,24 +207,25 @@ func (e *engine) refuse(s *seed, at ast.Node, reason, message string) {
 }
 
 // run repeats rounds until neither facts nor refusals change.
-func (e *engine) run() {
-	for {
+func (e *engine) run() error {
+	for range maxRounds {
 		before := len(e.refused)
 		e.round()
 		if len(e.refused) != before {
 			// Without the refused evaluations everything is different.
-			for x := range e.refused {
-				delete(e.seeds, x)
-			}
-			e.fnConst, e.objConst = map[objID][]*value{}, map[objID]*value{}
-			e.params, e.dead, e.deadUnits = map[objID]map[int]bool{}, map[objID]bool{}, map[ast.Node]bool{}
+			e.forget()
 			continue
 		}
 		if !e.learn() && !e.followed && len(e.dec) == len(e.prev) {
-			return
+			return nil
 		}
 	}
+	return errors.New("removal: the rounds do not come to an end (this is a bug, please report it): remove the flag by hand")
 }
+
+// maxRounds is far more than any removal needs: each round follows facts one
+// step further.
+const maxRounds = 1000
 
 // round makes all decisions from the current facts.
 func (e *engine) round() {

@@ -70,7 +70,9 @@ type Removed struct {
 func New(prog *Program, targets []Target, opts Options) (*Plan, error) {
 	e := newEngine(prog, targets, opts)
 	for range maxAttempts {
-		e.run()
+		if err := e.run(); err != nil {
+			return nil, err
+		}
 		e.settleScopes()
 		e.tellMentions()
 		e.tellNotes()
@@ -127,6 +129,7 @@ func (e *engine) forget() {
 	}
 	e.fnConst, e.objConst = map[objID][]*value{}, map[objID]*value{}
 	e.params, e.dead, e.deadUnits = map[objID]map[int]bool{}, map[objID]bool{}, map[ast.Node]bool{}
+	e.emptyTests = map[ast.Node]bool{}
 }
 
 // maxAttempts bounds how often a part is given up before the whole is refused.

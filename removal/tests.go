@@ -77,6 +77,9 @@ func (e *engine) followTests() {
 		tables: map[*ast.StructType]*table{}, carries: map[*types.Var]bool{},
 	}
 	e.tests = p
+	for n := range e.emptyTests {
+		p.gone[n] = true
+	}
 	p.findSites()
 	p.findMocks()
 	p.dropSetUp()

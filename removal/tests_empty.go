@@ -11,7 +11,7 @@ import (
 func (p *testPlan) dropEmpty() {
 	var folded []ast.Node // what the round before dropped in tests
 	for n, d := range p.e.prev {
-		if s, ok := n.(ast.Stmt); ok && d.op == opDrop && len(d.hoist) == 0 && p.e.x.fileAt(s.Pos()).test {
+		if s, ok := n.(ast.Stmt); ok && leavesNothing(d) && p.e.x.fileAt(s.Pos()).test {
 			folded = append(folded, n)
 		}
 	}
@@ -26,6 +26,9 @@ func (p *testPlan) dropEmpty() {
 		for _, n := range nodes {
 			if b, ok := p.e.x.parent(n).(*ast.BlockStmt); ok && p.isEmpty(b) {
 				p.emptyBlock(b)
+				if q := p.e.x.parent(b); p.gone[q] && slices.ContainsFunc(b.List, p.folded) {
+					p.e.emptyTests[q] = true // the next round does not walk it
+				}
 			}
 		}
 		if len(p.gone) == before {
@@ -42,8 +45,13 @@ func (p *testPlan) isEmpty(b *ast.BlockStmt) bool {
 
 // folded reports whether the round before dropped a statement for good.
 func (p *testPlan) folded(s ast.Stmt) bool {
-	d := p.e.prev[s]
-	return d != nil && d.op == opDrop && len(d.hoist) == 0
+	return leavesNothing(p.e.prev[s])
+}
+
+// leavesNothing reports whether a decision on a statement deletes it without a
+// trace.
+func leavesNothing(d *decision) bool {
+	return d != nil && len(d.hoist) == 0 && (d.op == opDrop || d.op == opSplice && d.init == nil && len(d.body) == 0)
 }
 
 // prepares reports whether a statement only tells the test runner something.

@@ -105,7 +105,7 @@ func (p *testPlan) followLoop(s *site, src source) {
 	p.consts[idOf(src.obj)] = &value{c: kept, flag: true}
 	e.reach(src.loop)
 	_, isMap := under(e.x.typeOf(lit)).(*types.Map)
-	if !isMap && len(drop)+1 == len(lit.Elts) && !bindsJump(src.loop.Body) && (src.loop.Key == nil || isBlank(src.loop.Key)) {
+	if !isMap && len(drop)+1 == len(lit.Elts) && !p.bindsJump(src.loop.Body) && (src.loop.Key == nil || isBlank(src.loop.Key)) {
 		p.loops[src.loop] = true
 	} else {
 		for _, d := range drop {
@@ -165,8 +165,8 @@ func (p *testPlan) feedsOthers(v *types.Var, s *site) bool {
 }
 
 // bindsJump reports whether a loop's body has a break or continue that binds to
-// the loop, or any jump with a label.
-func bindsJump(b *ast.BlockStmt) bool {
+// the loop, or any jump with a label, that the round before did not drop.
+func (p *testPlan) bindsJump(b *ast.BlockStmt) bool {
 	found := false
 	var visit func(n ast.Node, loop, sw bool)
 	visit = func(n ast.Node, loop, sw bool) {
@@ -185,7 +185,7 @@ func bindsJump(b *ast.BlockStmt) bool {
 				return false
 			case *ast.BranchStmt:
 				if m.Label != nil || m.Tok == token.CONTINUE && !loop || m.Tok == token.BREAK && !sw {
-					found = true
+					p.e.asOfLastRound(func() { found = found || p.e.live(m) })
 				}
 			}
 			return true
