@@ -168,9 +168,15 @@ func namesIn(src []byte, names []string) []string {
 	}
 }
 
+// keepsRow reports whether a residue leaves something in the code that still
+// names the flag. A test that had the dead state does not, once its set-up is gone.
+func keepsRow(r removal.Residue) bool {
+	return r.Reason != "dead-state-test" && r.Reason != "failing-test"
+}
+
 // planRows adds to the plan the registries whose rows of the removed flags go.
-// A flag of which something is left keeps its row, and so does one whose
-// registry the running program reads: code first, runtime later.
+// A flag that code still names keeps its row, and so does one whose registry the
+// running program reads: code first, runtime later.
 func (s *session) planRows(plan *removal.Plan) error {
 	if s.settings.Registry == nil {
 		return nil
@@ -178,7 +184,7 @@ func (s *session) planRows(plan *removal.Plan) error {
 	texts := map[string][]byte{}
 	before := map[string][]byte{}
 	for _, t := range plan.Targets {
-		if slices.ContainsFunc(plan.Residue, func(r removal.Residue) bool { return r.Flag == t.Key }) {
+		if slices.ContainsFunc(plan.Residue, func(r removal.Residue) bool { return r.Flag == t.Key && keepsRow(r) }) {
 			continue
 		}
 		row := s.settings.Registry.Lookup(t.Key)
