@@ -45,6 +45,9 @@ type codeError int
 
 func (e codeError) Error() string { return fmt.Sprintf("exit code %d", int(e)) }
 
+// partError says that files were written and could not be put back.
+type partError struct{ error }
+
 // run is the command: it returns the exit code.
 func run(ctx context.Context, args []string, w world) int {
 	root := newRoot(w)
@@ -58,7 +61,7 @@ func run(ctx context.Context, args []string, w world) int {
 		return exitClean
 	case errors.As(err, &code):
 		return int(code)
-	case ctx.Err() != nil:
+	case ctx.Err() != nil && !errors.As(err, new(partError)):
 		err = errors.New("interrupted (nothing was written)")
 	}
 	printError(w.stderr, err)

@@ -188,6 +188,9 @@ func (s *session) carryOut(plan *removal.Plan, e editOptions) error {
 		}
 	}
 	if err := plan.Apply(s.ctx); err != nil {
+		if all, ok := err.(interface{ Unwrap() []error }); ok && len(all.Unwrap()) > 1 {
+			return partError{err} // nor was it undone
+		}
 		return err
 	}
 	outcome := report.Removal{Plan: plan, Written: len(plan.Files) > 0, Leftovers: s.leftovers(plan), Tests: s.testRun, Next: s.next(plan, e)}
