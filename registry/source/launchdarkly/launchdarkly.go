@@ -59,6 +59,7 @@ func isFile(root read.Node) bool {
 func parse(f *read.File, root read.Node) {
 	switch {
 	case isFlags(root):
+		read.Whole(root, "totalCount", len(root.List("items")))
 		for _, item := range root.List("items") {
 			if row := f.NamedRow(item, "key"); row != nil {
 				readFlag(row, item)

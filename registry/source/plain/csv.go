@@ -25,7 +25,7 @@ func (csvFormat) Name() string { return "csv" }
 // columns are the names that a column may have, in lower case, by what it is. A
 // column of another name is not read.
 var columns = map[string]string{
-	"key": "key", "name": "key", "flag": "key", "flag_key": "key", "feature": "key",
+	"key": "key", "flag_key": "key", "name": "name", "flag": "name", "feature": "name",
 	"type": "type", "default": "default", "kind": "kind", "state": "state", "value": "value", "since": "since",
 	"description": "description", "note": "description", "owner": "owner", "team": "owner",
 	"created": "created", "created_at": "created", "createdat": "created",
@@ -46,7 +46,7 @@ func (csvFormat) Recognize(name string, data []byte) registry.Match {
 	}
 	line, _, _ := bytes.Cut(data, []byte("\n"))
 	for field := range strings.FieldsFuncSeq(string(line), func(r rune) bool { return strings.ContainsRune(",;\t\r", r) }) {
-		if columns[columnName(field)] == "key" {
+		if what := columns[columnName(field)]; what == "key" || what == "name" {
 			return registry.MatchContent
 		}
 	}
@@ -117,6 +117,11 @@ func (t *table) header(r *csv.Reader, names []string) bool {
 			return false
 		}
 		t.index[what] = i
+	}
+	if name, ok := t.index["name"]; ok {
+		if _, keyed := t.index["key"]; !keyed {
+			t.index["key"] = name
+		}
 	}
 	if _, ok := t.index["key"]; !ok {
 		t.file.Errorf(1, 1, "has no column for the key of flags (name one key)")

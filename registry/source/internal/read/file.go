@@ -21,7 +21,7 @@ type Shape struct {
 	// Runtime is set where running programs usually read such files, or what they
 	// are a copy of.
 	Runtime bool
-	// Is recognises a document.
+	// Is recognises a document; nil: none is recognised, the format has to be named.
 	Is func(root Node) bool
 	// Read reads a document into the file.
 	Read func(f *File, root Node)
@@ -50,7 +50,7 @@ func (s shapeFormat) Recognize(name string, data []byte) registry.Match {
 	if err != nil {
 		return registry.NoMatch
 	}
-	if s.Is(newFile(s.Shape, name).Node(root)) {
+	if s.Is != nil && s.Is(newFile(s.Shape, name).Node(root)) {
 		return registry.MatchContent
 	}
 	return registry.NoMatch
@@ -64,12 +64,25 @@ func (s shapeFormat) Parse(name string, data []byte) ([]*registry.Flag, error) {
 	}
 	f := newFile(s.Shape, name)
 	top := f.Node(root)
-	if root.Kind != yamltree.Map && root.Kind != yamltree.List || !s.Is(top) {
-		f.Errorf(root.Line, root.Column, "is no registry of the format %s (name the right format, or leave it out)", s.FormatName)
-	} else {
+	switch {
+	case s.Is == nil && root.Kind == yamltree.Map, s.Is != nil && s.Is(top):
 		s.Read(f, top)
+	case !bare(root):
+		f.Errorf(root.Line, root.Column, "is no registry of the format %s (name the right format, or leave it out)", s.FormatName)
 	}
 	return f.Flags()
+}
+
+// bare reports whether a document has lists and maps, and nothing in them: no
+// content tells whether it is of a format that has no flags.
+func bare(root *yamltree.Node) bool {
+	empty := func(n *yamltree.Node) bool { return len(n.Items)+len(n.Entries) == 0 }
+	for _, e := range root.Entries {
+		if !empty(e.Value) {
+			return false
+		}
+	}
+	return len(root.Items) == 0 && (root.Kind == yamltree.List || root.Kind == yamltree.Map)
 }
 
 // memo keeps the last document that was parsed: many formats look at each.
@@ -103,7 +116,7 @@ type File struct {
 	format  string
 	runtime bool
 	sink    *yamltree.Sink
-	told    map[*yamltree.Node]bool // maps whose doubled keys are told
+	told    map[*yamltree.Node]bool // nodes that are told to be wrong
 	byKey   map[string]*Row
 	rows    []*Row
 }

@@ -44,6 +44,10 @@ func (n Node) Errorf(format string, args ...any) {
 
 // Want records that the node is not what it must be.
 func (n Node) Want(what string) {
+	if n.f.told[n.n] {
+		return
+	}
+	n.f.told[n.n] = true
 	where := n.where
 	if where == "" {
 		where = "this"
@@ -66,10 +70,7 @@ func (n Node) Get(name string) Node {
 		return Node{f: n.f, where: name}
 	}
 	if n.n.Kind != yamltree.Map {
-		if !n.f.told[n.n] {
-			n.f.told[n.n] = true
-			n.Want("a map")
-		}
+		n.Want("a map")
 		return Node{f: n.f, where: name}
 	}
 	found := Node{f: n.f, where: name}
@@ -382,4 +383,26 @@ func (n Node) Index(len int) (int, bool) {
 		return 0, false
 	}
 	return int(n.n.Int), true
+}
+
+// Whole records that a list is one page of several, where the node says that
+// there are more items in all than the list has.
+func Whole(n Node, total string, items int) {
+	if t := n.Get(total); t.Is(yamltree.Int) && t.n.Int > int64(items) {
+		t.Errorf("holds only a part of the flags: %d of %d (export all pages into one list)", items, t.n.Int)
+	}
+}
+
+// Last records that a list is one page of several, where a field says that there
+// is a next one.
+func Last(n Node, next string) {
+	if t := n.Get(next); t.Exists() && t.n.Text != "" {
+		t.Errorf("holds only a part of the flags (export all pages into one list)")
+	}
+}
+
+// ParseHTTPDate reads the day of a time as HTTP spells it.
+func ParseHTTPDate(s string) (registry.Date, bool) {
+	t, err := time.Parse(time.RFC1123, s)
+	return registry.DateOf(t.UTC()), err == nil
 }

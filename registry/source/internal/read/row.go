@@ -14,7 +14,8 @@ import (
 type Row struct {
 	*registry.Flag
 	file *File
-	full map[string]bool // lists that have as many items as they may
+	seen []registry.Value // values that tell the type, and are no variants
+	full map[string]bool  // lists that have as many items as they may
 	// typed is set once the source has said what type the flag has.
 	typed bool
 }
@@ -128,6 +129,14 @@ func (r *Row) Variant(v registry.Value) {
 	}
 }
 
+// Seen notes a value that the flag has somewhere, where nothing says which values
+// it can have. It tells the type.
+func (r *Row) Seen(v registry.Value) {
+	if len(r.seen) < maxItems {
+		r.seen = append(r.seen, v)
+	}
+}
+
 // Retire notes that the source calls the flag completed or archived.
 func (r *Row) Retire() { r.State = registry.StateRetired }
 
@@ -220,7 +229,7 @@ func (r *Row) finish() {
 	if r.typed || r.Type != registry.TypeUnknown {
 		return
 	}
-	values := slices.Clone(r.Variants)
+	values := slices.Concat(r.Variants, r.seen)
 	for _, s := range r.Serves {
 		if s.Only != nil {
 			values = append(values, *s.Only)
@@ -261,4 +270,16 @@ func ParseExpiry(s string) (registry.Expiry, bool) {
 	}
 	d, ok := ParseDate(s)
 	return registry.Expiry{Date: d}, ok
+}
+
+// ServedIn reports whether it is known what an environment serves.
+func (r *Row) ServedIn(env string) bool {
+	return slices.ContainsFunc(r.Serves, func(s registry.Serving) bool { return s.Environment == env })
+}
+
+// Lock notes that the source makes any other value impossible.
+func (r *Row) Lock(at Node, v registry.Value) {
+	r.Locked, r.State, r.Value = true, registry.StateRetired, &v
+	r.mark("state", at)
+	r.mark("value", at)
 }
