@@ -8,8 +8,6 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-
-	"golang.org/x/mod/semver"
 )
 
 // git runs git in a directory and returns what it prints.
@@ -29,30 +27,6 @@ func git(ctx context.Context, dir string, args ...string) ([]byte, error) {
 func inGit(ctx context.Context, dir string) bool {
 	out, err := git(ctx, dir, "rev-parse", "--is-inside-work-tree")
 	return err == nil && strings.TrimSpace(string(out)) == "true"
-}
-
-// nextVersion is the least version that the next release of the module in dir
-// can have: the patch after the highest release tag that HEAD holds. It is empty
-// where no tag tells.
-func nextVersion(ctx context.Context, dir string) string {
-	out, err := git(ctx, dir, "tag", "--merged", "HEAD", "--list", "v*")
-	if err != nil {
-		return ""
-	}
-	latest := ""
-	for tag := range strings.FieldsSeq(string(out)) {
-		if semver.IsValid(tag) && semver.Prerelease(tag) == "" && semver.Compare(tag, latest) > 0 {
-			latest = tag
-		}
-	}
-	if latest == "" {
-		return ""
-	}
-	var major, minor, patch int
-	if _, err := fmt.Sscanf(semver.Canonical(latest), "v%d.%d.%d", &major, &minor, &patch); err != nil {
-		return ""
-	}
-	return fmt.Sprintf("v%d.%d.%d", major, minor, patch+1)
 }
 
 // uncommitted returns those of the files that have changes which git does not

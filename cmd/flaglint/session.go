@@ -15,6 +15,7 @@ import (
 
 	"github.com/flaghygiene/flaglint/analyzer"
 	"github.com/flaghygiene/flaglint/internal/flagref"
+	"github.com/flaghygiene/flaglint/internal/gittag"
 	"github.com/flaghygiene/flaglint/internal/load"
 	"github.com/flaghygiene/flaglint/internal/report"
 	"github.com/flaghygiene/flaglint/internal/settings"
@@ -121,7 +122,7 @@ func (s *session) suite(only []string, least analyzer.Severity) (*analyzer.Suite
 		return nil, err
 	}
 	return analyzer.New(analyzer.Config{
-		Registry: s.settings.Registry, Specs: s.settings.Specs, Today: today, NextVersion: nextVersion(s.ctx, s.dir),
+		Registry: s.settings.Registry, Specs: s.settings.Specs, Today: today, NextVersion: gittag.NextVersion(s.ctx, s.dir),
 		Rules: s.settings.Rules(), Only: only, MinSeverity: least,
 		Exclude: s.settings.Excluded,
 	})

@@ -12,9 +12,11 @@ import (
 	"strings"
 	"time"
 
+	"golang.org/x/mod/modfile"
 	"golang.org/x/tools/go/analysis/unitchecker"
 
 	"github.com/flaghygiene/flaglint/analyzer"
+	"github.com/flaghygiene/flaglint/internal/gittag"
 	"github.com/flaghygiene/flaglint/internal/settings"
 	"github.com/flaghygiene/flaglint/registry"
 )
@@ -75,7 +77,16 @@ func runVetTool(args []string) error {
 		}
 		unitchecker.Main(all.Analyzers()...)
 	}
-	config, err := vetConfiguration(dir, args)
+	unit, err := readUnit(args[len(args)-1])
+	if err != nil {
+		return err
+	}
+	if unit.VetxOnly && inStandardLibrary(dir) {
+		// It knows no flags, and it is looked at anew with every change of a registry:
+		// its types are all that importers need.
+		unitchecker.Run(args[len(args)-1], nil)
+	}
+	config, err := vetConfiguration(dir, unit)
 	if err != nil {
 		return err
 	}
@@ -116,23 +127,36 @@ type vetConfig struct {
 
 // vetConfiguration reads what holds in a package's directory. A package of
 // another module has no say: its own configuration is its authors' affair.
-func vetConfiguration(dir string, args []string) (*vetConfig, error) {
+func vetConfiguration(dir string, unit *unitchecker.Config) (*vetConfig, error) {
 	c := &vetConfig{dir: dir, rules: map[string]bool{}}
-	data, err := os.ReadFile(args[len(args)-1])
+	root := settings.Root(dir)
+	options := settings.Options{Dir: dir, ShowFrom: root}
+	if unit.ModuleVersion != "" {
+		options.None = true
+	}
+	var err error
+	c.settings, err = settings.Read(options)
+	return c, err
+}
+
+// readUnit reads what the go command says of a package.
+func readUnit(name string) (*unitchecker.Config, error) {
+	data, err := os.ReadFile(name)
 	if err != nil {
 		return nil, err
 	}
 	var unit unitchecker.Config
 	if err := json.Unmarshal(data, &unit); err != nil {
-		return nil, fmt.Errorf("%s: %w", args[len(args)-1], err)
+		return nil, fmt.Errorf("%s: %w", name, err)
 	}
-	root := settings.Root(dir)
-	options := settings.Options{Dir: dir, ShowFrom: root}
-	if unit.ModuleVersion != "" || unit.Standard[unit.ImportPath] {
-		options.None = true
-	}
-	c.settings, err = settings.Read(options)
-	return c, err
+	return &unit, nil
+}
+
+// inStandardLibrary reports whether a directory is in the module of Go's own
+// packages.
+func inStandardLibrary(dir string) bool {
+	data, err := os.ReadFile(filepath.Join(settings.Root(dir), "go.mod"))
+	return err == nil && modfile.ModulePath(data) == "std"
 }
 
 // take reads the flags that are flaglint's own, and returns the others, which are
@@ -179,9 +203,9 @@ func (c *vetConfig) suite() (*analyzer.Suite, error) {
 		Registry: c.settings.Registry, Specs: c.settings.Specs, Today: today, Rules: c.settings.Rules(),
 		MinSeverity: analyzer.SeverityWarning, Exclude: c.settings.Excluded, OnlySafe: true,
 	}
-	if expiresByVersion(cfg.Registry) {
+	if gittag.Matters(cfg.Registry) {
 		ctx, stop := interruptible()
-		cfg.NextVersion = nextVersion(ctx, c.dir)
+		cfg.NextVersion = gittag.NextVersion(ctx, c.dir)
 		stop()
 	}
 	for name, on := range c.rules {
@@ -200,11 +224,6 @@ func (c *vetConfig) suite() (*analyzer.Suite, error) {
 	}
 	slices.Sort(cfg.Only)
 	return analyzer.New(cfg)
-}
-
-// expiresByVersion reports whether a flag of the registry expires with a release.
-func expiresByVersion(r *registry.Registry) bool {
-	return r != nil && slices.ContainsFunc(r.Flags(), func(f *registry.Flag) bool { return f.Expires.Version != "" })
 }
 
 // errNoTool says what the file system or the go command keeps from a vet tool.

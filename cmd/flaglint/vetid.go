@@ -13,6 +13,7 @@ import (
 	"golang.org/x/mod/modfile"
 
 	"github.com/flaghygiene/flaglint/internal/config"
+	"github.com/flaghygiene/flaglint/internal/gittag"
 	"github.com/flaghygiene/flaglint/internal/settings"
 	"github.com/flaghygiene/flaglint/registry"
 )
@@ -40,9 +41,9 @@ func vetToolID(dir string, w world) ([]byte, error) {
 		for _, d := range configured(root) {
 			// What is wrong with the settings is told where a package has them.
 			s, _ := settings.Read(settings.Options{Dir: d})
-			if expiresByVersion(s.Registry) && !tagged {
+			if gittag.Matters(s.Registry) && !tagged {
 				tagged = true
-				fmt.Fprintln(h, root, nextVersion(ctx, root))
+				fmt.Fprintln(h, root, gittag.NextVersion(ctx, root))
 			}
 			for _, name := range s.Files {
 				if hashed[name] {
