@@ -161,6 +161,11 @@ func (p *state) applyAny(call *ast.CallExpr, v *value) *application {
 func (p *state) applyBuiltin(call *ast.CallExpr, name string) *application {
 	app := &application{}
 	switch name {
+	case "make":
+		app.plain = true
+		if len(call.Args) > 0 && isMap(p.typeOf(call.Args[0])) {
+			app.results = []*value{{Kind: kMap}}
+		}
 	case "append":
 		app.plain = true
 		if len(call.Args) > 0 && !call.Ellipsis.IsValid() {

@@ -3,13 +3,17 @@ package flagref
 import (
 	"go/ast"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ast/inspector"
 )
 
 // keyFact tells importers that a struct field carries the key of a flag object:
 // some function evaluates the flag that it names.
-type keyFact struct{ Provider string }
+type keyFact struct {
+	Provider string
+	Prefixes []string // as in eval
+}
 
 // AFact marks a fact of go/analysis.
 func (*keyFact) AFact() {}
@@ -19,20 +23,27 @@ func (f *keyFact) String() string { return "key of " + f.Provider }
 
 // keyFields finds the struct fields that carry keys: those that an evaluation
 // reads its key from, of a parameter or receiver.
-func (p *state) keyFields() map[*types.Var]string {
-	out := map[*types.Var]string{}
+func (p *state) keyFields() map[*types.Var]keyFact {
+	out := map[*types.Var]keyFact{}
 	for fn, s := range p.sums {
+		asked := s.asksSDK()
 		for _, e := range s.Evals {
-			if e.Kind == Evaluation {
-				p.keyFieldsOf(fn.Signature(), e.Key, e.Provider, out)
+			if e.Kind == Evaluation && (len(e.Prefixes) == 0 || !asked) {
+				p.keyFieldsOf(fn.Signature(), e.Key, &keyFact{e.Provider, e.Prefixes}, out)
 			}
 		}
 	}
 	return out
 }
 
+// asksSDK reports whether a function evaluates what is a flag whatever its key;
+// a setting that it reads beside that is its way out.
+func (s *summary) asksSDK() bool {
+	return slices.ContainsFunc(s.Evals, func(e *eval) bool { return e.Kind == Evaluation && len(e.Prefixes) == 0 })
+}
+
 // keyFieldsOf adds the field that the key is read from, and returns the type of v.
-func (p *state) keyFieldsOf(sig *types.Signature, v *value, provider string, out map[*types.Var]string) types.Type {
+func (p *state) keyFieldsOf(sig *types.Signature, v *value, fact *keyFact, out map[*types.Var]keyFact) types.Type {
 	switch v.Kind {
 	case kParam:
 		switch {
@@ -43,7 +54,7 @@ func (p *state) keyFieldsOf(sig *types.Signature, v *value, provider string, out
 			return sig.Params().At(v.Index).Type()
 		}
 	case kField:
-		t := p.keyFieldsOf(sig, v.Elems[0], "", nil)
+		t := p.keyFieldsOf(sig, v.Elems[0], fact, nil)
 		if t == nil {
 			return nil
 		}
@@ -54,14 +65,14 @@ func (p *state) keyFieldsOf(sig *types.Signature, v *value, provider string, out
 		for i := range st.NumFields() {
 			if f := st.Field(i); f.Name() == v.Text {
 				if out != nil && isString(f.Type()) {
-					out[f.Origin()] = provider
+					out[f.Origin()] = *fact
 				}
 				return f.Type()
 			}
 		}
 	case kConcat, kPure, kOneOf:
 		for _, e := range v.Elems {
-			p.keyFieldsOf(sig, e, provider, out)
+			p.keyFieldsOf(sig, e, fact, out)
 		}
 	}
 	return nil
@@ -69,33 +80,32 @@ func (p *state) keyFieldsOf(sig *types.Signature, v *value, provider string, out
 
 // carriesKey reports whether field name of the struct type typ carries a key,
 // and of which provider.
-func (em *emitter) carriesKey(typ, name string) (provider string, ok bool) {
+func (em *emitter) carriesKey(typ, name string) (fact keyFact, ok bool) {
 	dot := lastDot(typ)
 	if dot < 0 || em.types[typ[:dot]] == nil {
-		return "", false
+		return fact, false
 	}
 	obj, ok := em.types[typ[:dot]].Scope().Lookup(typ[dot+1:]).(*types.TypeName)
 	if !ok {
-		return "", false
+		return fact, false
 	}
 	st, ok := structOf(obj.Type())
 	if !ok {
-		return "", false
+		return fact, false
 	}
 	for i := range st.NumFields() {
 		f := st.Field(i)
 		if f.Name() != name {
 			continue
 		}
-		if provider, ok := em.keys[f]; ok {
-			return provider, true
+		if fact, ok := em.keys[f]; ok {
+			return fact, true
 		}
-		var fact keyFact
 		if f.Pkg() != em.pass.Pkg && em.pass.ImportObjectFact(f, &fact) {
-			return fact.Provider, true
+			return fact, true
 		}
 	}
-	return "", false
+	return fact, false
 }
 
 // objects adds the declarations of the flag objects that a package variable holds.
@@ -116,9 +126,12 @@ func (em *emitter) objectsIn(cur inspector.Cursor, spec *ast.ValueSpec, v *value
 	case kStruct:
 		for i, name := range v.Names {
 			key := v.Elems[i]
-			if provider, ok := em.carriesKey(v.Text, name); ok && key.isString() && key.Text != "" && key.node != nil && within(key.node, spec) {
+			if fact, ok := em.carriesKey(v.Text, name); ok && key.isString() && key.Text != "" && key.node != nil && within(key.node, spec) {
+				if !em.admits(fact.Prefixes, key.Text) {
+					continue
+				}
 				ref := &Reference{Kind: Declaration, Key: key.Text, Node: node, KeyNode: ast.Unparen(key.node), KeyObject: key.obj,
-					Provider: provider, Shape: noShape()}
+					Provider: fact.Provider, Shape: noShape()}
 				em.place(cur, ref)
 				em.res.References = append(em.res.References, ref)
 				continue

@@ -16,9 +16,9 @@ type emitter struct {
 	*state
 	res    *Result
 	places map[*ast.File]place
-	done   map[ast.Node]bool     // nodes whose reference another node carries
-	keys   map[*types.Var]string // fields that carry keys
-	envs   []environment         // variables whose flags are not known yet
+	done   map[ast.Node]bool      // nodes whose reference another node carries
+	keys   map[*types.Var]keyFact // fields that carry keys
+	envs   []environment          // variables whose flags are not known yet
 }
 
 // place is what the references of a file have in common.
@@ -96,6 +96,9 @@ func (em *emitter) call(cur inspector.Cursor, call *ast.CallExpr) {
 	for _, e := range app.evals {
 		if asked && len(e.Prefixes) > 0 && len(e.Via) > 0 {
 			continue // the wrapper asks the SDK; a setting is its way out
+		}
+		if len(e.Via) > 0 && slices.ContainsFunc(app.sets, func(s *set) bool { return same(s.Key, e.Key) }) {
+			continue // it asks what it is to restore
 		}
 		if e.anyParam(func(string) bool { return true }) {
 			if !em.lost(cur, e) {
@@ -272,7 +275,10 @@ func (em *emitter) declareEntries(cur inspector.Cursor, e *eval) {
 		ref := &Reference{Kind: Declaration, Key: k.Text, Node: cur.Node(), Provider: e.Provider, Default: v.constant(), Shape: noShape()}
 		em.keyNode(ref, cur, k)
 		if v.entry != nil && em.samePackage(v.entry) {
-			ref.Node, ref.DefaultNode = v.entry, v.entry.Value
+			ref.Node = v.entry
+			if kv, ok := v.entry.(*ast.KeyValueExpr); ok {
+				ref.DefaultNode = kv.Value
+			}
 		}
 		em.place(cur, ref)
 		em.res.References = append(em.res.References, ref)

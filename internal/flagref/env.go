@@ -29,6 +29,9 @@ func (em *emitter) setEnv() {
 	for _, v := range em.envs {
 		flag, ok := names[v.key.Text]
 		if !ok {
+			if em.admits(v.set.Prefixes, v.key.Text) {
+				em.addSet(v.cur, v.call, v.set, v.key, v.set.Value, "")
+			}
 			continue
 		}
 		s := *v.set
@@ -66,7 +69,7 @@ func (em *emitter) envNames() map[string]envFlag {
 	for _, f := range em.pass.AllObjectFacts() {
 		switch fact := f.Fact.(type) {
 		case *valueFact:
-			if v := fact.Value; v.Kind == kFlag && v.Flag.Eval.Key.isString() {
+			if v := fact.Value; v.Kind == kFlag && v.Flag.Eval.Key.isString() && em.admits(v.Flag.Eval.Prefixes, v.Flag.Eval.Key.Text) {
 				add(v.Flag.Eval.Provider, v.Flag.Eval.Key.Text)
 			}
 		case *constFact:
@@ -75,12 +78,76 @@ func (em *emitter) envNames() map[string]envFlag {
 			}
 		}
 	}
+	em.envObjects(func(env string, flag envFlag) { out[env] = flag })
 	for _, s := range em.set.Specs() {
 		for i := range s.Fields {
 			em.envFields(s, s.Fields[i].Type, add)
 		}
 	}
 	return out
+}
+
+// envObjects adds the flag objects that carry, beside their key, the name of an
+// environment variable: some method of theirs asks an SDK by the one, and the
+// environment by the other.
+func (em *emitter) envObjects(add func(env string, flag envFlag)) {
+	type carrier struct{ key, env, provider string }
+	carriers := map[string][]carrier{} // by type
+	learn := func(fn *types.Func, s *summary) {
+		name := typeName(recvType(fn))
+		if name == "" || !s.asksSDK() {
+			return
+		}
+		for _, sdk := range s.Evals {
+			for _, e := range s.Evals {
+				if sdk.Kind == Evaluation && len(sdk.Prefixes) == 0 && len(e.Prefixes) > 0 && sdk.Key.ownField() != "" && e.Key.ownField() != "" {
+					carriers[name] = append(carriers[name], carrier{sdk.Key.ownField(), e.Key.ownField(), sdk.Provider})
+				}
+			}
+		}
+	}
+	for fn, s := range em.sums {
+		learn(fn, s)
+	}
+	facts := em.pass.AllObjectFacts()
+	for _, f := range facts {
+		if fn, ok := f.Object.(*types.Func); ok {
+			if fact, ok := f.Fact.(*funcFact); ok {
+				learn(fn, fact.Sum)
+			}
+		}
+	}
+	if len(carriers) == 0 {
+		return
+	}
+	object := func(v *value) {
+		for _, c := range carriers[v.Text] {
+			if key, env := em.field(v, c.key), em.field(v, c.env); key.isString() && env.isString() {
+				add(env.Text, envFlag{key.Text, c.provider})
+			}
+		}
+	}
+	for _, f := range facts {
+		if fact, ok := f.Fact.(*valueFact); ok && fact.Value.Kind == kStruct {
+			object(fact.Value)
+		}
+	}
+	scope := em.pass.Pkg.Scope()
+	for _, name := range scope.Names() {
+		if v, ok := scope.Lookup(name).(*types.Var); ok {
+			if got := em.evalVar(v); got.Kind == kStruct {
+				object(got)
+			}
+		}
+	}
+}
+
+// ownField is the field of the receiver that v is; empty if v is none.
+func (v *value) ownField() string {
+	if v.Kind == kField && v.Elems[0].Kind == kParam && v.Elems[0].Text == "" && v.Elems[0].Index < 0 {
+		return v.Text
+	}
+	return ""
 }
 
 // envFields adds the flags that the fields of a struct type are.

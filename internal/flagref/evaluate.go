@@ -6,6 +6,7 @@ import (
 	"go/token"
 	"go/types"
 	"slices"
+	"strings"
 
 	"github.com/flaghygiene/flaglint/internal/provider"
 )
@@ -132,7 +133,7 @@ func (p *state) variable(v *types.Var) *value {
 		}
 		vals = append(vals, par)
 	}
-	shared := v.Pkg() != nil && v.Parent() == v.Pkg().Scope()
+	shared := v.Pkg() != nil && v.Parent() == v.Pkg().Scope() && !p.inTest(v)
 	if p.idx.taken[v] && isBasic(v.Type()) {
 		return dynamic("the variable " + v.Name() + " is set through its address")
 	}
@@ -163,10 +164,18 @@ func (p *state) variable(v *types.Var) *value {
 	if zeroed != nil && got.Kind == kFlag && (len(vals) > 1 || only.block != zeroed.block) {
 		got = inexact(got) // it may be read before it is written
 	}
+	if got.Kind == kMap && !shared {
+		got = p.withEntries(got, v)
+	}
 	if parts := p.idx.parts[v]; len(parts) > 0 && got.Kind == kStruct {
 		got = p.withParts(got, parts, shared)
 	}
 	return got
+}
+
+// inTest reports whether an object is declared in a test file.
+func (p *state) inTest(obj types.Object) bool {
+	return strings.HasSuffix(p.pass.Fset.Position(obj.Pos()).Filename, "_test.go")
 }
 
 // written is the value that a write gives.
@@ -203,6 +212,26 @@ func (p *state) evalTuple(e ast.Expr, i int) *value {
 		}
 	}
 	return dynamic("the value is computed at run time")
+}
+
+// withEntries returns the map m that the local v holds with what is put in it
+// later: entries, and whole maps by maps.Copy.
+func (p *state) withEntries(m *value, v *types.Var) *value {
+	entries, copies := p.idx.entries[v], p.idx.copies[v]
+	if len(entries)+len(copies) == 0 {
+		return m
+	}
+	out := *m
+	out.Keys, out.Elems = slices.Clone(m.Keys), slices.Clone(m.Elems)
+	for _, e := range entries {
+		out.Keys = append(out.Keys, p.eval(e.key))
+		out.Elems = append(out.Elems, p.eval(e.value).within(e.node))
+	}
+	alternatives := []*value{&out}
+	for _, src := range copies {
+		alternatives = append(alternatives, p.eval(src))
+	}
+	return oneOf(alternatives)
 }
 
 // withParts returns the struct s with the fields that later assignments set.
@@ -348,8 +377,8 @@ func (p *state) fieldValue(f *types.Var) *value {
 	p.fields[f] = nil
 	var vals []*value
 	for _, w := range p.idx.writes[f] {
-		if w.test {
-			continue
+		if w.test && !p.inTest(f) {
+			continue // production code decides
 		}
 		vals = append(vals, p.written(w))
 	}
@@ -437,7 +466,7 @@ func (p *state) part(s *value, a provider.Arg) *value {
 }
 
 // within records the map entry that a value stands in.
-func (v *value) within(kv *ast.KeyValueExpr) *value {
+func (v *value) within(kv ast.Node) *value {
 	w := *v
 	w.entry = kv
 	return &w

@@ -77,9 +77,9 @@ func (p *state) export() {
 	if impls := p.impls.list(); len(impls) > 0 {
 		p.pass.ExportPackageFact(&implFact{impls})
 	}
-	for f, provider := range p.keyFields() {
+	for f, fact := range p.keyFields() {
 		if f.Pkg() == p.pass.Pkg {
-			p.pass.ExportObjectFact(f, &keyFact{provider})
+			p.pass.ExportObjectFact(f, &fact)
 		}
 	}
 	scope := p.pass.Pkg.Scope()

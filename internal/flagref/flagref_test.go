@@ -129,6 +129,12 @@ func TestCorpus(t *testing.T) {
 		"flagref/gates", "flagref/gateuse", "flagref/settings")
 }
 
+// TestBuiltin runs with the built-in providers beside the corpus's own.
+func TestBuiltin(t *testing.T) {
+	t.Parallel()
+	analysistest.Run(t, testdata(t), reporter(newAnalyzer(t, true)), "flagref/envflags")
+}
+
 // TestValues reports the expressions of Result.Values.
 func TestValues(t *testing.T) {
 	t.Parallel()

@@ -23,6 +23,10 @@ type index struct {
 	litIDs map[*ast.FuncLit]string
 	// callees are the expressions that are called where they stand.
 	callees map[ast.Expr]bool
+	// entries and copies are what is put into the map that a variable holds: by
+	// m[k] = v, and by maps.Copy(m, src).
+	entries map[*types.Var][]entry
+	copies  map[*types.Var][]ast.Expr
 	// chained gives, for a call, the method call on its result.
 	chained map[*ast.CallExpr]*ast.CallExpr
 	// accessors are the ids of function literals that a generated file keeps in a
@@ -69,6 +73,11 @@ const (
 	computed                    // v += rhs, v++
 )
 
+type entry struct {
+	key, value ast.Expr
+	node       ast.Node
+}
+
 type partWrite struct {
 	field *types.Var
 	write
@@ -90,6 +99,8 @@ func newIndex(pass *analysis.Pass) *index {
 		decls:  map[*types.Func]*ast.FuncDecl{},
 		litIDs: map[*ast.FuncLit]string{},
 
+		entries: map[*types.Var][]entry{},
+		copies:  map[*types.Var][]ast.Expr{},
 		callees: map[ast.Expr]bool{},
 		chained: map[*ast.CallExpr]*ast.CallExpr{},
 		written: map[ast.Expr]bool{},
@@ -155,6 +166,11 @@ func (x *index) file(pass *analysis.Pass, file *ast.File, test bool) {
 		case *ast.CallExpr:
 			fun := ast.Unparen(n.Fun)
 			x.callees[fun] = true
+			if fn, ok := x.uses(fun).(*types.Func); ok && fn.FullName() == "maps.Copy" && len(n.Args) == 2 {
+				if v := x.variable(n.Args[0]); v != nil {
+					x.copies[v] = append(x.copies[v], n.Args[1])
+				}
+			}
 			if sel, ok := fun.(*ast.SelectorExpr); ok {
 				if inner, ok := ast.Unparen(sel.X).(*ast.CallExpr); ok {
 					x.chained[inner] = n
@@ -254,11 +270,26 @@ func (x *index) write(lhs ast.Expr, w write) {
 		} else if v, ok := x.info.Uses[e.Sel].(*types.Var); ok {
 			x.writes[v] = append(x.writes[v], w)
 		}
+	case *ast.IndexExpr:
+		if v := x.variable(e.X); v != nil && w.kind == assigned && isMap(v.Type()) {
+			x.entries[v] = append(x.entries[v], entry{e.Index, w.rhs, w.node})
+		}
 	case *ast.StarExpr:
 		if v := x.variable(e.X); v != nil {
 			x.taken[v] = true
 		}
 	}
+}
+
+// uses is the object that a name, or a selector of a package, refers to.
+func (x *index) uses(e ast.Expr) types.Object {
+	switch e := e.(type) {
+	case *ast.Ident:
+		return x.info.Uses[e]
+	case *ast.SelectorExpr:
+		return x.info.Uses[e.Sel]
+	}
+	return nil
 }
 
 func (x *index) composite(n *ast.CompositeLit, test bool) {

@@ -33,7 +33,7 @@ func (em *emitter) override(cur inspector.Cursor, call ast.Expr, s *set) {
 		em.addSet(cur, call, s, nil, s.Value, why)
 	}
 	for _, k := range keys {
-		if len(s.Prefixes) > 0 && !em.admits(s.Prefixes, k.Text) {
+		if len(s.Prefixes) > 0 {
 			em.envs = append(em.envs, environment{cur, call, s, k})
 			continue
 		}

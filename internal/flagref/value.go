@@ -46,8 +46,9 @@ type value struct {
 
 	node ast.Expr     // the expression that gave it, in this package
 	obj  types.Object // the constant or variable that node names
-	// entry is the entry of a map literal whose value this is.
-	entry *ast.KeyValueExpr
+	// entry is the syntax that puts this value in a map: the entry of a literal, or
+	// an assignment.
+	entry ast.Node
 }
 
 // flagValue is what an evaluation yields.

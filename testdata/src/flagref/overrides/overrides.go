@@ -1,6 +1,8 @@
 package overrides
 
 import (
+	"maps"
+
 	"flagref/objects"
 	"flagref/sdk"
 )
@@ -45,7 +47,12 @@ func SetAll(gates map[string]bool) {
 	}
 }
 
-func useAll() {
+func useAll(base map[string]bool) {
+	m := make(map[string]bool)
+	m["entry"] = true // want `override entry set=true via`
+	more := map[string]bool{"copied": false} // want `override copied set=false via`
+	maps.Copy(m, more)
+	SetAll(m)
 	SetAll(map[string]bool{
 		"each-a": true,  // want `override each-a set=true via`
 		"each-b": false, // want `override each-b set=false via`
