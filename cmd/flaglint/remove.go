@@ -177,6 +177,11 @@ func (s *session) carryOut(plan *removal.Plan, e editOptions) error {
 		if err := s.writeOutput(s.world, s.dir, b.Bytes()); err != nil {
 			return err
 		}
+		if s.testRun != nil {
+			for _, name := range s.testRun.Gone {
+				s.hint("%s goes: it fails without the state that is gone", name)
+			}
+		}
 		for _, r := range plan.Residue {
 			s.hint("%s:%d:%d: %s: %s (%s)", s.paths.Show(r.Pos.Filename), r.Pos.Line, r.Pos.Column, r.Flag, r.Message, r.Reason)
 		}
