@@ -180,10 +180,9 @@ func (p *state) applyBuiltin(call *ast.CallExpr, name string) *application {
 	case "new":
 		app.plain = true
 		if len(call.Args) == 1 {
-			if t := p.typeOf(call.Args[0]); t != nil {
-				if _, ok := structOf(t); ok {
-					app.results = []*value{{Kind: kStruct, Text: typeName(t)}}
-				}
+			t := p.typeOf(call.Args[0])
+			if _, ok := structOf(t); ok {
+				app.results = []*value{{Kind: kStruct, Text: typeName(t)}}
 			}
 		}
 	case "panic", "print", "println", "close", "delete", "copy", "clear":
@@ -355,7 +354,7 @@ func (p *state) detailCall(fn *types.Func, f *flagValue, arg func(i int) *value)
 func (p *state) limit(call *ast.CallExpr, fn *types.Func, app *application) *application {
 	if m, ok := p.set.Declare(fn); ok && m.Row.Only != "" && m.Row.Default != nil {
 		if d := m.Row.Default.Index; d >= 0 && d < len(call.Args) {
-			if t := p.typeOf(call.Args[d]); t != nil && provider.ValueType(t) != m.Row.Only {
+			if provider.ValueType(p.typeOf(call.Args[d])) != m.Row.Only {
 				return &application{effects: true, results: []*value{{Kind: kStruct, Names: []string{none}, Elems: []*value{dynamic(none)}}}}
 			}
 		}
@@ -467,7 +466,7 @@ func (p *state) sprintf(call *ast.CallExpr) *value {
 			return computed
 		}
 		t := p.typeOf(args[0])
-		if t == nil || !types.Identical(t.Underlying(), types.Typ[types.String]) && t.Underlying() != types.Typ[types.UntypedString] {
+		if !types.Identical(t.Underlying(), types.Typ[types.String]) && t.Underlying() != types.Typ[types.UntypedString] {
 			return computed
 		}
 		if types.NewMethodSet(t).Len() > 0 {
@@ -552,10 +551,7 @@ func (p *state) bind(sum *summary, b binding) *application {
 // applyValue is a call of a function value.
 func (p *state) applyValue(call *ast.CallExpr, f *funcValue) *application {
 	if f.Sum != nil {
-		var sig *types.Signature
-		if t := p.typeOf(call.Fun); t != nil {
-			sig, _ = t.Underlying().(*types.Signature)
-		}
+		sig, _ := p.typeOf(call.Fun).Underlying().(*types.Signature)
 		if sig == nil {
 			return &application{effects: true}
 		}

@@ -23,9 +23,6 @@ func registers(o *provider.Object) bool {
 // map from key to a flag's specification, or a flag object.
 func (em *emitter) literal(cur inspector.Cursor, lit *ast.CompositeLit) {
 	t := em.typeOf(lit)
-	if t == nil {
-		return
-	}
 	if m, ok := t.Underlying().(*types.Map); ok {
 		if match, ok := em.mapKeyed(m.Elem()); ok {
 			for _, elt := range lit.Elts {
@@ -68,9 +65,6 @@ func (em *emitter) assigned(cur inspector.Cursor, n *ast.AssignStmt) {
 			continue
 		}
 		t := em.typeOf(x.X)
-		if t == nil {
-			continue
-		}
 		if m, ok := t.Underlying().(*types.Map); ok {
 			if match, ok := em.mapKeyed(m.Elem()); ok {
 				em.entry(cur, match, n, x.Index, n.Rhs[i])

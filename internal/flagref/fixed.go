@@ -113,9 +113,7 @@ func (p *state) decodedBy(call *ast.CallExpr, m provider.Match[provider.Decoder]
 // prefix of names.
 func (p *state) decoding(call *ast.CallExpr, m provider.Match[provider.Decoder]) (t types.Type, target *types.Var, prefix string, ok bool) {
 	if m.Row.Into == nil {
-		if t = p.typeOf(call); t == nil {
-			return nil, nil, "", false
-		}
+		t = p.typeOf(call)
 		if tuple, ok := t.(*types.Tuple); ok {
 			if tuple.Len() == 0 {
 				return nil, nil, "", false
@@ -217,9 +215,6 @@ func (p *state) fixContained(call *ast.CallExpr, m provider.Match[provider.Conta
 		return
 	}
 	t := p.typeOf(call.Args[m.Row.Arg])
-	if t == nil {
-		return
-	}
 	st, ok := structOf(t)
 	if !ok {
 		return

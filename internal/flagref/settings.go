@@ -62,9 +62,6 @@ func (em *emitter) structs(cur inspector.Cursor, spec *ast.TypeSpec) {
 // literals set flags anywhere, of a flag struct in tests.
 func (em *emitter) settings(cur inspector.Cursor, lit *ast.CompositeLit) {
 	t := em.typeOf(lit)
-	if t == nil {
-		return
-	}
 	if m, ok := em.set.OverrideType(t); ok {
 		s := &set{Provider: m.Spec.Name, Prefixes: m.Spec.Prefixes, SpreadField: ""}
 		v := em.eval(lit)
