@@ -1,0 +1,136 @@
+package nogo_test
+
+import (
+	"bytes"
+	"encoding/gob"
+	"fmt"
+	"go/types"
+	"os"
+	"path/filepath"
+	"reflect"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/packages"
+
+	"github.com/flaghygiene/flaglint/nogo"
+)
+
+const registryText = "version: 1\nflags:\n  known: {owner: a, description: b, expires: 2026-04-01}\n"
+
+// driver runs an analyzer as nogo does: packages one by one, dependencies first,
+// with nothing in the pass but syntax and types, and facts through bytes.
+type driver struct {
+	t        *testing.T
+	analyzer *analysis.Analyzer
+	facts    map[string][]byte // by object or package, and type
+	objects  map[string]types.Object
+	found    []string
+}
+
+func (d *driver) put(id string, f analysis.Fact) {
+	var b bytes.Buffer
+	require.NoError(d.t, gob.NewEncoder(&b).Encode(f))
+	d.facts[id+reflect.TypeOf(f).String()] = b.Bytes()
+}
+
+func (d *driver) get(id string, f analysis.Fact) bool {
+	data, ok := d.facts[id+reflect.TypeOf(f).String()]
+	if ok {
+		require.NoError(d.t, gob.NewDecoder(bytes.NewReader(data)).Decode(f))
+	}
+	return ok
+}
+
+func (d *driver) run(p *packages.Package) error {
+	object := func(o types.Object) string { return fmt.Sprintf("o%p", o) }
+	pass := &analysis.Pass{
+		Analyzer: d.analyzer, Fset: p.Fset, Files: p.Syntax, Pkg: p.Types, TypesInfo: p.TypesInfo, TypesSizes: p.TypesSizes,
+		ResultOf: map[*analysis.Analyzer]any{},
+		Report: func(x analysis.Diagnostic) {
+			d.found = append(d.found, fmt.Sprintf("%s: %s", filepath.Base(p.Fset.Position(x.Pos).String()), x.Message))
+		},
+		ExportObjectFact:  func(o types.Object, f analysis.Fact) { d.put(object(o), f) },
+		ImportObjectFact:  func(o types.Object, f analysis.Fact) bool { return d.get(object(o), f) },
+		ExportPackageFact: func(f analysis.Fact) { d.put(p.Types.Path(), f) },
+		ImportPackageFact: func(q *types.Package, f analysis.Fact) bool { return d.get(q.Path(), f) },
+		AllObjectFacts:    func() []analysis.ObjectFact { return nil },
+		AllPackageFacts: func() (out []analysis.PackageFact) {
+			for _, q := range append(p.Types.Imports(), p.Types) {
+				for _, t := range d.analyzer.FactTypes {
+					if f := reflect.New(reflect.TypeOf(t).Elem()).Interface().(analysis.Fact); d.get(q.Path(), f) {
+						out = append(out, analysis.PackageFact{Package: q, Fact: f})
+					}
+				}
+			}
+			return out
+		},
+	}
+	_, err := d.analyzer.Run(pass)
+	return err
+}
+
+// check runs the analyzer over testdata, after setting flags.
+func check(t *testing.T, a *analysis.Analyzer, flags map[string]string) ([]string, error) {
+	t.Helper()
+	require.NoError(t, analysis.Validate([]*analysis.Analyzer{a}))
+	for name, value := range flags {
+		require.NoError(t, a.Flags.Set(name, value))
+	}
+	dir, err := filepath.Abs(filepath.Join("..", "cmd", "flaglint", "testdata", "sdk"))
+	require.NoError(t, err)
+	mod := t.TempDir()
+	require.NoError(t, os.CopyFS(mod, os.DirFS("testdata/src")))
+	require.NoError(t, os.WriteFile(filepath.Join(mod, "go.mod"), fmt.Appendf(nil,
+		"module example.com/shop\n\ngo 1.26\n\nrequire github.com/open-feature/go-sdk v1.20.0\n\nreplace github.com/open-feature/go-sdk => %s\n", dir), 0o644))
+	pkgs, err := packages.Load(&packages.Config{
+		Mode: packages.LoadSyntax, Dir: mod, Env: append(os.Environ(), "GOFLAGS=-mod=mod", "GOPROXY=off", "GOWORK=off"),
+	}, "./wrap", "./shop")
+	require.NoError(t, err)
+	d := &driver{t: t, analyzer: a, facts: map[string][]byte{}}
+	packages.Visit(pkgs, nil, func(p *packages.Package) {
+		require.Empty(t, p.Errors)
+		if len(p.Syntax) > 0 && err == nil {
+			err = d.run(p)
+		}
+	})
+	return d.found, err
+}
+
+// TestNogo: with nothing of a pass but what nogo gives, wrappers are followed into
+// other packages, and the registry is embedded or named by a flag.
+func TestNogo(t *testing.T) {
+	t.Parallel()
+	unknown := `shop.go:15:25: unknown-flag: flag "unknwon" is in no registry (flaglint explain unknown-flag)`
+	expired := `shop.go:11:9: expired-flag: flag "known" expired on 2026-04-01, 233 days ago (owner a) (flags.yaml:3:3; flaglint explain expired-flag)`
+
+	embedded := nogo.Options{Registries: []nogo.File{{Name: "flags.yaml", Data: []byte(registryText)}}}
+	found, err := check(t, nogo.New(embedded), nil)
+	require.NoError(t, err)
+	require.Equal(t, []string{unknown}, found, "without a date nothing has expired")
+
+	found, err = check(t, nogo.New(embedded), map[string]string{"today": "2026-11-20"})
+	require.NoError(t, err)
+	require.ElementsMatch(t, []string{expired, unknown}, found)
+
+	found, err = check(t, nogo.New(embedded), map[string]string{"rules": "expired-flag,stale-flag", "today": "2026-11-20"})
+	require.NoError(t, err)
+	require.Equal(t, []string{expired}, found)
+
+	file := filepath.Join(t.TempDir(), "flags.yaml")
+	require.NoError(t, os.WriteFile(file, []byte(registryText), 0o644))
+	found, err = check(t, nogo.New(nogo.Options{}), map[string]string{"registry": file})
+	require.NoError(t, err)
+	require.Equal(t, []string{unknown}, found)
+
+	embedded.Config = nogo.File{Name: ".flaglint.yaml", Data: []byte("version: 1\nexclude: ['shop/**']\n")}
+	found, err = check(t, nogo.New(embedded), nil)
+	require.NoError(t, err)
+	require.Empty(t, found)
+
+	_, err = check(t, nogo.New(nogo.Options{}), map[string]string{"registry": file + "x"})
+	require.ErrorContains(t, err, "the registry cannot be read: no such file or directory (in a sandbox, embed it)")
+	_, err = check(t, nogo.New(nogo.Options{}), map[string]string{"rules": "oops"})
+	require.ErrorContains(t, err, `there is no rule "oops"`)
+}
