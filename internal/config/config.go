@@ -158,9 +158,12 @@ func (p *parser) registry(n *yamltree.Node) {
 }
 
 func (p *parser) environments(n *yamltree.Node) {
-	if n.Kind != yamltree.List || len(n.Items) == 0 {
+	if n.Kind != yamltree.List {
 		p.sink.Want(n, "environments", "a list of names")
 		return
+	}
+	if len(n.Items) == 0 {
+		p.sink.At(n, "environments: an empty list names none (name some, or leave it out)")
 	}
 	for _, item := range n.Items {
 		switch {

@@ -16,9 +16,13 @@ import (
 	"github.com/flaghygiene/flaglint/internal/yamltree"
 )
 
+// MaxFields bounds the = and [ of a document: the parser takes time by their
+// square, a second or two at most.
+const MaxFields = 15_000
+
 // Parse reads a TOML document that is named name in errors, which are
 // yamltree.Errors. It refuses what TOML 1.0 does, and what yamltree.Parse refuses
-// of size and depth.
+// of size and depth, and more than MaxFields.
 func Parse(name string, data []byte) (*yamltree.Node, error) {
 	s := &yamltree.Sink{File: name}
 	switch {
@@ -28,6 +32,8 @@ func Parse(name string, data []byte) (*yamltree.Node, error) {
 		s.Add(0, 0, "is empty")
 	case !utf8.Valid(data):
 		s.Add(0, 0, "is not valid UTF-8 (save the file as UTF-8)")
+	case bytes.Count(data, []byte("="))+bytes.Count(data, []byte("[")) > MaxFields:
+		s.Add(0, 0, "has too many fields for TOML (split the file, or write it as YAML or JSON)")
 	default:
 		if line, deep := tooDeep(data); deep {
 			s.Add(line, 1, "is nested too deeply (want at most %d levels)", yamltree.MaxDepth)

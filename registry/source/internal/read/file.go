@@ -189,7 +189,7 @@ func (f *File) Lookup(key string) *Row { return f.byKey[key] }
 
 // KeyRow adds a flag whose key is the key of a map's entry.
 func (f *File) KeyRow(key Node) *Row {
-	return f.Row(key.n.Line, key.n.Column, key.n.Text)
+	return f.Row(key.place().Line, key.place().Column, key.Key())
 }
 
 // NamedRow adds a flag whose key is the text in a field of the node, which must be

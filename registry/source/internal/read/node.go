@@ -16,7 +16,19 @@ import (
 type Node struct {
 	f     *File
 	n     *yamltree.Node
-	where string // the field that it is the value of, for messages
+	where string         // the field that it is the value of, for messages
+	near  *yamltree.Node // where nothing is there: what lacks it
+}
+
+// place is where the node stands, or what lacks it.
+func (n Node) place() *yamltree.Node {
+	switch {
+	case n.n != nil:
+		return n.n
+	case n.near != nil:
+		return n.near
+	}
+	return &yamltree.Node{Line: 1, Column: 1}
 }
 
 // Node returns a node of the document.
@@ -30,7 +42,8 @@ func (n Node) Is(kind yamltree.Kind) bool { return n.n != nil && n.n.Kind == kin
 
 // Pos returns where the node stands.
 func (n Node) Pos() registry.Position {
-	return registry.Position{File: n.f.Name, Line: n.n.Line, Column: n.n.Column}
+	at := n.place()
+	return registry.Position{File: n.f.Name, Line: at.Line, Column: at.Column}
 }
 
 // Key is the text of a key.
@@ -39,11 +52,15 @@ func (n Node) Key() string { return n.n.Text }
 // Errorf records that something is wrong with the node; the arguments must not be
 // values of the file.
 func (n Node) Errorf(format string, args ...any) {
-	n.f.sink.At(n.n, format, args...)
+	n.f.sink.At(n.place(), format, args...)
 }
 
 // Want records that the node is not what it must be.
 func (n Node) Want(what string) {
+	if n.n == nil {
+		n.Errorf("has no %s", n.where)
+		return
+	}
 	if n.f.told[n.n] {
 		return
 	}
@@ -67,13 +84,13 @@ func (n Node) At(path ...string) Node {
 // Get returns the value of a field. A node that is no map is recorded as wrong.
 func (n Node) Get(name string) Node {
 	if !n.Exists() {
-		return Node{f: n.f, where: name}
+		return Node{f: n.f, where: name, near: n.place()}
 	}
 	if n.n.Kind != yamltree.Map {
 		n.Want("a map")
-		return Node{f: n.f, where: name}
+		return Node{f: n.f, where: name, near: n.n}
 	}
-	found := Node{f: n.f, where: name}
+	found := Node{f: n.f, where: name, near: n.n}
 	for _, e := range n.n.Entries {
 		if e.Key.Text != name {
 			continue
@@ -198,7 +215,7 @@ func (n Node) Items() []Node {
 		if where != "" {
 			where = "an item of " + where
 		}
-		items[i] = Node{n.f, item, where}
+		items[i] = Node{f: n.f, n: item, where: where}
 	}
 	return items
 }
@@ -220,7 +237,7 @@ func (n Node) Entries() iter.Seq2[Node, Node] {
 				continue
 			}
 			first[e.Key.Text] = true
-			if !yield(Node{n.f, e.Key, "the key"}, Node{n.f, e.Value, e.Key.Text}) {
+			if !yield(Node{f: n.f, n: e.Key, where: "the key"}, Node{f: n.f, n: e.Value, where: e.Key.Text}) {
 				return
 			}
 		}
@@ -365,12 +382,12 @@ func (n Node) Values() iter.Seq2[Node, Node] {
 			return
 		}
 		for _, item := range n.n.Items {
-			if !yield(Node{f: n.f}, Node{n.f, item, ""}) {
+			if !yield(Node{f: n.f}, Node{f: n.f, n: item}) {
 				return
 			}
 		}
 		for _, e := range n.n.Entries {
-			if !yield(Node{n.f, e.Key, ""}, Node{n.f, e.Value, ""}) {
+			if !yield(Node{f: n.f, n: e.Key}, Node{f: n.f, n: e.Value}) {
 				return
 			}
 		}
