@@ -53,22 +53,23 @@ type engine struct {
 	moved     map[objID]*ast.AssignStmt    // variables that a later assignment declares now
 	reused    map[*ast.Ident]bool          // variables that become the one of the surrounding scope
 
-	funcs      map[ast.Node]*funcInfo
-	localsOf   map[ast.Node][]objID
-	graph      *declGraph
-	refused    map[ast.Expr]bool
-	residue    []Residue
-	notes      []Residue
-	pinned     map[objID]bool                // objects that verification showed must stay
-	lits       map[objID][]*ast.CompositeLit // of each struct type, made on first use
-	escapes    map[objID]bool                // struct types that a decoder may fill, made on first use
-	told       map[string]Residue            // residue found while facts are learned
-	zeroed     map[objID]bool                // fields that may be left zero, as far as asked
-	tests      *testPlan                     // what becomes of the tests, in this round
-	emptyTests map[ast.Node]bool             // what lost all of its statements in tests
-	followed   bool                          // following the tests brought new facts
-	keepTests  map[string]bool               // test files, and functions in them, that verification showed must stay as they are
-	names      []string                      // spellings of the flags, made on first use
+	funcs         map[ast.Node]*funcInfo
+	localsOf      map[ast.Node][]objID
+	graph         *declGraph
+	refused       map[ast.Expr]bool
+	residue       []Residue
+	notes         []Residue
+	pinned        map[objID]bool                // objects that verification showed must stay
+	lits          map[objID][]*ast.CompositeLit // of each struct type, made on first use
+	escapes       map[objID]bool                // struct types that a decoder may fill, made on first use
+	told          map[string]Residue            // residue found while facts are learned
+	zeroed        map[objID]bool                // fields that may be left zero, as far as asked
+	tests         *testPlan                     // what becomes of the tests, in this round
+	emptyTests    map[ast.Node]bool             // what lost all of its statements in tests
+	unreadColumns map[objID]*types.Var          // columns of tables whose last read was folded away
+	followed      bool                          // following the tests brought new facts
+	keepTests     map[string]bool               // test files, and functions in them, that verification showed must stay as they are
+	names         []string                      // spellings of the flags, made on first use
 }
 
 func newEngine(prog *Program, targets []Target, opts Options) *engine {
@@ -78,7 +79,7 @@ func newEngine(prog *Program, targets []Target, opts Options) *engine {
 		fnConst: map[objID][]*value{}, objConst: map[objID]*value{}, params: map[objID]map[int]bool{},
 		dead: map[objID]bool{}, deadUnits: map[ast.Node]bool{}, keepReads: map[objID]bool{}, reached: map[ast.Node]bool{},
 		funcs: map[ast.Node]*funcInfo{}, localsOf: map[ast.Node][]objID{}, refused: map[ast.Expr]bool{}, pinned: map[objID]bool{},
-		keepTests: map[string]bool{}, emptyTests: map[ast.Node]bool{},
+		keepTests: map[string]bool{}, emptyTests: map[ast.Node]bool{}, unreadColumns: map[objID]*types.Var{},
 	}
 	for _, t := range targets {
 		e.targets[t.Key] = t.Value

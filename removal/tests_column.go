@@ -63,8 +63,53 @@ func (p *testPlan) followColumns() {
 	}
 	for _, t := range tables {
 		p.dropGateColumns(t)
+	}
+	p.dropUnreadColumns()
+	for _, t := range tables {
 		p.mergeRows(t)
 		p.dropEmptyTables(t)
+	}
+}
+
+// dropUnreadColumns drops columns whose last read the round before folded away:
+// what a row says of the removed state alone.
+func (p *testPlan) dropUnreadColumns() {
+	e := p.e
+	found := map[objID]*types.Var{}
+	e.asOfLastRound(func() {
+		for _, d := range e.sortedReached() {
+			if f := e.x.fileAt(d.Pos()); f == nil || !f.test || !f.editable() || e.keepsTests(d) {
+				continue
+			}
+			ast.Inspect(d, func(n ast.Node) bool {
+				sel, ok := n.(*ast.SelectorExpr)
+				if !ok || e.live(sel) || p.goes(sel) {
+					return true
+				}
+				if v, ok := e.x.objectAt(sel.Sel).(*types.Var); ok && v.IsField() && p.isTestObject(v) {
+					found[idOf(v)] = v.Origin()
+				}
+				return true
+			})
+		}
+		for oid := range found {
+			if slices.ContainsFunc(e.x.uses[oid], func(id *ast.Ident) bool {
+				kv, isKey := e.x.parent(id).(*ast.KeyValueExpr)
+				return e.live(id) && !(isKey && kv.Key == ast.Expr(id))
+			}) {
+				delete(found, oid)
+			}
+		}
+	})
+	for oid, v := range found {
+		e.unreadColumns[oid] = v
+	}
+	for oid, v := range e.unreadColumns {
+		if t := p.tableOf(v); t != nil && !p.columns[oid] {
+			if name := p.nameColumn(t); name == nil || name.Pos() != v.Pos() {
+				p.dropColumn(v)
+			}
+		}
 	}
 }
 
@@ -273,7 +318,11 @@ func (p *testPlan) followRows(t *table) {
 func (p *testPlan) undecidedRow(r *row, names []string, drop func()) {
 	s := *r.site
 	s.c = r.c
-	p.undecided(&s, r.lit, []TestID{p.testID(r.lit, names)}, drop)
+	var at ast.Node = r.lit
+	if r.node != nil {
+		at = r.node
+	}
+	p.undecided(&s, at, []TestID{p.testID(r.lit, names)}, drop)
 }
 
 // rowSetsOthers reports whether a row names other flags too.
@@ -439,7 +488,7 @@ func (p *testPlan) followColumn(v *types.Var, sites []*site) {
 				continue
 			}
 			seen[fd] = true
-			p.simplifyNames(fd.Body, func(x ast.Expr) bool {
+			p.simplifyNames(fd.Body, sites[0].key, func(x ast.Expr) bool {
 				src := p.source(x)
 				return src.obj != nil && idOf(src.obj) == idOf(v) && !src.deref
 			})
@@ -601,7 +650,7 @@ func (p *testPlan) mergeRows(t *table) {
 			}
 			if o.site == nil || o.state == stateKept && r.state != stateKept || o.state == r.state && j < i {
 				p.gone[r.node] = true
-				p.unspare(r.lit.Pos())
+				p.unspare(r.node.Pos())
 				break
 			}
 		}

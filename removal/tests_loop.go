@@ -112,9 +112,9 @@ func (p *testPlan) followLoop(s *site, src source) {
 			p.gone[d] = true
 		}
 	}
-	p.simplifyNames(src.loop.Body, func(x ast.Expr) bool {
-		a, ok := ast.Unparen(x).(*ast.Ident)
-		return ok && e.x.objectAt(a) == types.Object(src.obj)
+	p.simplifyNames(src.loop.Body, s.key, func(x ast.Expr) bool {
+		a := p.source(x)
+		return a.obj != nil && idOf(a.obj) == idOf(src.obj) && !a.deref
 	})
 }
 
@@ -282,7 +282,7 @@ func (w *walker) keepBody(s *ast.ExprStmt, lit *ast.FuncLit) bool {
 
 // simplifyNames takes the flag's state out of the names of subtests that are put
 // together within n.
-func (p *testPlan) simplifyNames(n ast.Node, isState func(ast.Expr) bool) {
+func (p *testPlan) simplifyNames(n ast.Node, key string, isState func(ast.Expr) bool) {
 	e := p.e
 	ast.Inspect(n, func(m ast.Node) bool {
 		call, ok := m.(*ast.CallExpr)
@@ -297,14 +297,14 @@ func (p *testPlan) simplifyNames(n ast.Node, isState func(ast.Expr) bool) {
 		if !ok {
 			return true
 		}
-		p.simplifyName(call, name, isState)
+		p.simplifyName(call, name, key, isState)
 		return true
 	})
 }
 
 // simplifyName decides the name of one subtest: without the part that tells the
 // state; a subtest whose name tells nothing else loses its frame.
-func (p *testPlan) simplifyName(run *ast.CallExpr, name ast.Expr, isState func(ast.Expr) bool) {
+func (p *testPlan) simplifyName(run *ast.CallExpr, name ast.Expr, key string, isState func(ast.Expr) bool) {
 	e := p.e
 	call, ok := ast.Unparen(p.definition(name)).(*ast.CallExpr)
 	if !ok {
@@ -338,7 +338,7 @@ func (p *testPlan) simplifyName(run *ast.CallExpr, name ast.Expr, isState func(a
 			continue
 		}
 		drop[i+1] = true
-		format = cutSegment(format, verbs[i])
+		format = cutSegment(format, verbs[i], p.flagTerms(key))
 	}
 	switch {
 	case !slices.Contains(drop, true):
@@ -405,8 +405,9 @@ func formatVerbs(format string) [][2]int {
 }
 
 // cutSegment cuts a verb out of a format together with the word that it belongs
-// to and the separator before or behind it.
-func cutSegment(format string, verb [2]int) string {
+// to, the words before that name the flag or its state, the parentheses around,
+// and the separator.
+func cutSegment(format string, verb [2]int, terms []flagTerm) string {
 	const seps = " ,;/_"
 	i, j := verb[0], verb[1]
 	for i > 0 && strings.IndexByte(seps, format[i-1]) < 0 && !(i > 1 && format[i-2] == '%') {
@@ -416,20 +417,62 @@ func cutSegment(format string, verb [2]int) string {
 		j++
 	}
 	before, after := strings.TrimRight(format[:i], seps), format[j:]
-	// "gate enabled: %v": the words before speak of the state too
+	segment := format[i:j]
+	if open := strings.LastIndexAny(before, "(["); open >= 0 && strings.ContainsAny(segment, ")]") && !strings.ContainsAny(before[open:], ")]%") {
+		before = strings.TrimRight(before[:open], seps) // "(gate: %v)"
+	}
 	for {
-		k := strings.LastIndexAny(before, seps)
-		w := before[k+1:]
-		bare := strings.ToLower(strings.Trim(w, ":=()-"))
-		if w == "" || strings.Contains(w, "%") || !onWords[bare] && !offWords[bare] && !flagNouns[bare] && !strings.HasSuffix(w, ":") && !strings.HasSuffix(w, "=") {
+		cut := trailingState(before, terms, seps)
+		if cut == len(before) {
 			break
 		}
-		before = strings.TrimRight(before[:k+1], seps)
+		before = strings.TrimRight(before[:cut], seps)
 	}
-	if before == "" {
+	if !slices.ContainsFunc(words(before), func(w string) bool { return !fillers[w] }) && !strings.Contains(before, "%") {
 		return strings.TrimLeft(after, seps)
 	}
 	return before + after
+}
+
+// trailingState returns where the last words of a text begin that name the flag
+// or say that a state follows, and the length of the text when they do not.
+func trailingState(text string, terms []flagTerm, seps string) int {
+	k := strings.LastIndexAny(text, seps)
+	w := text[k+1:]
+	bare := strings.ToLower(strings.Trim(w, ":=()[]-"))
+	if w == "" || strings.Contains(w, "%") {
+		return len(text)
+	}
+	if onWords[bare] || offWords[bare] || flagNouns[bare] || bare == "" {
+		return k + 1
+	}
+	if fillers[bare] && k > 0 { // "the gate is %v"
+		rest := strings.TrimRight(text[:k], seps)
+		if cut := trailingState(rest, terms, seps); cut < len(rest) {
+			return cut
+		}
+		return len(text)
+	}
+	// the flag's name, in one word or several; the longest counts
+	name, cut := "", -1
+	for at := len(text); at > 0 && len(name) < 64; {
+		k = strings.LastIndexAny(text[:at], seps)
+		name = flatten(text[k+1:at]) + name
+		if slices.ContainsFunc(terms, func(t flagTerm) bool { return t.text == name }) {
+			cut = k + 1
+		}
+		if k < 0 {
+			break
+		}
+		at = k
+	}
+	if cut >= 0 {
+		return cut
+	}
+	if strings.HasSuffix(w, ":") || strings.HasSuffix(w, "=") {
+		return len(text) - len(w)
+	}
+	return len(text)
 }
 
 // unframe replaces the subtest that run runs by its body, when its name says

@@ -140,6 +140,9 @@ func (p *testPlan) speaksOfDead(s *site, names []string) bool {
 // namesState reports whether names speak of the flag having the value c. alone
 // tells that the test sets no other flag.
 func (p *testPlan) namesState(key string, c constant.Value, names []string, alone bool) bool {
+	if len(names) == 0 {
+		return false
+	}
 	var want, opposite map[string]bool
 	switch v := p.boolOf(key, c); {
 	case v == nil:
