@@ -85,7 +85,6 @@ func newRoot(w world) *cobra.Command {
 		"and removes flags that are retired. Without a command it checks the packages,\n" +
 		"./... if none is named."
 	root.SilenceErrors, root.SilenceUsage = true, true
-	root.CompletionOptions.DisableDefaultCmd = true
 	root.SetHelpCommand(&cobra.Command{Hidden: true, Use: "no-help-command"})
 	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
 		return fmt.Errorf("%w (see %s --help)", err, c.CommandPath())
