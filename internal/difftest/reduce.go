@@ -36,11 +36,11 @@ func (s *Session) Reduce(ctx context.Context, r *Result, wanted func(Finding) bo
 	for shrunk := true; shrunk; {
 		shrunk = false
 		for _, name := range best.Program.Names() {
-			for i := 0; ; {
+			for i, atOnce := 0, 1; ; {
 				if err := ctx.Err(); err != nil {
 					return best, err
 				}
-				next, tried, err := s.smaller(ctx, best, name, i, effects, wanted)
+				next, tried, err := s.smaller(ctx, best, name, i, atOnce, effects, wanted)
 				if err != nil {
 					return best, err
 				}
@@ -48,8 +48,9 @@ func (s *Session) Reduce(ctx context.Context, r *Result, wanted func(Finding) bo
 					break
 				}
 				i += tried
+				atOnce = min(2*atOnce, maxAtOnce)
 				if next != nil {
-					best, shrunk = next, true
+					best, shrunk, atOnce = next, true, 1
 				}
 			}
 		}
@@ -57,12 +58,12 @@ func (s *Session) Reduce(ctx context.Context, r *Result, wanted func(Finding) bo
 	return best, nil
 }
 
-// atOnce is how many edits are tried with one binary.
-const atOnce = 24
+// maxAtOnce is how many edits are tried with one binary at most, after failures.
+const maxAtOnce = 16
 
 // smaller tries edits of a file from the i-th on, and returns the result of the
 // first that keeps the finding, with the number of edits that need not be tried again.
-func (s *Session) smaller(ctx context.Context, best *Result, name string, i int, effects bool, wanted func(Finding) bool) (*Result, int, error) {
+func (s *Session) smaller(ctx context.Context, best *Result, name string, i, atOnce int, effects bool, wanted func(Finding) bool) (*Result, int, error) {
 	n := s.candidates(best.Program.Files[name])
 	var results []*Result
 	var at []int
