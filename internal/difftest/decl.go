@@ -60,7 +60,17 @@ func (g *generator) packageDecls(main bool) {
 	if g.chance(60) {
 		name := g.name("state", main)
 		typ := pick(g, []string{"int", "string"})
-		g.add(func() string { return fmt.Sprintf("var %s %s = %s", name, typ, g.expr(typ, 1)) })
+		g.add(func() string {
+			if !main && g.chance(95) {
+				return fmt.Sprintf("var %s %s = %s", name, typ, map[string]string{"int": "4", "string": `"st"`}[typ])
+			}
+			// Of another package than main it runs only while that is imported.
+			g.hit("initialiser-effect")
+			if !main {
+				g.hit("import-effect")
+			}
+			return fmt.Sprintf("var %s %s = %s", name, typ, g.expr(typ, 1))
+		})
 		g.object(&object{name: name, kind: "var", typ: typ, mutable: true})
 	}
 	if g.chance(40) {

@@ -18,7 +18,7 @@ var features = []string{
 	"ends-in-switch-flag", "err-reused", "eval-error", "fallthrough", "flag-as-argument", "flag-bool",
 	"flag-converted", "flag-field-read", "flag-float-arithmetic", "flag-float64", "flag-in-for-condition",
 	"flag-int", "flag-int64", "flag-local", "flag-local-address", "flag-local-captured", "flag-local-read",
-	"flag-local-reassigned", "flag-loop", "flag-package-var", "flag-string", "flag-string-value",
+	"flag-local-reassigned", "flag-loop", "flag-package-var", "flag-string", "import-effect", "initialiser-effect", "struct-shown", "flag-string-value",
 	"flag-var-declared", "for-three", "func-literal-called", "gate-object", "generic", "goto", "guard",
 	"if-flag", "if-flag-mixed", "if-init", "if-init-error", "if-not-flag", "interface-chosen",
 	"interface-declared", "key-const-block", "key-constant", "key-literal", "key-wrapper",
@@ -49,6 +49,18 @@ func TestGeneratedProgramsCompileAndCoverEveryConstruct(t *testing.T) {
 	}
 	for f := range seen {
 		assert.True(t, slices.Contains(features, f), "%s (%d) is not in the table", f, seen[f])
+	}
+}
+
+func TestParseReadsWhatFormatWrote(t *testing.T) {
+	t.Parallel()
+	for seed := range uint64(50) {
+		p := Generate(seed)
+		q, err := Parse(p.Format("effects: mismatch\n"))
+		require.NoError(t, err)
+		assert.Equal(t, p.Key+"="+p.Value.String(), q.Key+"="+q.Value.String())
+		assert.Equal(t, p.Files, q.Files)
+		assert.Equal(t, p.Served, q.Served)
 	}
 }
 

@@ -18,11 +18,12 @@ import (
 // how often it is used outside of its own declaration.
 type uses struct {
 	count map[string]int
-	keys  map[string]bool // constants and variables that are nothing but the flag
+	keys  map[string]bool // constants that are nothing but the flag's key
+	calls map[string]bool // variables whose initialiser may have effects
 }
 
 func usesOf(prog *removal.Program, key string) uses {
-	u := uses{map[string]int{}, map[string]bool{}}
+	u := uses{map[string]int{}, map[string]bool{}, map[string]bool{}}
 	names := map[types.Object]string{}
 	for _, p := range prog.Packages {
 		scope := p.Types.Scope()
@@ -57,6 +58,11 @@ func usesOf(prog *removal.Program, key string) uses {
 			for _, d := range f.Decls {
 				own := map[types.Object]bool{}
 				ast.Inspect(d, func(n ast.Node) bool {
+					if spec, ok := n.(*ast.ValueSpec); ok && hasCall(p, spec) {
+						for _, id := range spec.Names {
+							u.calls[names[p.Info.Defs[id]]] = true
+						}
+					}
 					id, ok := n.(*ast.Ident)
 					if !ok {
 						return true
@@ -79,6 +85,20 @@ func usesOf(prog *removal.Program, key string) uses {
 	return u
 }
 
+// hasCall reports whether a specification's values call anything.
+func hasCall(p *removal.Package, spec *ast.ValueSpec) bool {
+	found := false
+	for _, v := range spec.Values {
+		ast.Inspect(v, func(n ast.Node) bool {
+			if c, ok := n.(*ast.CallExpr); ok && !p.Info.Types[c.Fun].IsType() {
+				found = true
+			}
+			return !found
+		})
+	}
+	return found
+}
+
 // compare holds the declarations and conditions of the result against those before.
 func compare(r *Result, before, after *removal.Program) {
 	b, a := usesOf(before, r.Program.Key), usesOf(after, r.Program.Key)
@@ -89,9 +109,9 @@ func compare(r *Result, before, after *removal.Program) {
 		}
 		n, still := a.count[name]
 		switch {
-		case b.count[name] > 0 && still && n == 0:
+		case b.count[name] > 0 && still && n == 0 && !a.calls[name]:
 			r.add(Leftover, "%s", name)
-		case b.count[name] == 0 && !still && !b.keys[name]:
+		case b.count[name] == 0 && !still && !b.keys[name] && a.has(owner(name)):
 			r.add(Overreach, "%s", name)
 		}
 	}
@@ -104,6 +124,17 @@ func compare(r *Result, before, after *removal.Program) {
 			r.add(Unfolded, "%s", c)
 		}
 	}
+}
+
+// owner is the type of a method or a field, and of anything else its package.
+func owner(name string) string {
+	return name[:strings.LastIndexByte(name, '.')]
+}
+
+// has reports whether a type is declared; a package always is.
+func (u uses) has(name string) bool {
+	_, ok := u.count[name]
+	return ok || !strings.Contains(name[strings.LastIndexByte(name, '/')+1:], ".")
 }
 
 // text is what a condition says, without its place.

@@ -1,6 +1,7 @@
 package difftest
 
 import (
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -37,6 +38,38 @@ func (p *Program) With(files map[string]string) *Program {
 	q := *p
 	q.Files = files
 	return &q
+}
+
+// Parse reads a program that Format wrote; files under after/ are left out.
+func Parse(data []byte) (*Program, error) {
+	a := txtar.Parse(data)
+	p := &Program{Files: map[string]string{}, Served: map[string][]string{}}
+	for line := range strings.Lines(string(a.Comment)) {
+		line = strings.TrimSuffix(line, "\n")
+		if _, target, ok := strings.Cut(line, "remove "); ok {
+			key, value, ok := strings.Cut(target, "=")
+			v, err := registry.ParseValue(registry.TypeUnknown, value)
+			if ok && err == nil {
+				p.Key, p.Value = key, v
+			}
+		}
+		if rest, ok := strings.CutPrefix(line, "served "); ok {
+			key, values, _ := strings.Cut(rest, ": ")
+			p.Served[key] = strings.Split(values, " ")
+		}
+	}
+	for _, f := range a.Files {
+		if !strings.HasPrefix(f.Name, "after/") {
+			p.Files[f.Name] = string(f.Data)
+		}
+	}
+	if p.Key == "" || len(p.Files) == 0 {
+		return nil, errors.New("no program (want a line \"remove KEY=VALUE\" and files)")
+	}
+	if p.Served[p.Key] == nil {
+		p.Served[p.Key] = []string{p.Value.String()}
+	}
+	return p, nil
 }
 
 // Format returns the program as a txtar archive, whose comment is the given one.

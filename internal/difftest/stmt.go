@@ -105,6 +105,11 @@ func (g *generator) useVar(v *variable) string {
 	}
 	name := v.take()
 	show := fmt.Sprintf("%s(%d, %s)", g.rt(pick(g, []string{"P", "P", "T"})), g.id(), name)
+	if v.typ == "Options" && g.chance(95) {
+		show = fmt.Sprintf("%s(%d, %s.N)", g.rt("P"), g.id(), name)
+	} else if v.typ == "Options" {
+		g.hit("struct-shown")
+	}
 	if v.typ == "func" {
 		show = fmt.Sprintf("%s(%d, %s(%d))", g.rt("P"), g.id(), name, g.r.IntN(4))
 	}

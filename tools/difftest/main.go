@@ -3,9 +3,12 @@
 //
 //	go run ./difftest -n 100000 -seed 1 -out /tmp/failures
 //
+//	go run ./difftest FILE.txtar …
+//
 // It prints a count of findings by kind, and writes the first few programs of
 // each kind, reduced, to the output directory. The exit code is 1 where the
-// engine was proven wrong.
+// engine was proven wrong. Files are programs that were written out before (seed
+// and served values in the comment): they are tried again, and the result is shown.
 package main
 
 import (
@@ -38,6 +41,7 @@ func main() {
 	flag.StringVar(&c.kinds, "kinds", "", "comma-separated kinds of finding to write out (default: those that prove the engine wrong)")
 	flag.StringVar(&c.without, "without", "", "comma-separated constructs; programs that have one are left out")
 	flag.Parse()
+	c.files = flag.Args()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
 	wrong, err := c.run(ctx)
@@ -55,6 +59,7 @@ type config struct {
 	seed                    uint64
 	reduce                  bool
 	out, kinds, without     string
+	files                   []string
 }
 
 // tally is what a run found.
@@ -77,6 +82,9 @@ func (c config) run(ctx context.Context) (int, error) {
 	s, err := difftest.NewSession(dir, removal.New)
 	if err != nil {
 		return 0, err
+	}
+	if len(c.files) > 0 {
+		return tryFiles(ctx, s, c.files)
 	}
 	t := &tally{kinds: map[string]int{}, example: map[string]string{}, features: map[string]int{}, kept: map[string][]*difftest.Result{}}
 	start := time.Now()
@@ -134,6 +142,38 @@ func (c config) leftOut(seed uint64) bool {
 	}
 	features := difftest.Generate(seed).Features
 	return slices.ContainsFunc(strings.Split(c.without, ","), func(f string) bool { return features[f] > 0 })
+}
+
+// tryFiles tries programs that were written out, and shows what becomes of them.
+func tryFiles(ctx context.Context, s *difftest.Session, files []string) (int, error) {
+	wrong := 0
+	for _, file := range files {
+		data, err := os.ReadFile(file)
+		if err != nil {
+			return wrong, err
+		}
+		p, err := difftest.Parse(data)
+		if err != nil {
+			return wrong, fmt.Errorf("%s: %w", file, err)
+		}
+		r, err := s.Try(ctx, p)
+		if err != nil {
+			return wrong, err
+		}
+		fmt.Printf("== %s\n", file)
+		for _, f := range r.Findings {
+			fmt.Printf("%s: %s\n", f.Kind, f.Detail)
+			if difftest.Wrong(f.Kind) {
+				wrong++
+			}
+		}
+		for _, name := range slices.Sorted(maps.Keys(r.After)) {
+			if r.After[name] != p.Files[name] {
+				fmt.Printf("-- after/%s --\n%s", name, r.After[name])
+			}
+		}
+	}
+	return wrong, nil
 }
 
 func (c config) count(t *tally, results []*difftest.Result) {

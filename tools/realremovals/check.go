@@ -128,7 +128,7 @@ func (o options) goCommand(ctx context.Context, dir string, args ...string) stri
 		if err == nil {
 			return ""
 		}
-		if !strings.Contains(string(out), "inconsistent vendoring") && !strings.Contains(string(out), "updates to go.mod") && !strings.Contains(string(out), "go.work") {
+		if !environmental(string(out)) {
 			break
 		}
 	}

@@ -162,6 +162,9 @@ func (o options) remove(ctx context.Context, c *change, module string, r *report
 		var exit *exec.ExitError
 		if errors.As(err, &exit) && exit.ExitCode() == 2 {
 			err = fmt.Errorf("flaglint: %s", cmp.Or(lastLine(stderr.String()), "exit status 2"))
+			if !environmental(stderr.String()) {
+				break
+			}
 			continue
 		}
 		if err != nil && !(errors.As(err, &exit) && exit.ExitCode() == 1) {
@@ -188,6 +191,13 @@ func (o options) remove(ctx context.Context, c *change, module string, r *report
 
 // environments are tried in turn where the go command fails.
 var environments = [][]string{nil, {"GOFLAGS=-mod=mod", "CGO_ENABLED=0", "GOWORK=off"}}
+
+// environmental reports whether the go command's message is about the
+// environment, so that another one may do.
+func environmental(out string) bool {
+	return slices.ContainsFunc([]string{"inconsistent vendoring", "updates to go.mod", "go.work", "missing go.sum entry", "C compiler"},
+		func(s string) bool { return strings.Contains(out, s) })
+}
 
 func lastLine(s string) string {
 	all := strings.Split(strings.TrimSpace(s), "\n")
