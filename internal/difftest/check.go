@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"runtime/debug"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -112,7 +113,7 @@ func (u *Universe) Check(p *Program, remove Remover) *Result {
 	}
 	if !r.Left {
 		for name, text := range after {
-			if strings.Contains(text, p.Key) {
+			if strings.Contains(text, strconv.Quote(p.Key)) || len(p.Key) > 4 && strings.Contains(text, p.Key) {
 				r.add(Named, "%s", name)
 			}
 		}
