@@ -51,7 +51,8 @@ type Settings struct {
 // Plugin is the linter with its settings.
 type Plugin struct {
 	suite *analyzer.Suite
-	salt  string
+	salt  string // of findings
+	facts string // of facts, which depend on less and cost more
 }
 
 // New reads the settings, unknown names of which are errors, and what they name.
@@ -95,7 +96,33 @@ func New(raw any, base string, now time.Time) (*Plugin, error) {
 			return nil, fmt.Errorf("flaglint: %w", err)
 		}
 	}
-	return &Plugin{suite: suite, salt: fmt.Sprintf("%x", h.Sum(nil)[:8])}, nil
+	facts, err := factSalt(s)
+	if err != nil {
+		return nil, fmt.Errorf("flaglint: %w", err)
+	}
+	return &Plugin{suite: suite, salt: fmt.Sprintf("%x", h.Sum(nil)[:8]), facts: facts}, nil
+}
+
+// factSalt is made of what facts depend on: the flag systems, which the
+// configuration names, and the keys that are known. Facts of all dependencies are
+// found anew when it changes, so neither the day nor the state of a flag is in it.
+func factSalt(s *settings.Settings) (string, error) {
+	h := sha256.New()
+	fmt.Fprintln(h, self())
+	if s.ConfigFile != "" {
+		if err := hashFile(h, s.ConfigFile); err != nil {
+			return "", err
+		}
+	}
+	if s.Registry != nil {
+		var keys []string
+		for _, f := range s.Registry.Flags() {
+			keys = append(keys, f.Key)
+		}
+		slices.Sort(keys)
+		fmt.Fprintf(h, "%q\n", keys)
+	}
+	return fmt.Sprintf("%x", h.Sum(nil)[:8]), nil
 }
 
 func hashFile(h hash.Hash, name string) error {
@@ -142,7 +169,7 @@ func (p *Plugin) BuildAnalyzers() ([]*analysis.Analyzer, error) {
 			if !salted[a] {
 				salted[a] = true
 				if len(a.FactTypes) > 0 {
-					a.Name += "_" + p.salt
+					a.Name += "_" + p.facts
 				}
 				salt(a.Requires)
 			}
