@@ -686,6 +686,9 @@ func (m *emitter) hoistText(effects []ast.Expr) string {
 
 // exprText renders an expression as it stands, whatever is decided on itself.
 func (m *emitter) exprText(x ast.Expr) string {
+	if d := m.e.dec[x]; d != nil && d.op != opLit {
+		return m.text(x) // a call that loses arguments
+	}
 	var edits []edit
 	m.children(x, &edits)
 	return m.apply(m.off(x.Pos()), m.off(x.End()), edits)
