@@ -193,8 +193,9 @@ func (f *Flag) compare(found []Serving, agreed bool, only *Value) error {
 	case f.Value == nil:
 		f.Value = only
 	case only != nil && !f.Value.Equal(*only):
-		return fmt.Errorf("%s: flag %q is %s with %s, but %s serves %s (correct the value of one)",
-			f.Source, f.Key, f.State, f.Value, found[0].Pos, only)
+		// The value of the source can be a secret.
+		return fmt.Errorf("%s: flag %q is %s with %s, but %s serves everyone another value (correct one of them)",
+			f.Source, f.Key, f.State, f.Value, found[0].Pos)
 	}
 	return nil
 }

@@ -128,7 +128,7 @@ func TestOverlay(t *testing.T) {
 func TestOverlayConflicts(t *testing.T) {
 	t.Parallel()
 	_, err := overlay(t, "state: retired, value: true", served(t, in("prod", &off, registry.Date{})))
-	assert.EqualError(t, err, `flags.yaml:3:3: flag "x" is retired with true, but source.json:10:1 serves false (correct the value of one)`)
+	assert.EqualError(t, err, `flags.yaml:3:3: flag "x" is retired with true, but source.json:10:1 serves everyone another value (correct one of them)`)
 
 	problems := func(fields string, f *registry.Flag) []string {
 		reg, err := overlay(t, fields, f)

@@ -68,6 +68,8 @@ func readBool(row *read.Row, flag read.Node) {
 	row.Serve("", at, registry.Bool(flag.Bool("enabled", false)), registry.Date{})
 }
 
+// readVariants reads a flag that is the key of a variant. Code gets an empty key
+// where nothing matches, so that they are no list of all that it can get.
 func readVariants(row *read.Row, flag read.Node) {
 	var served *registry.Value
 	for _, variant := range flag.List("variants") {
@@ -76,7 +78,6 @@ func readVariants(row *read.Row, flag read.Node) {
 			continue
 		}
 		value := registry.String(key.AsText())
-		row.Variant(value)
 		if variant.Bool("default", false) {
 			served = &value
 		}

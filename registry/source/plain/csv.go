@@ -100,6 +100,9 @@ func (csvFormat) Parse(name string, data []byte) ([]*registry.Flag, error) {
 	return f.Flags()
 }
 
+// maxEnvironments bounds the rows of one flag.
+const maxEnvironments = 1000
+
 type table struct {
 	file  *read.File
 	index map[string]int // what a column is, to its number
@@ -140,6 +143,10 @@ func (t *table) row(r *csv.Reader, line int, fields []string) {
 	pos := func(what string) (int, int) { return r.FieldPos(t.index[what]) }
 	env := cell("environment")
 	row := t.file.Lookup(cell("key"))
+	if row != nil && len(row.Serves) >= maxEnvironments {
+		t.file.Errorf(line, 1, "a flag has more than %d environments", maxEnvironments)
+		return
+	}
 	if row == nil || env == "" || slices.ContainsFunc(row.Serves, func(s registry.Serving) bool { return s.Environment == env }) {
 		l, c := pos("key")
 		row = t.file.Row(l, c, cell("key"))

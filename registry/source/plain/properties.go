@@ -48,9 +48,15 @@ func properties(f *read.File, data []byte, marks string, sections bool) []proper
 			continue
 		}
 		first := i
-		for !sections && continued(trimmed) && i+1 < len(lines) {
-			i++
-			trimmed = trimmed[:len(trimmed)-1] + strings.TrimSpace(lines[i])
+		if !sections && continued(trimmed) {
+			var whole strings.Builder
+			for continued(trimmed) && i+1 < len(lines) {
+				i++
+				whole.WriteString(trimmed[:len(trimmed)-1])
+				trimmed = strings.TrimSpace(lines[i])
+			}
+			whole.WriteString(trimmed)
+			trimmed = whole.String()
 		}
 		at := strings.IndexAny(trimmed, "=:")
 		if at < 0 {

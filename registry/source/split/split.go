@@ -79,13 +79,14 @@ func readCommon(row *read.Row, item read.Node) {
 	}
 }
 
-// readDefinition reads what one environment serves.
+// readDefinition reads what one environment serves. The treatments are not all
+// that code can get: where the SDK does not know, it gives "control", so that they
+// are no list of variants.
 func readDefinition(row *read.Row, env string, item read.Node) {
 	known := map[string]bool{}
 	for _, treatment := range item.List("treatments") {
 		if name, ok := treatment.Required("name"); ok {
 			known[name.AsText()] = true
-			row.Variant(registry.String(name.AsText()))
 		}
 	}
 	since := item.Get("lastUpdateTime").Time()
