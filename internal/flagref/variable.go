@@ -1,0 +1,233 @@
+package flagref
+
+import (
+	"go/ast"
+	"go/types"
+	"slices"
+	"strings"
+)
+
+// evalVar finds the value of a parameter, local or package variable.
+func (p *state) evalVar(v *types.Var) *value {
+	if got, ok := p.vars[v]; ok {
+		return got
+	}
+	p.vars[v] = dynamic("the value depends on itself")
+	got := p.variable(v)
+	p.vars[v] = got
+	return got
+}
+
+func (p *state) variable(v *types.Var) *value {
+	if v.Pkg() != nil && v.Pkg() != p.pass.Pkg && v.Parent() == v.Pkg().Scope() {
+		return p.facts.variable(p, v)
+	}
+	if got := p.fixed[v]; got != nil {
+		return got
+	}
+	if got := p.decoded[v]; got != nil {
+		return got
+	}
+	var vals []*value
+	if ref, ok := p.idx.params[v]; ok {
+		par := param(ref.fn, ref.index)
+		if name := typeName(v.Type()); name != "" && !types.IsInterface(v.Type()) {
+			par.Names = []string{name}
+		}
+		vals = append(vals, par)
+	}
+	shared := v.Pkg() != nil && v.Parent() == v.Pkg().Scope() && !p.inTest(v)
+	if p.idx.taken[v] && isBasic(v.Type()) {
+		return dynamic("the variable " + v.Name() + " is set through its address")
+	}
+	var zeroed, only *write
+	for i, w := range p.idx.writes[v] {
+		if shared && w.test {
+			continue // production code decides
+		}
+		if w.kind == zero {
+			zeroed = &p.idx.writes[v][i]
+			continue
+		}
+		only = &p.idx.writes[v][i]
+		vals = append(vals, p.written(w))
+	}
+	if len(vals) == 0 && zeroed != nil {
+		if _, ok := structOf(v.Type()); ok {
+			vals = append(vals, &value{Kind: kStruct, Text: typeName(v.Type())})
+		}
+	}
+	if len(vals) == 0 {
+		return dynamic("the variable " + v.Name() + " has no value that is known")
+	}
+	got := join(vals)
+	if got.Kind == kDynamic && len(vals) > 1 {
+		return dynamic("the variable " + v.Name() + " is assigned more than one value")
+	}
+	if zeroed != nil && got.Kind == kFlag && (len(vals) > 1 || only.block != zeroed.block) {
+		got = inexact(got) // it may be read before it is written
+	}
+	if got.Kind == kMap && !shared {
+		got = p.withEntries(got, v)
+	}
+	if parts := p.idx.parts[v]; len(parts) > 0 && got.Kind == kStruct {
+		got = p.withParts(got, parts, shared)
+	}
+	return got
+}
+
+// inTest reports whether an object is declared in a test file.
+func (p *state) inTest(obj types.Object) bool {
+	return strings.HasSuffix(p.pass.Fset.Position(obj.Pos()).Filename, "_test.go")
+}
+
+// written is the value that a write gives.
+func (p *state) written(w write) *value {
+	switch w.kind {
+	case assigned:
+		return p.eval(w.rhs)
+	case tuple:
+		return p.evalTuple(w.rhs, w.index)
+	case rangeValue:
+		return p.indexValue(p.eval(w.rhs), dynamic("the index changes"))
+	case rangeKey:
+		if t := p.typeOf(w.rhs); isMap(t) {
+			return keyOf(p.eval(w.rhs))
+		}
+	}
+	return dynamic("the value is computed at run time")
+}
+
+// evalTuple finds result i of an expression with several.
+func (p *state) evalTuple(e ast.Expr, i int) *value {
+	switch x := ast.Unparen(e).(type) {
+	case *ast.CallExpr:
+		if app := p.apply(x); i < len(app.results) {
+			return app.results[i]
+		}
+	case *ast.IndexExpr:
+		if i == 0 {
+			return p.eval(x)
+		}
+	case *ast.TypeAssertExpr:
+		if i == 0 {
+			return p.eval(x.X)
+		}
+	}
+	return dynamic("the value is computed at run time")
+}
+
+// withEntries returns the map m that the local v holds with what is put in it
+// later: entries, and whole maps by maps.Copy.
+func (p *state) withEntries(m *value, v *types.Var) *value {
+	entries, copies := p.idx.entries[v], p.idx.copies[v]
+	if len(entries)+len(copies) == 0 {
+		return m
+	}
+	out := *m
+	out.Keys, out.Elems = slices.Clone(m.Keys), slices.Clone(m.Elems)
+	for _, e := range entries {
+		out.Keys = append(out.Keys, p.eval(e.key))
+		out.Elems = append(out.Elems, p.eval(e.value).within(e.node))
+	}
+	alternatives := []*value{&out}
+	for _, src := range copies {
+		alternatives = append(alternatives, p.eval(src))
+	}
+	return oneOf(alternatives)
+}
+
+// withParts returns the struct s with the fields that later assignments set.
+func (p *state) withParts(s *value, parts []partWrite, shared bool) *value {
+	out := *s
+	out.Names = append([]string(nil), s.Names...)
+	out.Elems = append([]*value(nil), s.Elems...)
+	set := map[string][]*value{}
+	var order []string
+	for _, w := range parts {
+		if w.test && shared {
+			continue
+		}
+		name := w.field.Name()
+		if set[name] == nil {
+			order = append(order, name)
+		}
+		set[name] = append(set[name], p.written(w.write))
+	}
+	for _, name := range order {
+		vals := set[name]
+		i := -1
+		for k, n := range out.Names {
+			if n == name {
+				i = k
+			}
+		}
+		if i >= 0 {
+			out.Elems[i] = join(append([]*value{out.Elems[i]}, vals...))
+		} else {
+			out.Names = append(out.Names, name)
+			out.Elems = append(out.Elems, join(vals))
+		}
+	}
+	return &out
+}
+
+func isMap(t types.Type) bool {
+	_, ok := t.Underlying().(*types.Map)
+	return ok
+}
+
+func isBasic(t types.Type) bool {
+	_, ok := t.Underlying().(*types.Basic)
+	return ok
+}
+
+// fieldFixed is the flag that a field stands for because a call says so, in this
+// package or, by a fact, in its own; nil if it stands for none.
+func (p *state) fieldFixed(f *types.Var) *value {
+	if got := p.fixed[f]; got != nil {
+		return got
+	}
+	if f.Pkg() == p.pass.Pkg {
+		return nil
+	}
+	got := p.facts.field(p, f)
+	if got != nil && (got.Kind == kFlag && got.Flag.Eval.Inline || got.Kind == kStruct && slices.Contains(got.Names, keyField)) {
+		return got
+	}
+	return nil
+}
+
+// fieldValue is what every object's field holds, if that is known: all writers
+// agree on a value that depends on no caller. Nil: not known.
+func (p *state) fieldValue(f *types.Var) *value {
+	if got := p.fixed[f]; got != nil {
+		return got
+	}
+	if f.Pkg() != p.pass.Pkg {
+		return p.facts.field(p, f)
+	}
+	if got, ok := p.fields[f]; ok {
+		return got
+	}
+	p.fields[f] = nil
+	var vals []*value
+	for _, w := range p.idx.writes[f] {
+		if w.test && !p.inTest(f) {
+			continue // production code decides
+		}
+		vals = append(vals, p.written(w))
+	}
+	if len(vals) == 0 {
+		return nil
+	}
+	got := join(vals)
+	if got.Kind == kDynamic || got.symbolic() || !got.telling() {
+		return nil
+	}
+	if got.Kind == kFlag && (len(vals) > 1 || p.idx.omitted[f]) {
+		got = inexact(got)
+	}
+	p.fields[f] = got
+	return got
+}
