@@ -25,7 +25,6 @@ type driver struct {
 	t        *testing.T
 	analyzer *analysis.Analyzer
 	facts    map[string][]byte // by object or package, and type
-	objects  map[string]types.Object
 	found    []string
 }
 
