@@ -24,13 +24,25 @@ func (f *keyFact) String() string { return "key of " + f.Provider }
 // keyFields finds the struct fields that carry keys: those that an evaluation
 // reads its key from, of a parameter or receiver.
 func (p *state) keyFields() map[*types.Var]keyFact {
-	out := map[*types.Var]keyFact{}
+	out, ways := map[*types.Var]keyFact{}, map[*types.Var]keyFact{}
 	for fn, s := range p.sums {
 		asked := s.asksSDK()
 		for _, e := range s.Evals {
-			if e.Kind == Evaluation && (len(e.Prefixes) == 0 || !asked) {
-				p.keyFieldsOf(fn.Signature(), e.Key, &keyFact{e.Provider, e.Prefixes}, out)
+			if e.Kind != Evaluation {
+				continue
 			}
+			into := out
+			if asked && len(e.Prefixes) > 0 {
+				into = ways
+			}
+			p.keyFieldsOf(fn.Signature(), e.Key, &keyFact{e.Provider, e.Prefixes}, into)
+		}
+	}
+	// A setting that is another way into a flag is no flag where a function asks
+	// for it alone.
+	for f := range ways {
+		if len(out[f].Prefixes) > 0 {
+			delete(out, f)
 		}
 	}
 	return out

@@ -164,9 +164,11 @@ func (p *state) litSummary(lit *ast.FuncLit) *summary {
 	if s, ok := p.lits[lit]; ok {
 		return s
 	}
-	s := &summary{}
-	p.lits[lit] = s // a literal that calls itself sees nothing of itself
-	*s = *p.summarize(p.idx.litIDs[lit], lit.Type, lit.Body)
+	// A literal that calls itself sees nothing of itself: were this the summary
+	// that it gets, what it returns could hold the literal, without end.
+	p.lits[lit] = &summary{}
+	s := p.summarize(p.idx.litIDs[lit], lit.Type, lit.Body)
+	p.lits[lit] = s
 	return s
 }
 

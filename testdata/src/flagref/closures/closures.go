@@ -75,3 +75,17 @@ func useTyped() {
 }
 
 func isOn(key string) bool { return client.Bool(context.TODO(), key, false) }
+
+type step struct {
+	on   bool
+	next func() step
+}
+
+// Steps gives a literal that holds itself.
+func Steps() func() step {
+	var next func() step
+	next = func() step {
+		return step{on: client.Bool(context.TODO(), "recursive", false), next: next} // want `evaluation recursive default=false exact`
+	}
+	return next
+}
