@@ -132,7 +132,7 @@ func TestCorpus(t *testing.T) {
 // TestBuiltin runs with the built-in providers beside the corpus's own.
 func TestBuiltin(t *testing.T) {
 	t.Parallel()
-	analysistest.Run(t, testdata(t), reporter(newAnalyzer(t, true)), "flagref/envflags")
+	analysistest.Run(t, testdata(t), reporter(newAnalyzer(t, true)), "flagref/envflags", "flagref/typed")
 }
 
 // TestValues reports the expressions of Result.Values.

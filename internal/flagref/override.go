@@ -29,7 +29,7 @@ func (em *emitter) override(cur inspector.Cursor, call ast.Expr, s *set) {
 		return
 	}
 	keys, why := keysOf(key)
-	if why != "" && len(s.Prefixes) == 0 {
+	if why != "" && why != none && len(s.Prefixes) == 0 && !s.Address {
 		em.addSet(cur, call, s, nil, s.Value, why)
 	}
 	for _, k := range keys {

@@ -115,7 +115,7 @@ func (em *emitter) standsFor(cur inspector.Cursor, n ast.Expr, v *types.Var, got
 		}
 		ref := &Reference{Kind: Evaluation, Key: k.Text, Node: n, KeyObject: v, Provider: got.Flag.Eval.Provider,
 			Type: provider.ValueType(v.Type()), Shape: readShape(got.Flag.Exact)}
-		ref.Shape.Negated = got.Flag.Negated
+		ref.Shape.Negated, ref.Shape.Fallback = got.Flag.Negated, got.Flag.Fallback
 		if d := got.Flag.Eval.Default; d != nil {
 			ref.Default = d.constant()
 		}

@@ -95,26 +95,32 @@ func (p *state) detailCall(fn *types.Func, f *flagValue, arg func(i int) *value)
 }
 
 // limit drops what rows that hold for one type of value say of others: an Istio
-// variable that is no bool is no flag.
+// variable that is no bool is no flag. In a generic wrapper the type is not known
+// yet; the calls of the wrapper decide.
 func (p *state) limit(call *ast.CallExpr, fn *types.Func, app *application) *application {
+	var only registry.Type
+	t := p.typeOf(call)
 	if m, ok := p.set.Declare(fn); ok && m.Row.Only != "" && m.Row.Default != nil {
 		if d := m.Row.Default.Index; d >= 0 && d < len(call.Args) {
-			if provider.ValueType(p.typeOf(call.Args[d])) != m.Row.Only {
-				return &application{effects: true, results: []*value{{Kind: kStruct, Names: []string{none}, Elems: []*value{dynamic(none)}}}}
+			only, t = m.Row.Only, p.typeOf(call.Args[d])
+			for _, e := range app.evals {
+				e.Only = only
 			}
 		}
+	} else if len(app.evals) > 0 {
+		only = app.evals[0].Only
+		if tuple, ok := t.(*types.Tuple); ok && tuple.Len() > 0 {
+			t = tuple.At(0).Type()
+		}
 	}
-	if len(app.evals) == 0 || app.evals[0].Only == "" {
+	if _, generic := t.(*types.TypeParam); only == "" || generic || !isBasic(t) || provider.ValueType(t) == only {
 		return app
 	}
-	t := p.typeOf(call)
-	if tuple, ok := t.(*types.Tuple); ok && tuple.Len() > 0 {
-		t = tuple.At(0).Type()
+	out := &application{effects: true}
+	for range app.results {
+		out.results = append(out.results, &value{Kind: kStruct, Names: []string{none}, Elems: []*value{dynamic(none)}})
 	}
-	if _, isParam := t.(*types.TypeParam); t != nil && !isParam && provider.ValueType(t) != app.evals[0].Only {
-		return &application{effects: true, results: []*value{dynamic(none)}}
-	}
-	return app
+	return out
 }
 
 // markInline marks the evaluation of an object that is declared in the same
