@@ -146,6 +146,10 @@ func (e *engine) pureBody(decl *ast.FuncDecl) bool {
 		if !pure || n == nil {
 			return false
 		}
+		if d := e.dec[n]; d != nil && len(d.hoist) > 0 {
+			pure = false // effects run in its place
+			return false
+		}
 		if d := e.dec[n]; d != nil && d.op != opNone {
 			if d.op == opDrop && len(d.hoist) == 0 || d.op == opLit && len(d.val.effects) == 0 {
 				return false

@@ -54,6 +54,9 @@ func (m *emitter) apply(lo, hi int, edits []edit) string {
 		if n := len(merged); n > 0 {
 			p := &merged[n-1]
 			if ed.start < p.end { // covered already
+				if ed.start == ed.end && p.lines {
+					p.text += ed.text // effects run where lines go
+				}
 				if ed.end > p.end {
 					p.end = ed.end
 				}
