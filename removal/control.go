@@ -332,8 +332,12 @@ func (w *walker) frame(s *ast.SwitchStmt, clauses, chain []*ast.CaseClause, tag 
 		if chain[0].List != nil {
 			w.e.dec[chain[0]] = &decision{op: opDefault}
 		}
-		if s.Tag != nil && tag.decided() && len(tag.effects) == 0 {
+		switch {
+		case s.Tag == nil || !tag.decided():
+		case len(tag.effects) == 0:
 			w.e.dec[s] = &decision{op: opNoTag}
+		default:
+			w.useVal(s.Tag, tag)
 		}
 		return w.switchBodies(s, chain)
 	}

@@ -137,6 +137,13 @@ func (m *emitter) edits(n ast.Node, out *[]edit) {
 		return
 	}
 	switch d.op {
+	case opNoCond, opNoTag, opRange:
+		if len(d.hoist) > 0 { // the others put their effects where they stand
+			at := m.off(n.Pos())
+			*out = append(*out, edit{start: at, end: at, text: m.hoistText(d.hoist) + "\n"})
+		}
+	}
+	switch d.op {
 	case opLit:
 		*out = append(*out, edit{start: m.off(n.Pos()), end: m.off(n.End()), text: m.literals(n.(ast.Expr), d)})
 	case opKeep:
