@@ -237,11 +237,35 @@ func edits(f *ast.File, offer func(func()) bool) {
 	for i := range len(f.Comments) {
 		try(func() { f.Comments = slices.Delete(f.Comments, i, i+1) })
 	}
+	// What takes much away is offered last, and tried first.
+	ast.Inspect(f, func(n ast.Node) bool {
+		if b, ok := n.(*ast.BlockStmt); ok && len(b.List) >= 4 {
+			half := len(b.List) / 2
+			try(func() { dropAll(f, b.List[half:]); b.List = b.List[:half] })
+			try(func() { dropAll(f, b.List[:half]); b.List = b.List[half:] })
+		}
+		return more
+	})
+	for _, d := range f.Decls {
+		if fd, ok := d.(*ast.FuncDecl); ok && len(fd.Body.List) > 1 {
+			try(func() {
+				dropAll(f, fd.Body.List)
+				call := &ast.CallExpr{Fun: ast.NewIdent("panic"), Args: []ast.Expr{&ast.BasicLit{Kind: token.STRING, Value: `"gone"`}}}
+				fd.Body.List = []ast.Stmt{&ast.ExprStmt{X: call}}
+			})
+		}
+	}
 	for i, d := range slices.Clone(f.Decls) {
 		if g, ok := d.(*ast.GenDecl); ok && g.Tok == token.IMPORT {
 			continue
 		}
 		try(func() { dropComments(f, d); f.Decls = slices.Delete(f.Decls, i, i+1) })
+	}
+}
+
+func dropAll(f *ast.File, stmts []ast.Stmt) {
+	for _, st := range stmts {
+		dropComments(f, st)
 	}
 }
 

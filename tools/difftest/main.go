@@ -38,7 +38,7 @@ func main() {
 	flag.IntVar(&c.keep, "keep", 3, "programs to write out for each kind of finding")
 	flag.BoolVar(&c.reduce, "reduce", true, "reduce the programs that are written out")
 	flag.StringVar(&c.out, "out", "", "directory for failing programs")
-	flag.StringVar(&c.kinds, "kinds", "", "comma-separated kinds of finding to write out (default: those that prove the engine wrong)")
+	flag.StringVar(&c.kinds, "kinds", "", "comma-separated kinds or classes of finding to write out (default: those that prove the engine wrong)")
 	flag.StringVar(&c.without, "without", "", "comma-separated constructs; programs that have one are left out")
 	flag.Parse()
 	c.files = flag.Args()
@@ -187,7 +187,7 @@ func (c config) count(t *tally, results []*difftest.Result) {
 		seen := map[string]bool{}
 		wrong := false
 		for _, f := range r.Findings {
-			kind := kindOf(f)
+			kind := f.Class()
 			if seen[kind] {
 				continue
 			}
@@ -197,7 +197,7 @@ func (c config) count(t *tally, results []*difftest.Result) {
 				t.example[kind] = fmt.Sprintf("seed %d: %s", r.Program.Seed, firstLine(f.Detail))
 			}
 			wrong = wrong || difftest.Wrong(f.Kind)
-			if c.wanted(f.Kind) && len(t.kept[kind]) < c.keep {
+			if c.wanted(f) && len(t.kept[kind]) < c.keep {
 				t.kept[kind] = append(t.kept[kind], r)
 			}
 		}
@@ -207,20 +207,12 @@ func (c config) count(t *tally, results []*difftest.Result) {
 	}
 }
 
-func (c config) wanted(kind string) bool {
+func (c config) wanted(f difftest.Finding) bool {
 	if c.kinds == "" {
-		return difftest.Wrong(kind)
+		return difftest.Wrong(f.Kind)
 	}
-	return slices.Contains(strings.Split(c.kinds, ","), kind)
-}
-
-// kindOf tells residues apart by their reason.
-func kindOf(f difftest.Finding) string {
-	if f.Kind == difftest.Left {
-		reason, _, _ := strings.Cut(f.Detail, ":")
-		return f.Kind + ":" + reason
-	}
-	return f.Kind
+	kinds := strings.Split(c.kinds, ",")
+	return slices.Contains(kinds, f.Kind) || slices.Contains(kinds, f.Class())
 }
 
 func firstLine(s string) string {
@@ -243,14 +235,14 @@ func (c config) write(ctx context.Context, s *difftest.Session, t *tally) error 
 	for kind, results := range t.kept {
 		for i, r := range results {
 			if c.reduce {
-				reduced, err := s.Reduce(ctx, r, func(f difftest.Finding) bool { return kindOf(f) == kind })
+				reduced, err := s.Reduce(ctx, r, func(f difftest.Finding) bool { return f.Class() == kind })
 				if err != nil {
 					return err
 				}
 				r = reduced
 			}
-			of := r.Findings[slices.IndexFunc(r.Findings, func(f difftest.Finding) bool { return kindOf(f) == kind })]
-			name := filepath.Join(c.out, fmt.Sprintf("%s-%d.txtar", strings.ReplaceAll(kind, ":", "-"), i+1))
+			of := r.Findings[slices.IndexFunc(r.Findings, func(f difftest.Finding) bool { return f.Class() == kind })]
+			name := filepath.Join(c.out, fmt.Sprintf("%s-%d.txtar", strings.NewReplacer(": ", "-", " ", "-").Replace(kind), i+1))
 			if err := os.WriteFile(name, r.Format(of), 0o644); err != nil {
 				return err
 			}
