@@ -92,7 +92,9 @@ func (g *generator) boolExpr(depth int) string {
 		g.hit("bool-comparison")
 		return fmt.Sprintf("%s %s %s", paren(g.boolExpr(depth-1)), pick(g, []string{"==", "!="}), paren(g.plainCond(0)))
 	case 7:
-		if os := g.objects(func(o *object) bool { return g.fn != nil && o.kind == "func" && slices.Equal(o.results, []string{"bool"}) }); len(os) > 0 {
+		if os := g.objects(func(o *object) bool {
+			return g.fn != nil && o.kind == "func" && slices.Equal(o.results, []string{"bool"})
+		}); len(os) > 0 {
 			return g.call(pick(g, os), depth-1)
 		}
 	case 8:
@@ -119,7 +121,9 @@ func (g *generator) intExpr(depth int) string {
 		case 0, 1:
 			return fmt.Sprintf("%s %s %s", paren(g.intExpr(depth-1)), pick(g, []string{"+", "-", "*"}), paren(g.intExpr(depth-1)))
 		case 2:
-			if os := g.objects(func(o *object) bool { return g.fn != nil && o.kind == "func" && slices.Equal(o.results, []string{"int"}) }); len(os) > 0 {
+			if os := g.objects(func(o *object) bool {
+				return g.fn != nil && o.kind == "func" && slices.Equal(o.results, []string{"int"})
+			}); len(os) > 0 {
 				return g.call(pick(g, os), depth-1)
 			}
 		case 3:
@@ -180,7 +184,9 @@ func (g *generator) strExpr(depth int) string {
 				return e
 			}
 		case 6:
-			if os := g.objects(func(o *object) bool { return g.fn != nil && o.kind == "func" && slices.Equal(o.results, []string{"string"}) }); len(os) > 0 {
+			if os := g.objects(func(o *object) bool {
+				return g.fn != nil && o.kind == "func" && slices.Equal(o.results, []string{"string"})
+			}); len(os) > 0 {
 				return g.call(pick(g, os), depth-1)
 			}
 		}
