@@ -86,7 +86,7 @@ func newEngine(prog *Program, targets []Target, opts Options) *engine {
 	}
 	e.reset()
 	e.collect()
-	e.graph = newDeclGraph(e.x)
+	e.graph = newDeclGraph(e.x, opts.Unsafe)
 	e.graph.pinned = e.pinned
 	for oid := range e.x.decls {
 		if o := e.x.objs[oid]; o != nil && opts.Pinned[o.Name()] != "" {

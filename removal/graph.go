@@ -29,6 +29,10 @@ type declGraph struct {
 	// templates: the program uses text or HTML templates, which call exported
 	// methods by name.
 	templates bool
+	// unsafe: what is exported goes as well where this program alone used it.
+	unsafe bool
+	// used are the units that another unit of production code uses.
+	used map[*unit]bool
 }
 
 // unit is a declaration that stands or goes as a whole.
@@ -43,10 +47,10 @@ type unit struct {
 	blank bool
 }
 
-func newDeclGraph(x *index) *declGraph {
+func newDeclGraph(x *index, unsafe bool) *declGraph {
 	g := &declGraph{
 		x: x, byObj: map[objID]*unit{}, byNode: map[ast.Node]*unit{}, methods: map[objID][]*unit{},
-		interfaces: map[string][][]string{}, ofFlag: map[*unit]bool{},
+		interfaces: map[string][][]string{}, ofFlag: map[*unit]bool{}, unsafe: unsafe, used: map[*unit]bool{},
 	}
 	for _, f := range x.files {
 		for _, im := range f.ast.Imports {
@@ -85,6 +89,9 @@ func newDeclGraph(x *index) *declGraph {
 				for _, o := range x.objectsAt(id) {
 					if t := g.byObj[idOf(o)]; t != nil {
 						u.uses = append(u.uses, id)
+						if t != u && idOf(o) != u.recv && !u.file.test {
+							g.used[t] = true
+						}
 						break
 					}
 				}
@@ -240,7 +247,7 @@ func (g *declGraph) reach(live func(ast.Node) bool, gone map[*unit]bool, tests b
 		if _, ok := u.node.(*ast.TypeSpec); ok {
 			for _, m := range g.methods[u.objs[0]] {
 				name := m.node.(*ast.FuncDecl).Name.Name
-				if ast.IsExported(name) && (g.templates || !g.internal(m)) || g.satisfies(m, name) || m.file.generated {
+				if ast.IsExported(name) && (g.templates || g.public(m)) || g.satisfies(m, name) || m.file.generated {
 					push(m)
 				}
 			}
@@ -271,9 +278,9 @@ func (g *declGraph) isRoot(u *unit, live func(ast.Node) bool) bool {
 		if u.file.test && n.Recv == nil {
 			return isTestName(n.Name.Name)
 		}
-		return n.Recv == nil && ast.IsExported(n.Name.Name) && !g.internal(u)
+		return n.Recv == nil && ast.IsExported(n.Name.Name) && g.public(u)
 	case *ast.TypeSpec:
-		return ast.IsExported(n.Name.Name) && !g.internal(u) && !u.file.test
+		return ast.IsExported(n.Name.Name) && g.public(u) && !u.file.test
 	case *ast.ValueSpec:
 		if g.specDirective(n) {
 			return true
@@ -281,7 +288,7 @@ func (g *declGraph) isRoot(u *unit, live func(ast.Node) bool) bool {
 		if u.blank {
 			return len(n.Values) > 0 && !weakAssertion(n)
 		}
-		if slices.ContainsFunc(n.Names, func(id *ast.Ident) bool { return ast.IsExported(id.Name) }) && !g.internal(u) && !u.file.test {
+		if slices.ContainsFunc(n.Names, func(id *ast.Ident) bool { return ast.IsExported(id.Name) }) && g.public(u) && !u.file.test {
 			return true
 		}
 		return slices.ContainsFunc(n.Values, func(v ast.Expr) bool { return hasCall(v, live) })
@@ -379,6 +386,13 @@ func (g *declGraph) specDirective(s *ast.ValueSpec) bool {
 		return hasDirective(d.Doc)
 	}
 	return false
+}
+
+// public reports whether an exported declaration is kept for other modules: they
+// can see it, and the removal is not unsafe, or nothing in this program ever used
+// it, so that it can only be there for them.
+func (g *declGraph) public(u *unit) bool {
+	return !g.internal(u) && !(g.unsafe && g.used[u])
 }
 
 // internal reports whether only this module can see a declaration of the file:

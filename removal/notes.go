@@ -130,7 +130,7 @@ func (e *engine) whyStays(fd *ast.FuncDecl) string {
 	case fn != nil && e.dynamic(fn):
 		return "it may be called through an interface; see whether the method is still needed"
 	case u != nil && ast.IsExported(fd.Name.Name) && !e.graph.internal(u):
-		return "it is exported; see whether other modules still need it"
+		return "it is exported; see whether other modules still need it (with --unsafe it goes)"
 	}
 	return "see whether the result is still needed"
 }
