@@ -29,7 +29,9 @@ type testPlan struct {
 	// succeed are calls of setters: their errors are nil.
 	succeed map[*ast.CallExpr]bool
 	consts  map[objID]*value
-	spares  []*spare
+	// states are the arguments of helpers that say what the flag is set to.
+	states map[ast.Node]bool
+	spares []*spare
 	// frames are statements of subtests that their bodies take the place of.
 	frames map[*ast.ExprStmt]*ast.FuncLit
 	// empty are literals that lost their last element and hold their place.
@@ -62,7 +64,30 @@ type site struct {
 	// value is the expression that is set; c what it is, when constant.
 	value ast.Expr
 	c     constant.Value
-	scope *scope
+	// variants: value is the name of one of these.
+	variants map[string]constant.Value
+	// through turns value into what the helper that is called takes it for.
+	through func(constant.Value) constant.Value
+	scope   *scope
+}
+
+// meaning is what the flag is set to where the value of a site is c.
+func (s *site) meaning(c constant.Value) constant.Value {
+	if s.through != nil {
+		return s.through(c)
+	}
+	if s.variants == nil || c == nil || c.Kind() != constant.String {
+		return c
+	}
+	return s.variants[constant.StringVal(c)]
+}
+
+// constSet is the constant that a site sets the flag to, nil when it is none.
+func (p *testPlan) constSet(s *site) constant.Value {
+	if s.c != nil {
+		return s.c
+	}
+	return s.meaning(p.source(s.value).c)
 }
 
 // followTests decides what becomes of the tests: set-up of the flags goes, tests
@@ -72,6 +97,7 @@ func (e *engine) followTests() {
 	p := &testPlan{
 		e: e, gone: map[ast.Node]bool{}, loops: map[*ast.RangeStmt]bool{}, args: map[*ast.CallExpr][]bool{},
 		text: map[ast.Node]string{}, keep: map[ast.Expr]ast.Expr{}, succeed: map[*ast.CallExpr]bool{}, consts: map[objID]*value{},
+		states: map[ast.Node]bool{},
 		frames: map[*ast.ExprStmt]*ast.FuncLit{}, columns: map[objID]bool{}, names: map[*ast.Field][]bool{},
 		empty:  map[*ast.CompositeLit]bool{},
 		tables: map[*ast.StructType]*table{}, carries: map[*types.Var]bool{},
@@ -230,6 +256,9 @@ func (p *testPlan) addSite(r *flagref.Reference) {
 					s.node, s.value = q, q.Value
 					if s.c = e.constantOf(q.Value); s.c == nil && r.Node == ast.Node(q) {
 						s.c = r.Set
+					}
+					if n := r.SetNode; r.SetVariants != nil && n != nil && q.Value.Pos() <= n.Pos() && n.End() <= q.Value.End() {
+						s.value, s.variants = n, r.SetVariants
 					}
 				}
 			}

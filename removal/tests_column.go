@@ -27,11 +27,7 @@ func (p *testPlan) followColumns() {
 			continue
 		}
 		if r := p.rowOf(s.node); r != nil {
-			c := s.c
-			if c == nil {
-				c = p.source(s.value).c
-			}
-			p.setRow(r, s, c)
+			p.setRow(r, s, p.constSet(s))
 			touch(r.table)
 			continue
 		}
@@ -191,7 +187,7 @@ func (p *testPlan) runSite(r *row, s *site) {
 	}
 	c := s.c
 	if c == nil {
-		c = p.evalRow(r, s.value)
+		c = s.meaning(p.evalRow(r, s.value))
 	}
 	p.setRow(r, s, c)
 }
@@ -248,11 +244,7 @@ func (p *testPlan) evalRow(r *row, x ast.Expr) constant.Value {
 	if src.obj == nil || !src.obj.IsField() || p.tableOf(src.obj) != r.table {
 		return nil
 	}
-	c := r.constant(p, src.obj)
-	if c != nil && src.negated && c.Kind() == constant.Bool {
-		c = constant.MakeBool(!constant.BoolVal(c))
-	}
-	return c
+	return src.given(r.constant(p, src.obj))
 }
 
 func isNilIdent(x ast.Expr) bool {
@@ -505,8 +497,8 @@ func (p *testPlan) keptValue(v *types.Var, sites []*site) constant.Value {
 	}
 	if b.Info()&types.IsBoolean == 0 {
 		for _, s := range sites {
-			if src := p.source(s.value); src.obj == v && !src.negated {
-				return goConstant(p.e.targets[s.key])
+			if src := p.source(s.value); src.obj == v {
+				return p.keptGiven(s, src)
 			}
 		}
 		return nil
@@ -546,7 +538,7 @@ func (p *testPlan) ifColumn(s *site, v *types.Var, c constant.Value) state {
 		}
 	}
 	if src := p.source(s.value); s.c == nil && src.obj == v {
-		return p.stateOf(s.key, constant.MakeBool(constant.BoolVal(c) != src.negated))
+		return p.stateOf(s.key, s.meaning(src.given(c)))
 	}
 	return p.stateOf(s.key, s.c)
 }

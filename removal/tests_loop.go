@@ -59,6 +59,9 @@ func (p *testPlan) addCall(s *site) {
 	s.scope = p.scopeOf(s.node)
 	p.e.reach(s.node)
 	p.sites = append(p.sites, s)
+	if s.value != nil {
+		p.states[s.value] = true
+	}
 }
 
 // maxSites bounds how far helpers of helpers are followed.
@@ -89,11 +92,7 @@ func (p *testPlan) followLoop(s *site, src source) {
 		if c == nil {
 			return
 		}
-		set := c
-		if src.negated && c.Kind() == constant.Bool {
-			set = constant.MakeBool(!constant.BoolVal(c))
-		}
-		if p.stateOf(s.key, set) == stateKept && kept == nil {
+		if p.stateOf(s.key, s.meaning(src.given(c))) == stateKept && kept == nil {
 			kept = c
 		} else {
 			drop = append(drop, el)
@@ -206,14 +205,9 @@ func (p *testPlan) followParam(s *site, src source) {
 	if i := paramIndex(fd, idOf(src.obj)); i >= 0 && !s.scope.teardown && len(s.scope.guards) == 0 {
 		for _, call := range p.callsOf(fd) {
 			if i < len(call.Args) && !call.Ellipsis.IsValid() {
-				a := p.source(call.Args[i])
-				in := &site{ref: s.ref, key: s.key, node: call, value: call.Args[i], c: a.c}
-				if src.negated {
-					if in.c == nil || in.c.Kind() != constant.Bool {
-						continue
-					}
-					in.c = constant.MakeBool(!constant.BoolVal(in.c))
-				}
+				in := &site{ref: s.ref, key: s.key, node: call, value: call.Args[i], variants: s.variants}
+				in.through = func(c constant.Value) constant.Value { return s.meaning(src.given(c)) }
+				in.c = in.meaning(p.source(in.value).c)
 				p.addCall(in)
 			}
 		}
@@ -226,12 +220,9 @@ func (p *testPlan) followParam(s *site, src source) {
 			return
 		}
 	}
-	v := goConstant(e.targets[s.key])
+	v := p.keptGiven(s, src)
 	if v == nil {
 		return
-	}
-	if src.negated && v.Kind() == constant.Bool {
-		v = constant.MakeBool(!constant.BoolVal(v))
 	}
 	c, _, ok := fits(v, src.obj.Type())
 	if !ok {

@@ -46,10 +46,7 @@ func (p *testPlan) undecided(s *site, n ast.Node, ids []TestID, drop func()) {
 			return
 		}
 	}
-	c := s.c
-	if c == nil {
-		c = p.source(s.value).c
-	}
+	c := p.constSet(s)
 	p.spares = append(p.spares, &spare{key: s.key, pos: n.Pos(), ids: ids, set: quoteState(c)})
 }
 

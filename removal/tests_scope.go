@@ -167,7 +167,7 @@ func (p *testPlan) followScope(sites []*site) {
 			if src.restore || src.obj != nil && p.follows(src) {
 				continue // what was before; or a column, a loop, a parameter
 			}
-			if c = src.c; c == nil && s.stmt != nil && unknown == nil {
+			if c = s.meaning(src.c); c == nil && (s.stmt != nil || s.variants != nil) && unknown == nil {
 				unknown = s
 			}
 		}

@@ -337,6 +337,11 @@ func (p *testPlan) sets(call *ast.CallExpr, s *site) bool {
 	if s.ref.Kind == flagref.Override && (s.ref.Call == ast.Expr(call) || s.ref.Node == ast.Node(call)) {
 		return true
 	}
+	if at := p.e.x.position(call.Pos()); slices.ContainsFunc(s.ref.Via, func(v token.Position) bool {
+		return v.Filename == at.Filename && v.Line == at.Line && v.Column == at.Column
+	}) {
+		return true // within the helper that the reference is a call of
+	}
 	// A flag struct: Set(Config{X: true}).
 	fn := p.e.x.callee(call)
 	return fn != nil && fn.Signature().Results().Len() == 0 && len(call.Args) <= 2 && p.installs(fn)

@@ -15,11 +15,76 @@ type source struct {
 	// obj is the column, the loop's variable or the parameter that gives it.
 	obj     *types.Var
 	negated bool
-	deref   bool           // it is read through a pointer
-	loop    *ast.RangeStmt // of a loop's variable
-	param   ast.Node       // of a parameter: the function
+	// chosen: obj decides between two constants, for false and for true.
+	chosen *[2]constant.Value
+	deref  bool           // it is read through a pointer
+	loop   *ast.RangeStmt // of a loop's variable
+	param  ast.Node       // of a parameter: the function
 	// restore: it is what the flag was before.
 	restore bool
+}
+
+// given is the value where the column, the loop's variable or the parameter is c,
+// nil where that is not known.
+func (s source) given(c constant.Value) constant.Value {
+	isBool := c != nil && c.Kind() == constant.Bool
+	switch {
+	case s.chosen != nil && isBool && constant.BoolVal(c):
+		return s.chosen[1]
+	case s.chosen != nil && isBool:
+		return s.chosen[0]
+	case s.chosen != nil:
+		return nil
+	case s.negated && isBool:
+		return opposite(c)
+	}
+	return c
+}
+
+// opposite negates a constant, where it is a bool.
+func opposite(c constant.Value) constant.Value {
+	if c == nil || c.Kind() != constant.Bool {
+		return c
+	}
+	return constant.MakeBool(!constant.BoolVal(c))
+}
+
+// choose makes a value that is one of two constants out of what decides which.
+func (s source) choose(off, on constant.Value) source {
+	if s.obj == nil || s.chosen != nil || s.deref || off == nil || on == nil {
+		return source{}
+	}
+	if s.negated {
+		off, on = on, off
+	}
+	s.negated, s.chosen = false, &[2]constant.Value{off, on}
+	return s
+}
+
+// keptGiven is the value of what a site's value comes from with which it sets the
+// state that stays; nil where there is none, or more than one.
+func (p *testPlan) keptGiven(s *site, src source) constant.Value {
+	var candidates []constant.Value
+	switch b, ok := under(src.obj.Type()).(*types.Basic); {
+	case ok && b.Info()&types.IsBoolean != 0:
+		candidates = []constant.Value{constant.MakeBool(false), constant.MakeBool(true)}
+	case s.variants != nil:
+		for name := range s.variants {
+			candidates = append(candidates, constant.MakeString(name))
+		}
+	case !src.negated && src.chosen == nil:
+		return goConstant(p.e.targets[s.key])
+	}
+	var kept constant.Value
+	for _, c := range candidates {
+		if p.stateOf(s.key, s.meaning(src.given(c))) == stateKept {
+			if kept != nil {
+				return nil
+			}
+			kept = c
+		}
+	}
+	return kept
 }
 
 // source finds where the value of x comes from, through locals written once,
@@ -43,10 +108,12 @@ func (p *testPlan) sourceOf(x ast.Expr, depth int) source {
 	case *ast.UnaryExpr:
 		s := p.sourceOf(x.X, depth+1)
 		if x.Op == token.NOT {
-			s.negated = !s.negated
-			if s.c != nil && s.c.Kind() == constant.Bool {
-				s.c = constant.MakeBool(!constant.BoolVal(s.c))
+			if s.chosen != nil {
+				s.chosen = &[2]constant.Value{opposite(s.chosen[0]), opposite(s.chosen[1])}
+			} else {
+				s.negated = !s.negated
 			}
+			s.c = opposite(s.c)
 			return s
 		}
 		return source{}
@@ -60,6 +127,8 @@ func (p *testPlan) sourceOf(x ast.Expr, depth int) source {
 		}
 	case *ast.CallExpr:
 		return p.sourceOfCall(x, depth)
+	case *ast.IndexExpr:
+		return p.sourceOfIndex(x, depth)
 	case *ast.Ident:
 		return p.sourceOfVar(x, depth)
 	}
@@ -82,6 +151,9 @@ func (p *testPlan) sourceOfCall(x *ast.CallExpr, depth int) source {
 	}
 	if textFuncs[fn.FullName()] && len(x.Args) <= 2 {
 		return p.sourceOf(x.Args[len(x.Args)-1], depth+1)
+	}
+	if s := p.sourceOfChooser(x, fn, depth); s.obj != nil || s.c != nil {
+		return s
 	}
 	if len(x.Args) == 1 && fn.Signature().Results().Len() == 1 {
 		// ptr.To(v): a helper that gives the address of its argument
@@ -107,7 +179,10 @@ func (p *testPlan) sourceOfVar(x *ast.Ident, depth int) source {
 		return source{}
 	}
 	for _, id := range e.x.uses[idOf(v)] {
-		if !e.x.isRead(id) || e.addressTaken(id) {
+		if !e.x.isRead(id) {
+			return p.sourceOfChoice(v, decl, depth)
+		}
+		if e.addressTaken(id) {
 			return source{}
 		}
 	}

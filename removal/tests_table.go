@@ -308,7 +308,7 @@ func (p *testPlan) tokens(n ast.Node) string {
 		if m == nil {
 			return false
 		}
-		if p.gone[m] {
+		if p.gone[m] || p.states[m] {
 			cut = append(cut, [2]int{f.tok.Offset(m.Pos()) - lo, f.tok.Offset(m.End()) - lo})
 			return false
 		}

@@ -130,10 +130,7 @@ func (p *testPlan) speaksOfDead(s *site, names []string) bool {
 	if len(names) == 0 {
 		return false
 	}
-	c := s.c
-	if c == nil {
-		c = p.source(s.value).c
-	}
+	c := p.constSet(s)
 	return p.namesState(s.key, c, names, !p.setsOthers(s))
 }
 

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"go/ast"
 	"go/constant"
+	"go/token"
 	"slices"
 	"strings"
 
@@ -91,13 +92,17 @@ func (em *emitter) addSet(cur inspector.Cursor, call ast.Expr, s *set, k, set *v
 	}
 	if set != nil {
 		if s.SpreadField != "" && set.Kind == kStruct {
-			entry := set.entry
-			if set = em.variant(set, s); entry != nil {
+			spec, entry := set, set.entry
+			if set = em.variant(spec, s); s.Variants != "" {
+				ref.SetVariants = em.variants(spec, s)
+				ref.SetNode = cmp.Or(fieldValue(entry, s.SpreadField), em.field(spec, s.SpreadField).node)
+			}
+			if entry != nil {
 				set = set.within(entry)
 			}
 		}
 		ref.Set = set.constant()
-		if set.node != nil {
+		if set.node != nil && ref.SetVariants == nil {
 			ref.SetNode = set.node
 		}
 		if set.entry != nil && em.samePackage(set.entry) {
@@ -121,10 +126,47 @@ func (em *emitter) addSet(cur inspector.Cursor, call ast.Expr, s *set, k, set *v
 	em.place(cur, ref)
 	for _, o := range em.res.References {
 		if o.Kind == Override && o.Node == ref.Node && o.Key == ref.Key && ref.Node != ast.Node(call) {
-			return // a table's entry that several calls read
+			o.also(ref.Set)
+			return // a table's entry, or that of a helper, that several calls read
 		}
 	}
 	em.res.References = append(em.res.References, ref)
+}
+
+// fieldValue is what an entry of a literal gives a field of the struct that it holds.
+func fieldValue(entry ast.Node, field string) ast.Expr {
+	kv, ok := entry.(*ast.KeyValueExpr)
+	if !ok {
+		return nil
+	}
+	x := ast.Unparen(kv.Value)
+	if u, ok := x.(*ast.UnaryExpr); ok {
+		x = u.X
+	}
+	lit, ok := x.(*ast.CompositeLit)
+	if !ok {
+		return nil
+	}
+	for _, el := range lit.Elts {
+		if kv, ok := el.(*ast.KeyValueExpr); ok {
+			if id, ok := kv.Key.(*ast.Ident); ok && id.Name == field {
+				return kv.Value
+			}
+		}
+	}
+	return nil
+}
+
+// also adds what another call sets by way of the same entry: where that is another
+// value, which one it is depends on the call.
+func (r *Reference) also(set constant.Value) {
+	switch {
+	case r.Set == nil || set == nil:
+		r.Set = nil
+	case r.Set.Kind() != set.Kind() || !constant.Compare(r.Set, token.EQL, set):
+		r.SetValues = append(r.SetValues, r.Set, set)
+		r.Set = nil
+	}
 }
 
 // samePackage reports whether a node is one of this package's files.
@@ -145,6 +187,22 @@ func (em *emitter) variant(spec *value, s *set) *value {
 		v = em.indexValue(em.field(spec, s.Variants), v)
 	}
 	return v
+}
+
+// variants are the values of the variants that a flag's specification has, as far
+// as they are constants.
+func (em *emitter) variants(spec *value, s *set) map[string]constant.Value {
+	m := em.field(spec, s.Variants)
+	if m.Kind != kMap {
+		return nil
+	}
+	out := map[string]constant.Value{}
+	for i, k := range m.Keys {
+		if c := m.Elems[i].constant(); k.isString() && c != nil {
+			out[k.Text] = c
+		}
+	}
+	return out
 }
 
 // pairs adds an override for each of "A=true,B=false", or of "+a,-b".

@@ -64,6 +64,9 @@ type Reference struct {
 	// the expression that gives it, nil when implied.
 	Set     constant.Value
 	SetNode ast.Expr
+	// SetVariants are the values of the variants that SetNode names one of, where an
+	// override serves a variant by its name.
+	SetVariants map[string]constant.Value
 	// SetValues are the constants that an override may set, where it is one of
 	// several (a table column, a loop over both states).
 	SetValues []constant.Value
