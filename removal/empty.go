@@ -50,6 +50,12 @@ func (e *engine) settleShell(s ast.Stmt) bool {
 		if e.emptied(s.Body) && e.countsUp(s) {
 			return e.dropShell(s, nil)
 		}
+	case *ast.ExprStmt:
+		return e.settleClosure(s, s.X)
+	case *ast.DeferStmt:
+		return e.settleClosure(s, s.Call)
+	case *ast.GoStmt:
+		return e.settleClosure(s, s.Call)
 	case *ast.BlockStmt:
 		switch e.x.parent(s).(type) {
 		case *ast.BlockStmt, *ast.CaseClause, *ast.CommClause:
@@ -79,6 +85,17 @@ func (e *engine) settleShell(s ast.Stmt) bool {
 		}
 	}
 	return false
+}
+
+// settleClosure drops a statement that calls, defers or starts a closure of which
+// nothing is left.
+func (e *engine) settleClosure(s ast.Stmt, x ast.Expr) bool {
+	call, ok := ast.Unparen(x).(*ast.CallExpr)
+	if !ok || len(call.Args) > 0 {
+		return false
+	}
+	lit, ok := ast.Unparen(call.Fun).(*ast.FuncLit)
+	return ok && e.emptied(lit.Body) && e.dropShell(s, nil)
 }
 
 // settleIf drops an if whose arms are empty now, an else that is, and turns the

@@ -60,6 +60,7 @@ type engine struct {
 	residue       []Residue
 	notes         []Residue
 	pinned        map[objID]bool                // objects that verification showed must stay
+	foreign       map[objID]bool                // those of pinned that only other modules use
 	lits          map[objID][]*ast.CompositeLit // of each struct type, made on first use
 	escapes       map[objID]bool                // struct types that a decoder may fill, made on first use
 	told          map[string]Residue            // residue found while facts are learned
@@ -78,7 +79,7 @@ func newEngine(prog *Program, targets []Target, opts Options) *engine {
 		seeds: map[ast.Expr]*seed{}, targets: map[string]registry.Value{},
 		fnConst: map[objID][]*value{}, objConst: map[objID]*value{}, params: map[objID]map[int]bool{},
 		dead: map[objID]bool{}, deadUnits: map[ast.Node]bool{}, keepReads: map[objID]bool{}, reached: map[ast.Node]bool{},
-		funcs: map[ast.Node]*funcInfo{}, localsOf: map[ast.Node][]objID{}, refused: map[ast.Expr]bool{}, pinned: map[objID]bool{},
+		funcs: map[ast.Node]*funcInfo{}, localsOf: map[ast.Node][]objID{}, refused: map[ast.Expr]bool{}, pinned: map[objID]bool{}, foreign: map[objID]bool{},
 		keepTests: map[string]bool{}, emptyTests: map[ast.Node]bool{}, unreadColumns: map[objID]*types.Var{},
 	}
 	for _, t := range targets {
@@ -89,8 +90,14 @@ func newEngine(prog *Program, targets []Target, opts Options) *engine {
 	e.graph = newDeclGraph(e.x, opts.Unsafe)
 	e.graph.pinned = e.pinned
 	for oid := range e.x.decls {
-		if o := e.x.objs[oid]; o != nil && opts.Pinned[o.Name()] != "" {
+		o := e.x.objs[oid]
+		if o == nil {
+			continue
+		}
+		foreign := opts.Foreign[o.Name()] != "" && ast.IsExported(o.Name())
+		if opts.Pinned[o.Name()] != "" || foreign {
 			e.pinned[oid] = true
+			e.foreign[oid] = opts.Pinned[o.Name()] == ""
 		}
 	}
 	e.markDeclarations()

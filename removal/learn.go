@@ -33,7 +33,7 @@ func (e *engine) learnFuncs() bool {
 			continue
 		}
 		oid := fd.Name.Pos()
-		if e.pinned[oid] {
+		if e.pinned[oid] && !e.foreign[oid] { // another build may declare another one
 			continue
 		}
 		if len(fd.Type.Results.List[0].Names) > 0 && hasDefer(fd.Body) {

@@ -129,6 +129,8 @@ func (e *engine) whyStays(fd *ast.FuncDecl) string {
 	switch {
 	case fn != nil && e.dynamic(fn):
 		return "it may be called through an interface; see whether the method is still needed"
+	case e.foreign[fd.Name.Pos()]:
+		return "another module of this repository may use it"
 	case u != nil && ast.IsExported(fd.Name.Name) && !e.graph.internal(u):
 		return "it is exported; see whether other modules still need it (with --unsafe it goes)"
 	}

@@ -24,6 +24,9 @@ type Options struct {
 	// Pinned are identifiers that code uses which could not be loaded, with the
 	// name of a file that does: what is declared by these names stays.
 	Pinned map[string]string
+	// Foreign are identifiers that other modules may use, likewise: what is declared
+	// by these names stays as it is, but what is known of it is used.
+	Foreign map[string]string
 }
 
 // Plan is a removal worked out in memory: nothing is written.

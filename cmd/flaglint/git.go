@@ -29,6 +29,20 @@ func inGit(ctx context.Context, dir string) bool {
 	return err == nil && strings.TrimSpace(string(out)) == "true"
 }
 
+// top returns the directory of the checkout that the session works in; outside of
+// one, the directory of its module, or its own.
+func (s *session) top() string {
+	if out, err := git(s.ctx, s.dir, "rev-parse", "--show-toplevel"); err == nil {
+		if dir := strings.TrimSpace(string(out)); dir != "" {
+			return filepath.FromSlash(dir)
+		}
+	}
+	if len(s.prog.Modules) > 0 {
+		return s.prog.Modules[0].Dir
+	}
+	return s.dir
+}
+
 // uncommitted returns those of the files that have changes which git does not
 // hold, as untracked files do. Outside a checkout there are none.
 func uncommitted(ctx context.Context, names []string) ([]string, error) {

@@ -24,7 +24,7 @@ const maxConfigRounds = 4
 // builds it is loaded too and the plan is made again. What such a file names and
 // no configuration builds stays.
 func (s *session) plan(targets []removal.Target, e editOptions) (*removal.Plan, error) {
-	opts := removal.Options{KeepDeclaration: e.keepDeclaration, Unsafe: e.unsafe, Pinned: map[string]string{}}
+	opts := removal.Options{KeepDeclaration: e.keepDeclaration, Unsafe: e.unsafe, Pinned: map[string]string{}, Foreign: map[string]string{}}
 	plan, err := s.planWith(targets, opts)
 	if err == nil && e.runTests {
 		plan, err = s.planByTests(targets, opts)
@@ -47,7 +47,7 @@ func (s *session) planWith(targets []removal.Target, opts removal.Options) (*rem
 		if err != nil {
 			return nil, err
 		}
-		again, err := s.widen(plan, opts.Pinned)
+		again, err := s.widen(plan, opts)
 		if err != nil {
 			return nil, err
 		}
@@ -60,8 +60,8 @@ func (s *session) planWith(targets []removal.Target, opts removal.Options) (*rem
 
 // widen looks through the files that are not loaded for names that the plan
 // changes. It loads the configurations that build those files, pins the names of
-// files that none builds, and reports whether it did either.
-func (s *session) widen(plan *removal.Plan, pinned map[string]string) (bool, error) {
+// files that none builds and of other modules, and reports whether it did any.
+func (s *session) widen(plan *removal.Plan, opts removal.Options) (bool, error) {
 	files, err := s.prog.Unloaded()
 	if err != nil {
 		return false, err
@@ -72,7 +72,15 @@ func (s *session) widen(plan *removal.Plan, pinned map[string]string) (bool, err
 	if err != nil {
 		return false, err
 	}
-	again := false
+	reload, again := false, false
+	pin := func(pinned map[string]string, name string, used []string) {
+		for _, n := range used {
+			if pinned[n] == "" && !slices.ContainsFunc(plan.Targets, func(t removal.Target) bool { return t.Key == n }) {
+				pinned[n] = name
+				again = true
+			}
+		}
+	}
 	for _, name := range files {
 		src, err := os.ReadFile(name)
 		if err != nil {
@@ -86,18 +94,24 @@ func (s *session) widen(plan *removal.Plan, pinned map[string]string) (bool, err
 		if ok && !slices.ContainsFunc(base, func(c load.BuildConfig) bool { return c.Name() == config.Name() }) {
 			s.more = append(s.more, config)
 			base = append(base, config)
-			again = true
+			reload = true
 			continue
 		}
-		for _, n := range used {
-			if pinned[n] == "" && !slices.ContainsFunc(plan.Targets, func(t removal.Target) bool { return t.Key == n }) {
-				pinned[n] = name
-				again = true
-			}
-		}
+		pin(opts.Pinned, name, used)
 	}
-	if !again {
-		return false, nil
+	foreign, err := s.prog.Neighbours(s.top())
+	if err != nil {
+		return false, err
+	}
+	for _, name := range foreign {
+		src, err := os.ReadFile(name)
+		if err != nil {
+			return false, err
+		}
+		pin(opts.Foreign, name, namesIn(src, plan.Names))
+	}
+	if !reload {
+		return again, nil
 	}
 	s.prog, s.packages, s.refs = nil, nil, nil // not two programs at once
 	if err := s.load(s.patterns, nil); err != nil {
