@@ -134,10 +134,13 @@ func (e *engine) nextWrite(id *ast.Ident, s ast.Node) (*ast.AssignStmt, bool) {
 	oid := idOf(obj)
 	fd := e.topDecl(s)
 	fi := e.funcs[fd]
-	if fi != nil && fi.observed[oid] {
+	// What is shared with a closure, or by its address, can be read by anyone from
+	// then on: of a declaration, from where the variable is named first.
+	declared := id.Pos() == oid
+	if fi != nil && fi.observed[oid] && !declared {
 		return nil, false
 	}
-	if fi == nil || fi.shared[oid] || fi.hasGoto || e.inClosure(oid) {
+	if fi == nil || fi.hasGoto || !declared && (fi.shared[oid] || e.inClosure(oid)) {
 		return nil, !e.anyLiveRead(id)
 	}
 	rest, ok := e.after(s)
