@@ -107,12 +107,19 @@ func expiredMessage(s *Suite, _ *settings, f *registry.Flag) string {
 	}
 }
 
-func staleMessage(s *Suite, set *settings, f *registry.Flag) string {
-	policy := registry.Policy{RolledOut: set.int("rolled-out"), Lifetimes: map[registry.Kind]int{}}
-	for kind, n := range set.lifetimes("lifetimes") {
+// Policy is how long flags may live, as the options of stale-flag and
+// expiring-soon say.
+func (s *Suite) Policy() registry.Policy {
+	stale, soon := s.settings["stale-flag"], s.settings["expiring-soon"]
+	policy := registry.Policy{RolledOut: stale.int("rolled-out"), Soon: soon.int("within"), Lifetimes: map[registry.Kind]int{}}
+	for kind, n := range stale.lifetimes("lifetimes") {
 		policy.Lifetimes[registry.Kind(kind)] = n
 	}
-	stale, ok := policy.Stale(f, s.cfg.Today)
+	return policy
+}
+
+func staleMessage(s *Suite, _ *settings, f *registry.Flag) string {
+	stale, ok := s.Policy().Stale(f, s.cfg.Today)
 	switch {
 	case !ok:
 		return ""
@@ -123,8 +130,8 @@ func staleMessage(s *Suite, set *settings, f *registry.Flag) string {
 	}
 }
 
-func expiringMessage(s *Suite, set *settings, f *registry.Flag) string {
-	left, ok := registry.Policy{Soon: set.int("within")}.ExpiresSoon(f, s.cfg.Today)
+func expiringMessage(s *Suite, _ *settings, f *registry.Flag) string {
+	left, ok := s.Policy().ExpiresSoon(f, s.cfg.Today)
 	switch {
 	case !ok:
 		return ""

@@ -115,3 +115,41 @@ func (p Policy) Stale(f *Flag, today Date) (Staleness, bool) {
 	days := today.DaysSince(f.Created)
 	return Staleness{Days: days, Limit: limit}, days > limit
 }
+
+// DueReason says what gives a flag the day by which it should be gone.
+type DueReason string
+
+// The reasons, the one that counts first.
+const (
+	DueNever     DueReason = ""           // it is to stay, or nothing gives a day
+	DueRetired   DueReason = "retired"    // since then nothing but code needs it
+	DueExpiry    DueReason = "expiry"     // the registry gives the day
+	DueRolledOut DueReason = "rolled out" // everyone has had the same value for long enough
+	DueLifetime  DueReason = "lifetime"   // flags of its kind live no longer
+)
+
+// Due returns the day by which a flag should be gone, and what says so. A flag
+// that is retired is due on the day of that, the zero Date where it is not known;
+// one that expires with a version has no day. Where several days are given, the
+// first counts, but for a lifetime, which an expiry takes the place of.
+func (p Policy) Due(f *Flag) (Date, DueReason) {
+	switch {
+	case f.IsRetired():
+		return f.Since, DueRetired
+	case f.Permanent:
+		return Date{}, DueNever
+	}
+	due, why := f.Expires.Date, DueExpiry
+	if f.Expires.IsZero() {
+		why = DueNever
+		if limit, ok := p.Lifetimes[f.Kind]; ok && limit != Never && !f.Created.IsZero() {
+			due, why = f.Created.AddDays(limit), DueLifetime
+		}
+	}
+	if f.State == StateRolledOut && !f.Since.IsZero() && p.RolledOut != Never {
+		if day := f.Since.AddDays(p.RolledOut); due.IsZero() || day.Before(due) {
+			due, why = day, DueRolledOut
+		}
+	}
+	return due, why
+}

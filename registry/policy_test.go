@@ -132,3 +132,37 @@ func TestParseDays(t *testing.T) {
 		assert.EqualError(t, err, `"`+s+`" is no number of days (want one such as 40d, or never)`)
 	}
 }
+
+func TestDue(t *testing.T) {
+	t.Parallel()
+	date := func(s string) registry.Date {
+		d, err := registry.ParseDate(s)
+		require.NoError(t, err)
+		return d
+	}
+	for name, tc := range map[string]struct {
+		flag registry.Flag
+		day  string
+		why  registry.DueReason
+	}{
+		"expiry":                  {registry.Flag{Kind: registry.KindRelease, Created: date("2026-01-01"), Expires: registry.Expiry{Date: date("2026-09-01")}}, "2026-09-01", registry.DueExpiry},
+		"expiry by version":       {registry.Flag{Kind: registry.KindRelease, Created: date("2026-01-01"), Expires: registry.Expiry{Version: "v2.0.0"}}, "", registry.DueExpiry},
+		"lifetime":                {registry.Flag{Kind: registry.KindRelease, Created: date("2026-01-01")}, "2026-02-10", registry.DueLifetime},
+		"lifetime without a day":  {registry.Flag{Kind: registry.KindRelease}, "", registry.DueNever},
+		"kill switch":             {registry.Flag{Kind: registry.KindKillSwitch, Created: date("2026-01-01")}, "", registry.DueNever},
+		"no kind":                 {registry.Flag{Created: date("2026-01-01")}, "", registry.DueNever},
+		"permanent":               {registry.Flag{Kind: registry.KindRelease, Created: date("2026-01-01"), Permanent: true}, "", registry.DueNever},
+		"rolled out":              {registry.Flag{State: registry.StateRolledOut, Since: date("2026-03-01")}, "2026-03-31", registry.DueRolledOut},
+		"rolled out after expiry": {registry.Flag{State: registry.StateRolledOut, Since: date("2026-03-01"), Expires: registry.Expiry{Date: date("2026-03-02")}}, "2026-03-02", registry.DueExpiry},
+		"rolled out before":       {registry.Flag{State: registry.StateRolledOut, Since: date("2026-03-01"), Expires: registry.Expiry{Date: date("2026-09-02")}}, "2026-03-31", registry.DueRolledOut},
+		"retired":                 {registry.Flag{State: registry.StateRetired, Since: date("2026-03-01"), Expires: registry.Expiry{Date: date("2026-09-02")}}, "2026-03-01", registry.DueRetired},
+		"locked":                  {registry.Flag{Locked: true}, "", registry.DueRetired},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			day, why := registry.DefaultPolicy().Due(&tc.flag)
+			assert.Equal(t, tc.day, day.String())
+			assert.Equal(t, tc.why, why)
+		})
+	}
+}
