@@ -6,6 +6,8 @@ import (
 	"go/constant"
 	"go/token"
 	"go/types"
+
+	"github.com/flaghygiene/flaglint/internal/flagref"
 )
 
 // expr works out what is known of x's value at this place, and decides what
@@ -183,7 +185,7 @@ func (w *walker) seedValue(s *seed, x ast.Expr) *value {
 		w.e.refuse(s, x, "dynamic-key", "the key is one of several at run time: take this flag out of the choice by hand")
 		return nil
 	}
-	if !sh.Exact {
+	if !replaceable(sh) {
 		w.e.refuse(s, x, "inexact-wrapper", "the helper computes on the flag's value before it returns it: inline it, then remove again")
 		return nil
 	}
@@ -200,6 +202,12 @@ func (w *walker) seedValue(s *seed, x ast.Expr) *value {
 	v := w.constOf(s, x, sh.Negated, s.extra)
 	return v
 }
+
+// replaceable reports whether the flag's value can take the place of an evaluation:
+// it is all that comes out of it, or would be if the flag were always asked for. A
+// wrapper that answers by itself without a client, or where a variable of the
+// environment says so, is the flag as its callers know it.
+func replaceable(sh flagref.Shape) bool { return sh.Exact || sh.Fallback }
 
 // funcValue replaces an evaluation that is handed on as a function by a function
 // that returns the flag's value. Where that is never called any more, it goes

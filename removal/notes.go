@@ -18,6 +18,7 @@ func (e *engine) tellNotes() {
 	e.tellData()
 	e.tellConstantResults()
 	e.tellDynamic()
+	e.tellFallbacks()
 	slices.SortFunc(e.notes, func(a, b Residue) int {
 		return cmp.Or(strings.Compare(a.Pos.Filename, b.Pos.Filename), cmp.Compare(a.Pos.Offset, b.Pos.Offset), strings.Compare(a.Reason, b.Reason))
 	})
@@ -135,6 +136,24 @@ func (e *engine) whyStays(fd *ast.FuncDecl) string {
 		return "it is exported; see whether other modules still need it (with --unsafe it goes)"
 	}
 	return "see whether the result is still needed"
+}
+
+// tellFallbacks notes the wrappers that answer without asking for the flag on some
+// path, once each: what they answered there is what the flag gives everywhere now.
+func (e *engine) tellFallbacks() {
+	told := map[objID]bool{}
+	for _, r := range e.refs {
+		call, ok := r.Node.(*ast.CallExpr)
+		if !ok || !r.Shape.Fallback || r.Shape.Exact || e.refused[call] || e.x.fileAt(call.Pos()).test {
+			continue
+		}
+		fn := e.x.callee(call)
+		if fn == nil || told[idOf(fn)] {
+			continue
+		}
+		told[idOf(fn)] = true
+		e.note(r.Key, call.Pos(), "fallback", fn.Name()+" answers by itself on some path (no client, a variable of the environment): the flag's value stands for that too; see whether anything still relies on it")
+	}
 }
 
 // tellDynamic notes evaluations by a provider of the flags whose key is not known

@@ -190,7 +190,7 @@ func (w *walker) later(s ast.Stmt, call *ast.CallExpr) {
 		}
 		return
 	}
-	if sd.ref.Shape.Callback >= 0 || !sd.ref.Shape.Exact || sd.ref.Shape.Multi {
+	if sd.ref.Shape.Callback >= 0 || !replaceable(sd.ref.Shape) || sd.ref.Shape.Multi {
 		w.e.refuse(sd, s, "callback", "the evaluation runs later: remove it by hand")
 		return
 	}
@@ -208,7 +208,7 @@ func (w *walker) exprStmt(s *ast.ExprStmt) bool {
 			return w.callback(s, call, sd)
 		}
 		v := w.seedValue(sd, s.X)
-		if v == nil && !sd.ref.Shape.Exact {
+		if v == nil && !replaceable(sd.ref.Shape) {
 			return false
 		}
 		w.e.dec[s] = &decision{op: opDrop, hoist: sd.extra}

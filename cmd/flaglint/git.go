@@ -29,19 +29,36 @@ func inGit(ctx context.Context, dir string) bool {
 	return err == nil && strings.TrimSpace(string(out)) == "true"
 }
 
-// top returns the directory of the checkout that the session works in; outside of
-// one, the directory of its module, or its own.
+// repositoryMarks are what lies at the top of a repository, whether git is there or not.
+var repositoryMarks = []string{"go.work", ".github", ".gitlab-ci.yml", ".gitignore", ".gitattributes", "CODEOWNERS"}
+
+// top returns the directory of the checkout that the session works in. Outside of
+// one, as in what an archive held, it is the topmost directory, at most maxTop above
+// the module, that looks like one.
 func (s *session) top() string {
 	if out, err := git(s.ctx, s.dir, "rev-parse", "--show-toplevel"); err == nil {
 		if dir := strings.TrimSpace(string(out)); dir != "" {
 			return filepath.FromSlash(dir)
 		}
 	}
+	top := s.dir
 	if len(s.prog.Modules) > 0 {
-		return s.prog.Modules[0].Dir
+		top = s.prog.Modules[0].Dir
 	}
-	return s.dir
+	dir := top
+	for range maxTop {
+		if dir = filepath.Dir(dir); dir == filepath.Dir(dir) {
+			break
+		}
+		if slices.ContainsFunc(repositoryMarks, func(m string) bool { return exists(filepath.Join(dir, m)) }) {
+			top = dir
+		}
+	}
+	return top
 }
+
+// maxTop is how many directories above a module its repository may begin.
+const maxTop = 4
 
 // uncommitted returns those of the files that have changes which git does not
 // hold, as untracked files do. Outside a checkout there are none.
