@@ -141,29 +141,42 @@ func allBlank(list []ast.Expr) bool {
 	})
 }
 
-// dropMention takes a flag out of a list of flags: an element of a slice whose
-// elements are all constants of one type, as registration lists are. What names
-// the key otherwise stays, and is told when the rounds are over.
+// dropMention takes a flag out of a list of flags: an element of a slice, or a key
+// of a set (a map to struct{}), whose elements are all constants, as registration
+// lists are. What names the key otherwise stays, and is told when the rounds are
+// over.
 func (e *engine) dropMention(r *flagref.Reference) {
 	x, ok := r.Node.(ast.Expr)
 	if !ok {
 		return
 	}
-	lit, ok := e.x.parent(x).(*ast.CompositeLit)
+	var entry ast.Expr = x
+	if kv, ok := e.x.parent(x).(*ast.KeyValueExpr); ok && kv.Key == x {
+		entry = kv
+	}
+	lit, ok := e.x.parent(entry).(*ast.CompositeLit)
 	if !ok {
 		return
 	}
-	t := under(e.x.typeOf(lit))
-	if _, ok := t.(*types.Slice); !ok {
+	switch t := under(e.x.typeOf(lit)).(type) {
+	case *types.Slice:
+	case *types.Map:
+		if st, ok := under(t.Elem()).(*types.Struct); !ok || st.NumFields() > 0 || entry == x {
+			return
+		}
+	default:
 		return
 	}
 	for _, el := range lit.Elts {
+		if kv, ok := el.(*ast.KeyValueExpr); ok {
+			el = kv.Key
+		}
 		info := e.x.infoFor(el)
 		if info == nil || info.Types[el].Value == nil {
 			return
 		}
 	}
-	e.dec[x] = &decision{op: opDrop}
+	e.dec[entry] = &decision{op: opDrop}
 }
 
 // tellMentions lists what still names a flag's key.
