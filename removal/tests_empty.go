@@ -25,9 +25,11 @@ func (p *testPlan) dropEmpty() {
 		}
 		for _, n := range nodes {
 			if b, ok := p.e.x.parent(n).(*ast.BlockStmt); ok && p.isEmpty(b) {
-				p.emptyBlock(b)
-				if q := p.e.x.parent(b); p.gone[q] && slices.ContainsFunc(b.List, p.folded) {
-					p.e.emptyTests[q] = true // the next round does not walk it
+				for _, q := range p.emptyBlock(b) {
+					p.gone[q] = true
+					if slices.ContainsFunc(b.List, p.folded) {
+						p.e.emptyTests[q] = true // the next round does not walk it
+					}
 				}
 			}
 		}
@@ -68,43 +70,47 @@ func (p *testPlan) prepares(s ast.Stmt) bool {
 	return fn != nil && fn.Pkg() != nil && fn.Pkg().Path() == "testing" && (fn.Name() == "Parallel" || fn.Name() == "Helper")
 }
 
-func (p *testPlan) emptyBlock(b *ast.BlockStmt) {
+// emptyBlock returns what goes because a block is empty now: the statement around
+// it, the test, the calls of the helper.
+func (p *testPlan) emptyBlock(b *ast.BlockStmt) []ast.Node {
 	e := p.e
 	switch q := e.x.parent(b).(type) {
 	case *ast.IfStmt:
 		if els, ok := q.Else.(*ast.BlockStmt); ok && !(p.isEmpty(els) && p.isEmpty(q.Body)) {
-			return
+			return nil
 		}
 		if _, chained := q.Else.(*ast.IfStmt); chained || q.Init != nil || len(e.effectsOf(q.Cond)) > 0 {
-			return
+			return nil
 		}
 		if _, inList := e.x.parent(q).(*ast.IfStmt); inList {
-			return
+			return nil
 		}
-		p.gone[q] = true
+		return []ast.Node{q}
 	case *ast.RangeStmt:
 		if len(e.effectsOf(q.X)) == 0 {
-			p.gone[q] = true
+			return []ast.Node{q}
 		}
 	case *ast.BlockStmt:
-		p.gone[b] = true
+		return []ast.Node{b}
 	case *ast.FuncLit:
-		p.emptyClosure(q)
+		return p.emptyClosure(q)
 	case *ast.FuncDecl:
 		f := e.x.fileAt(q.Pos())
 		if f.test && (isTestName(q.Name.Name) || q.Recv != nil && isSuiteHook(q.Name.Name)) {
-			p.gone[q] = true
+			return []ast.Node{q}
 		} else if f.test {
-			p.emptyHelper(q)
+			return p.emptyHelper(q)
 		}
 	}
+	return nil
 }
 
-// emptyHelper drops the calls of a helper that does nothing any more.
-func (p *testPlan) emptyHelper(fd *ast.FuncDecl) {
+// emptyHelper returns the calls of a helper that does nothing any more.
+func (p *testPlan) emptyHelper(fd *ast.FuncDecl) []ast.Node {
 	if fd.Type.Results != nil || fd.Recv != nil {
-		return
+		return nil
 	}
+	var out []ast.Node
 	for _, id := range p.e.x.uses[fd.Name.Pos()] {
 		call := p.e.callOf(id)
 		if call == nil {
@@ -112,9 +118,10 @@ func (p *testPlan) emptyHelper(fd *ast.FuncDecl) {
 		}
 		switch s := p.e.x.parent(call).(type) {
 		case *ast.ExprStmt, *ast.DeferStmt:
-			p.gone[s] = true
+			out = append(out, s)
 		}
 	}
+	return out
 }
 
 // isSuiteHook reports whether a method of a test suite is optional.
@@ -126,23 +133,24 @@ func isSuiteHook(name string) bool {
 	return false
 }
 
-// emptyClosure drops the statement around a closure that does nothing any more.
-func (p *testPlan) emptyClosure(lit *ast.FuncLit) {
+// emptyClosure returns the statement around a closure that does nothing any more.
+func (p *testPlan) emptyClosure(lit *ast.FuncLit) []ast.Node {
 	e := p.e
 	call, ok := e.x.parent(lit).(*ast.CallExpr)
 	if !ok {
-		return
+		return nil
 	}
 	if call.Fun != ast.Expr(lit) {
 		fn := e.x.callee(call)
 		if fn == nil || fn.Pkg() == nil || !isTestingPkg(fn.Pkg().Path()) {
-			return
+			return nil
 		}
 	}
 	switch s := e.x.parent(call).(type) {
 	case *ast.ExprStmt, *ast.DeferStmt:
-		p.gone[s] = true
+		return []ast.Node{s}
 	}
+	return nil
 }
 
 // isTestFunc reports whether a declaration is a test, benchmark, fuzz test or
