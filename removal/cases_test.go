@@ -56,7 +56,17 @@ func loadAll(wanted bool) (*cases, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := write("go.mod", []byte("module example.com/m\n\ngo 1.26\n")); err != nil {
+	if err := write("go.mod", []byte("module example.com/m\n\ngo 1.26\n\nrequire github.com/stretchr/testify v1.0.0\n\nreplace github.com/stretchr/testify => ./testify\n")); err != nil {
+		return nil, err
+	}
+	if err := write("testify/go.mod", []byte("module github.com/stretchr/testify\n\ngo 1.26\n")); err != nil {
+		return nil, err
+	}
+	require, err := os.ReadFile("testdata/testify/require.go.txt")
+	if err != nil {
+		return nil, err
+	}
+	if err := write("testify/require/require.go", require); err != nil {
 		return nil, err
 	}
 	if err := write("flags/flags.go", lib); err != nil {

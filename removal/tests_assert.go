@@ -3,6 +3,7 @@ package removal
 import (
 	"go/ast"
 	"go/constant"
+	"go/types"
 	"strings"
 )
 
@@ -55,11 +56,41 @@ func (e *engine) ofFlag(x ast.Expr) bool {
 	case *ast.CallExpr:
 		return e.tests.succeeds(x)
 	case *ast.Ident:
-		def := ast.Unparen(e.tests.definition(x))
+		def := ast.Unparen(e.lastWritten(x))
 		if c, ok := def.(*ast.CallExpr); ok {
 			return e.seeds[c] != nil || e.tests.succeeds(c)
 		}
 		return def != ast.Expr(x) && e.seeds[def] != nil
 	}
 	return false
+}
+
+// lastWritten is what the assignment gives a local that comes last before a read of
+// it in the text, or x itself where there is none of one value. That the walk knows
+// the value at the read tells that no other assignment gave it.
+func (e *engine) lastWritten(x *ast.Ident) ast.Expr {
+	v, ok := e.x.objectAt(x).(*types.Var)
+	if !ok {
+		return x
+	}
+	last := e.identAt(idOf(v))
+	for _, u := range e.x.uses[idOf(v)] {
+		if u.Pos() < x.Pos() && !e.x.isRead(u) {
+			last = u
+		}
+	}
+	if last == nil {
+		return x
+	}
+	switch a := e.x.parent(last).(type) {
+	case *ast.AssignStmt:
+		if len(a.Lhs) == 1 && len(a.Rhs) == 1 {
+			return a.Rhs[0]
+		}
+	case *ast.ValueSpec:
+		if len(a.Names) == 1 && len(a.Values) == 1 {
+			return a.Values[0]
+		}
+	}
+	return x
 }
