@@ -99,15 +99,29 @@ func (e *engine) testReaches(t *unit, only map[*unit]bool, live func(ast.Node) b
 				if n == nil || seen[n] || !n.file.test && !only[n] {
 					continue
 				}
-				seen[n] = true
-				work = append(work, n)
-				if only[n] {
-					out = append(out, n)
+				for _, n := range append([]*unit{n}, e.methodsOf(n)...) {
+					if seen[n] || !n.file.test && !only[n] {
+						continue
+					}
+					seen[n] = true
+					work = append(work, n)
+					if only[n] {
+						out = append(out, n)
+					}
 				}
 			}
 		}
 	}
 	return out
+}
+
+// methodsOf returns the methods of a type, which a test that names the type may
+// need without naming them: as an implementation, or through an embedding.
+func (e *engine) methodsOf(u *unit) []*unit {
+	if _, ok := u.node.(*ast.TypeSpec); !ok {
+		return nil
+	}
+	return e.graph.methods[u.objs[0]]
 }
 
 // isAbout reports whether a test is about what dies: it is named after one of the
