@@ -92,6 +92,7 @@ func FuzzFlagon(f *testing.F)        { fuzz(f, "flagon") }
 func FuzzTable(f *testing.F)         { fuzz(f, "table") }
 func FuzzViper(f *testing.F)         { fuzz(f, "viper") }
 func FuzzEnv(f *testing.F)           { fuzz(f, "env") }
+func FuzzSnapshot(f *testing.F)      { fuzz(f, "snapshot") }
 func FuzzCsv(f *testing.F)           { fuzz(f, "csv") }
 func FuzzIni(f *testing.F)           { fuzz(f, "ini") }
 func FuzzProperties(f *testing.F)    { fuzz(f, "properties") }

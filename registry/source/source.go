@@ -22,6 +22,7 @@ import (
 	"github.com/flaghygiene/flaglint/registry/source/optimizely"
 	"github.com/flaghygiene/flaglint/registry/source/plain"
 	"github.com/flaghygiene/flaglint/registry/source/posthog"
+	"github.com/flaghygiene/flaglint/registry/source/snapshot"
 	"github.com/flaghygiene/flaglint/registry/source/split"
 	"github.com/flaghygiene/flaglint/registry/source/statsig"
 	"github.com/flaghygiene/flaglint/registry/source/unleash"
@@ -59,5 +60,5 @@ func Formats() registry.Formats {
 		plain.Table(),
 		plain.Viper(),
 	)
-	return append(documents, plain.Env(), plain.CSV(), plain.INI(), plain.Properties(), plain.Togglz())
+	return append(documents, snapshot.Format(), plain.Env(), plain.CSV(), plain.INI(), plain.Properties(), plain.Togglz())
 }

@@ -34,6 +34,9 @@ func (n Node) place() *yamltree.Node {
 // Node returns a node of the document.
 func (f *File) Node(n *yamltree.Node) Node { return Node{f: f, n: n} }
 
+// Syntax is the node of the document, nil where there is none.
+func (n Node) Syntax() *yamltree.Node { return n.n }
+
 // Exists reports whether the node is there and not null.
 func (n Node) Exists() bool { return n.n != nil && n.n.Kind != yamltree.Null }
 
