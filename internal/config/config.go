@@ -25,7 +25,9 @@ type Config struct {
 	Environments []string
 	Providers    []provider.Spec
 	Rules        map[string]Rule
-	Exclude      []string // globs over slash paths relative to the file's directory
+	// Sync is nil where nothing is fetched.
+	Sync    *Sync
+	Exclude []string // globs over slash paths relative to the file's directory
 }
 
 // RegistryEntry names registry files.
@@ -99,6 +101,8 @@ func (p *parser) document(root *yamltree.Node) {
 			p.config.Providers = provider.DecodeList(value, p.sink)
 		case "rules":
 			p.rules(value)
+		case "sync":
+			p.sync(value)
 		case "exclude":
 			p.exclude(value)
 		case "$schema":
@@ -106,7 +110,7 @@ func (p *parser) document(root *yamltree.Node) {
 				p.sink.WantString(value, "$schema")
 			}
 		default:
-			p.sink.UnknownKey(key, []string{"version", "registry", "environments", "providers", "rules", "exclude", "$schema"})
+			p.sink.UnknownKey(key, []string{"version", "registry", "environments", "providers", "rules", "sync", "exclude", "$schema"})
 		}
 	}
 	if root.Get("version") == nil {

@@ -29,6 +29,8 @@ type Options struct {
 	// Registries, relative to Dir, take the place of those that the configuration
 	// names, if there are any.
 	Registries []string
+	// NoSnapshot: what sync fetched is not read.
+	NoSnapshot bool
 	// ShowFrom is the absolute directory that names of files are shown relative to
 	// in errors and findings; empty: Dir.
 	ShowFrom string
@@ -90,7 +92,7 @@ func Read(o Options) (*Settings, error) {
 		}
 		s.Config = c
 	}
-	files, err := s.registryFiles(tree, o.Registries, paths)
+	files, err := s.registryFiles(tree, o, paths)
 	for _, f := range files {
 		s.Files = append(s.Files, f.name)
 	}
@@ -107,6 +109,15 @@ func Read(o Options) (*Settings, error) {
 	s.Specs = append(builtin, s.Config.Providers...)
 	s.Set, err = provider.NewSet(s.Specs)
 	return s, err
+}
+
+// SnapshotFile is the absolute name of the file that sync writes; empty where nothing
+// is fetched.
+func (s *Settings) SnapshotFile() string {
+	if s.Config.Sync == nil {
+		return ""
+	}
+	return filepath.Join(s.ConfigDir, filepath.FromSlash(s.Config.Sync.Snapshot))
 }
 
 // Rules are the configured rules as the analyzers take them.

@@ -12,6 +12,7 @@ import (
 	"github.com/flaghygiene/flaglint/internal/tomltree"
 	"github.com/flaghygiene/flaglint/internal/yamltree"
 	"github.com/flaghygiene/flaglint/registry"
+	"github.com/flaghygiene/flaglint/registry/source/snapshot"
 )
 
 // tree is the file system that a directory is in, from its root.
@@ -58,20 +59,27 @@ type registryFile struct {
 	runtime *bool
 	env     string // the environment that it holds
 	at      string // where it is named, for errors: "--registry" or a position
+	synced  bool   // flaglint sync writes it
 }
 
 // registryFiles are the files that the command line names, or else the
 // configuration.
-func (s *Settings) registryFiles(tree tree, named []string, paths report.Paths) ([]registryFile, error) {
+func (s *Settings) registryFiles(tree tree, o Options, paths report.Paths) ([]registryFile, error) {
 	var out []registryFile
-	for _, name := range named {
+	for _, name := range o.Registries {
 		out = append(out, registryFile{name: paths.Abs(name), at: "--registry"})
 	}
-	if len(named) > 0 {
+	if len(o.Registries) > 0 {
 		return out, nil
 	}
 	files, err := s.Config.RegistryFiles(tree, tree.path(s.ConfigDir))
+	if sync := s.Config.Sync; sync != nil && !o.NoSnapshot {
+		out = append(out, registryFile{name: s.SnapshotFile(), format: snapshot.FormatName, at: paths.Show(s.ConfigFile), synced: true})
+	}
 	for _, f := range files {
+		if s.Config.Sync != nil && tree.name(f.Name) == s.SnapshotFile() {
+			continue
+		}
 		out = append(out, registryFile{
 			name: tree.name(f.Name), format: f.Entry.Format, runtime: f.Entry.Runtime, env: f.Entry.Environment,
 			at: f.Entry.Pos.String(),
@@ -109,6 +117,8 @@ func loadRegistries(files []registryFile, environments []string, paths report.Pa
 func (f registryFile) load(shown string) (*registry.Registry, error) {
 	info, err := os.Stat(f.name)
 	switch {
+	case errors.Is(err, fs.ErrNotExist) && f.synced:
+		return nil, fmt.Errorf("%s: there is no snapshot %s of the sources yet (run flaglint sync)", f.at, shown)
 	case errors.Is(err, fs.ErrNotExist):
 		return nil, fmt.Errorf("%s: the registry %s does not exist (create it with flaglint init, or correct the name)", f.at, shown)
 	case err != nil:

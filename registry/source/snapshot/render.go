@@ -149,3 +149,34 @@ func plain(v *registry.Value) *any {
 	a := v.Any()
 	return &a
 }
+
+// Fields tells what a snapshot keeps of a flag, field by field, as JSON. What it
+// serves is a field serves.ENVIRONMENT each, a list of all that is said of one.
+func Fields(f *registry.Flag) (map[string]json.RawMessage, error) {
+	d := flagOf(f)
+	serves := map[string][]servingDocument{}
+	for _, s := range d.Serves {
+		name := "serves." + s.Environment
+		s.Environment = ""
+		serves[name] = append(serves[name], s)
+	}
+	d.Serves = nil
+	data, err := encode(d)
+	if err != nil {
+		return nil, err
+	}
+	out := map[string]json.RawMessage{}
+	if err := json.Unmarshal(data, &out); err != nil {
+		return nil, err
+	}
+	for name, list := range serves {
+		var v any = list
+		if len(list) == 1 {
+			v = list[0]
+		}
+		if out[name], err = encode(v); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}

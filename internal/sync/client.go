@@ -1,0 +1,195 @@
+package sync
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+)
+
+const (
+	// maxAnswer bounds one answer.
+	maxAnswer = 64 << 20
+	// maxTries bounds how often a request is made that is answered with 429 or 5xx.
+	maxTries = 5
+	// maxWait bounds one wait between tries, whatever Retry-After says.
+	maxWait = 2 * time.Minute
+	// maxPages bounds the pages of a list, in case that it has no end.
+	maxPages = 1000
+)
+
+// client makes the requests of one source.
+type client struct {
+	source Source
+	opts   Options
+	http   *http.Client
+	secret string
+	// authorize puts the secret into a request.
+	authorize func(r *http.Request, secret string)
+}
+
+// newClient returns a client, or an error where the token is not there.
+func newClient(s Source, o Options, authorize func(*http.Request, string)) (*client, error) {
+	secret, err := o.token(s)
+	if err != nil {
+		return nil, err
+	}
+	c := &client{source: s, opts: o, secret: secret, authorize: authorize}
+	timeout := s.Timeout
+	if timeout == 0 {
+		timeout = DefaultTimeout
+	}
+	c.http = &http.Client{Transport: o.Transport, Timeout: timeout, CheckRedirect: func(r *http.Request, via []*http.Request) error {
+		switch first := via[0].URL; {
+		case len(via) > 5:
+			return errors.New("there are too many redirects")
+		case r.URL.Host != first.Host || r.URL.Scheme != first.Scheme:
+			// A header with a token would go along.
+			return fmt.Errorf("it redirects to %s://%s (give that address, if it is the right one)", r.URL.Scheme, r.URL.Host)
+		}
+		return nil
+	}}
+	return c, nil
+}
+
+// get fetches the address, with the query added. The error tells neither.
+func (c *client) get(ctx context.Context, address string, query url.Values) ([]byte, error) {
+	u, err := url.Parse(address)
+	if err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http" {
+		return nil, errors.New("the address is none (want https://HOST/PATH)")
+	}
+	if u.User != nil {
+		return nil, errors.New("the address holds a password (name the environment variable that holds it with token:)")
+	}
+	if len(query) > 0 {
+		q := u.Query()
+		for k, vs := range query {
+			q[k] = vs
+		}
+		u.RawQuery = q.Encode()
+	}
+	for try := 1; ; try++ {
+		data, wait, err := c.once(ctx, u)
+		if err == nil {
+			return data, nil
+		}
+		if wait < 0 || try == maxTries {
+			return nil, fmt.Errorf("%s: %w", u.Host, err)
+		}
+		if wait == 0 {
+			wait = time.Second << (try - 1)
+		}
+		if err := c.sleep(ctx, min(wait, maxWait)); err != nil {
+			return nil, err
+		}
+	}
+}
+
+func (c *client) sleep(ctx context.Context, d time.Duration) error {
+	if c.opts.Sleep != nil {
+		return c.opts.Sleep(ctx, d)
+	}
+	t := time.NewTimer(d)
+	defer t.Stop()
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-t.C:
+		return nil
+	}
+}
+
+// once makes one request. It returns how long to wait before the next try: 0 where
+// the server does not say, -1 where trying again does not help.
+func (c *client) once(ctx context.Context, u *url.URL) ([]byte, time.Duration, error) {
+	r, err := http.NewRequestWithContext(ctx, http.MethodGet, u.String(), nil)
+	if err != nil {
+		return nil, -1, errors.New("the address is none (want https://HOST/PATH)")
+	}
+	r.Header.Set("Accept", "application/json")
+	r.Header.Set("User-Agent", "flaglint/"+c.opts.Version)
+	if c.authorize != nil && c.secret != "" {
+		c.authorize(r, c.secret)
+	}
+	resp, err := c.http.Do(r)
+	if err != nil {
+		if ctx.Err() != nil {
+			return nil, -1, ctx.Err()
+		}
+		return nil, -1, plainError(err)
+	}
+	defer resp.Body.Close()
+	if resp.StatusCode != http.StatusOK {
+		_, _ = io.CopyN(io.Discard, resp.Body, 1<<16) // so that the connection can be used again
+		wait := time.Duration(-1)
+		if resp.StatusCode == http.StatusTooManyRequests || resp.StatusCode >= 500 {
+			wait = retryAfter(resp.Header.Get("Retry-After"), c.opts.Now)
+		}
+		return nil, wait, c.refusal(resp.StatusCode)
+	}
+	data, err := io.ReadAll(io.LimitReader(resp.Body, maxAnswer+1))
+	switch {
+	case err != nil && ctx.Err() != nil:
+		return nil, -1, ctx.Err()
+	case err != nil:
+		return nil, -1, fmt.Errorf("the answer breaks off: %w", plainError(err))
+	case len(data) > maxAnswer:
+		return nil, -1, fmt.Errorf("the answer has more than %d MiB (ask for fewer flags, by project or tag)", maxAnswer>>20)
+	case len(strings.TrimSpace(string(data[:min(len(data), 512)]))) == 0:
+		return nil, -1, errors.New("the answer is empty (correct the address)")
+	case strings.HasPrefix(strings.TrimSpace(string(data[:min(len(data), 512)])), "<"):
+		return nil, -1, errors.New("the answer is a page for people, not data (correct the address; or the token is refused, and it asks to log in)")
+	}
+	return data, 0, nil
+}
+
+// refusal says what an answer's status means.
+func (c *client) refusal(status int) error {
+	token := "it wants a token (name the variable that holds it with token:)"
+	if c.source.Token != "" {
+		token = "the token in " + c.source.Token + " is refused (make a new one, with the permission to read)"
+	}
+	why := map[int]string{
+		http.StatusUnauthorized:    token,
+		http.StatusForbidden:       strings.Replace(token, "is refused", "may not read this", 1),
+		http.StatusNotFound:        "there is nothing (correct the address, the project and the environments)",
+		http.StatusTooManyRequests: "it gets too many requests (try again later)",
+	}[status]
+	if why == "" && status >= 500 {
+		why = "the service fails (try again later)"
+	}
+	if why == "" {
+		why = "the request is refused"
+	}
+	return fmt.Errorf("%d %s: %s", status, http.StatusText(status), why)
+}
+
+// retryAfter reads the header, seconds or a time; 0 where it says nothing.
+func retryAfter(header string, now time.Time) time.Duration {
+	if n, err := strconv.Atoi(header); err == nil && n > 0 {
+		return time.Duration(n) * time.Second
+	}
+	if t, err := http.ParseTime(header); err == nil && t.After(now) {
+		return t.Sub(now)
+	}
+	return 0
+}
+
+// plainError is what went wrong, without the address that the errors of net/http
+// repeat: it may hold a key.
+func plainError(err error) error {
+	var ue *url.Error
+	for errors.As(err, &ue) {
+		if ue.Timeout() {
+			return errors.New("no answer in time (try again, or give the source a longer timeout)")
+		}
+		err = ue.Err
+		ue = nil
+	}
+	return err
+}
