@@ -37,6 +37,10 @@ type Config struct {
 	// they are given without asking (go vet -fix, golangci-lint --fix). Findings have
 	// them all the same.
 	OnlySafe bool
+	// ReadFile returns the text that a file was parsed from, by absolute name; nil: as
+	// the driver's passes read files. Drivers with overlays that passes do not see
+	// need it for fixes.
+	ReadFile func(name string) ([]byte, error)
 	// Exclude reports whether findings in a file are unwanted; nil: none is.
 	Exclude func(filename string) bool
 }

@@ -13,5 +13,5 @@ var expiredFlag = Rule{
 	Title:         "a flag is past its expiry date or version",
 	Severity:      SeverityError,
 	NeedsRegistry: true,
-	check:         func(p *pass) { checkLifecycle(p, nil, flagref.Evaluation) },
+	check:         func(p *pass) { checkLifecycle(p, false, flagref.Evaluation) },
 }

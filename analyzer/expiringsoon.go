@@ -12,5 +12,5 @@ var expiringSoon = Rule{
 	Options: []Option{
 		{Name: "within", Doc: "days before the expiry from which it is told", Kind: OptionDays, Default: 14},
 	},
-	check: func(p *pass) { checkLifecycle(p, nil, flagref.Evaluation) },
+	check: func(p *pass) { checkLifecycle(p, false, flagref.Evaluation) },
 }

@@ -1,395 +1,290 @@
 package analyzer
 
 import (
+	"bytes"
+	"cmp"
+	"fmt"
 	"go/ast"
+	"go/parser"
 	"go/token"
 	"go/types"
+	"os"
 	"slices"
-	"strconv"
 
 	"golang.org/x/tools/go/analysis"
-	"golang.org/x/tools/go/ast/astutil"
+
+	"github.com/flaghygiene/flaglint/internal/flagref"
+	"github.com/flaghygiene/flaglint/internal/linediff"
+	"github.com/flaghygiene/flaglint/registry"
+	"github.com/flaghygiene/flaglint/removal"
 )
 
-// This file makes the fixes that fold a condition whose value is known. They
-// leave out what never runs and refuse, by returning nil, where the result might
-// not compile or might do something else. They drop no variable, so a fix that
-// would leave one unused is refused, but they do drop an import.
+// This file makes the fixes that put a known value in the place of an expression.
+// Package removal works them out, for one package and all findings of a rule
+// together, and type-checks the result. Drivers apply fixes one by one, some or
+// all of them, and some drop edits of another file than the finding's: so each fix
+// holds the changes to one declaration, or to several of one file that only
+// together make an import unused.
 
 const foldMessage = "Fold the condition"
 
-// span is a part of a file that a fix takes away.
-type span struct{ from, to token.Pos }
-
-func (s span) holds(n ast.Node) bool { return s.from <= n.Pos() && n.End() <= s.to }
-
-// foldCondition returns the fix that makes use of the value of a condition: of
-// what it is part of no more remains than is still undecided.
-func (p *pass) foldCondition(test ast.Expr, value bool) *nodeFix {
-	file := p.file(test.Pos())
-	if file == nil {
-		return nil
-	}
-	path, _ := astutil.PathEnclosingInterval(file, test.Pos(), test.End())
-	i := slices.IndexFunc(path, func(n ast.Node) bool { return n == ast.Node(test) })
-	if i < 0 {
-		return nil
-	}
-	for cur := ast.Node(test); i+1 < len(path); i++ {
-		switch parent := path[i+1].(type) {
-		case *ast.ParenExpr:
-		case *ast.UnaryExpr:
-			if parent.Op != token.NOT {
-				return p.literal(cur.(ast.Expr), value)
-			}
-			value = !value
-		case *ast.BinaryExpr:
-			if parent.Op != token.LAND && parent.Op != token.LOR {
-				return p.literal(cur.(ast.Expr), value)
-			}
-			if neutral := parent.Op == token.LAND; value == neutral {
-				return p.dropOperand(parent, cur)
-			}
-			if cur == ast.Node(parent.Y) && !p.harmless(parent.X) {
-				return nil
-			}
-		case *ast.IfStmt:
-			if cur != ast.Node(parent.Cond) {
-				return nil
-			}
-			return p.foldIfIn(path[i+1:], parent, value)
-		case *ast.ForStmt, *ast.CaseClause:
-			return nil
-		default:
-			return p.literal(cur.(ast.Expr), value)
-		}
-		cur = path[i+1]
-	}
-	return nil
+// fold is a finding whose expression has a known value.
+type fold struct {
+	found
+	// known is the evaluation; its Node may be any expression, its Key is replaced.
+	known flagref.Reference
+	value registry.Value
 }
 
-// dropOperand leaves the other operand: a && true, a || false.
-func (p *pass) dropOperand(b *ast.BinaryExpr, operand ast.Node) *nodeFix {
-	gone := span{b.Pos(), b.Y.Pos()}
-	if operand == ast.Node(b.Y) {
-		gone = span{b.X.End(), b.End()}
+// foldOf is the fold of a condition that a finding is about.
+func foldOf(f found, cond ast.Expr, value bool) *fold {
+	return &fold{
+		found: f,
+		known: flagref.Reference{
+			Kind: flagref.Evaluation, Node: cond, Type: registry.TypeBool,
+			Shape: flagref.Shape{Error: -1, Found: -1, Callback: -1, Exact: true},
+		},
+		value: registry.Bool(value),
 	}
-	return p.fix([]span{gone}, nil)
 }
 
-// literal replaces a plain bool expression by its value.
-func (p *pass) literal(x ast.Expr, value bool) *nodeFix {
-	if t := p.TypesInfo.TypeOf(x); t == nil || !types.Identical(t, types.Typ[types.Bool]) {
-		return nil
+// reportFolds reports the findings, each group of changes as the fix of its first.
+// A finding without a value has no fix.
+func (p *pass) reportFolds(folds []*fold) {
+	p.fold(folds)
+	for _, f := range folds {
+		p.report(f.found)
 	}
-	return p.fix([]span{{x.Pos(), x.End()}}, []analysis.TextEdit{
-		{Pos: x.Pos(), End: x.End(), NewText: []byte(strconv.FormatBool(value))},
-	})
 }
 
-// harmless reports whether leaving out an expression changes nothing: it names
-// variables and constants only.
-func (p *pass) harmless(x ast.Expr) bool {
-	ok := true
-	ast.Inspect(x, func(n ast.Node) bool {
-		switch n := n.(type) {
-		case *ast.CallExpr, *ast.IndexExpr, *ast.StarExpr, *ast.TypeAssertExpr, *ast.FuncLit:
-			ok = false
-		case *ast.SelectorExpr:
-			s := p.TypesInfo.Selections[n]
-			ok = ok && (s == nil || !s.Indirect()) // no nil dereference goes
-		case *ast.UnaryExpr:
-			ok = ok && n.Op != token.ARROW
-		case *ast.BinaryExpr:
-			ok = ok && n.Op != token.QUO && n.Op != token.REM
-		}
-		return ok
-	})
-	return ok
-}
-
-// foldIf returns the fix that keeps one arm of an if statement.
-func (p *pass) foldIf(s *ast.IfStmt, value bool) *nodeFix {
-	file := p.file(s.Pos())
-	if file == nil {
-		return nil
+// fold gives the findings their fixes.
+func (p *pass) fold(folds []*fold) {
+	folds = slices.Clone(folds)
+	folds = slices.DeleteFunc(folds, func(f *fold) bool { return f.value.Any() == nil || p.silent(f.found) })
+	if len(folds) == 0 {
+		return
 	}
-	path, _ := astutil.PathEnclosingInterval(file, s.Pos(), s.End())
-	i := slices.IndexFunc(path, func(n ast.Node) bool { return n == ast.Node(s) })
-	if i < 0 {
-		return nil
+	prog, ok := p.program()
+	if !ok {
+		return
 	}
-	return p.foldIfIn(path[i:], s, value)
-}
-
-// foldIfIn is foldIf for a statement that is the first of path.
-func (p *pass) foldIfIn(path []ast.Node, s *ast.IfStmt, value bool) *nodeFix {
-	if s.Init != nil || len(path) < 2 {
-		return nil
+	refs := &flagref.Result{Values: p.refs.Values}
+	var targets []removal.Target
+	for i, f := range folds {
+		ref := f.known
+		ref.Key = fmt.Sprint(i) // each has a value of its own
+		refs.References = append(refs.References, &ref)
+		targets = append(targets, removal.Target{Key: ref.Key, Value: f.value})
 	}
-	var kept ast.Stmt = s.Body
-	if !value {
-		kept = s.Else
+	prog.Packages[0].Refs = refs
+	plan, err := removal.New(prog, targets, removal.Options{Local: true})
+	if err != nil {
+		return // nothing that can be done is no finding of its own
 	}
-	if outer, ok := path[1].(*ast.IfStmt); ok && outer.Else == ast.Stmt(s) {
-		if kept == nil {
-			return p.fix([]span{{outer.Body.End(), s.End()}}, nil)
-		}
-		return p.fix([]span{{s.Pos(), kept.Pos()}, {kept.End(), s.End()}}, nil)
-	}
-	var list []ast.Stmt
-	switch parent := path[1].(type) {
-	case *ast.BlockStmt:
-		list = parent.List
-	case *ast.CaseClause:
-		list = parent.Body
-	case *ast.CommClause:
-		list = parent.Body
-	default:
-		return nil
-	}
-	at := slices.Index(list, ast.Stmt(s))
-	if at < 0 {
-		return nil
-	}
-	block, isBlock := kept.(*ast.BlockStmt)
-	switch {
-	case kept == nil || isBlock && len(block.List) == 0 && !p.commented(block):
-		return p.fix([]span{p.wholeLines(path[1], list, at)}, nil)
-	case !isBlock: // else if
-		return p.fix([]span{{s.Pos(), kept.Pos()}}, nil)
-	case at < len(list)-1 && terminates(block.List):
-		return nil // what follows would be unreachable
-	case !p.splices(block, path):
-		return p.fix([]span{{s.Pos(), block.Pos()}, {block.End(), s.End()}}, nil)
-	}
-	from, to := p.inside(block)
-	return p.fix([]span{{s.Pos(), from}, {to, s.End()}}, nil)
-}
-
-// terminates reports whether statements end by leaving the list.
-func terminates(stmts []ast.Stmt) bool {
-	if len(stmts) == 0 {
-		return false
-	}
-	switch s := stmts[len(stmts)-1].(type) {
-	case *ast.ReturnStmt, *ast.BranchStmt:
-		return true
-	case *ast.BlockStmt:
-		return terminates(s.List)
-	case *ast.IfStmt:
-		return s.Else != nil && terminates(s.Body.List) && terminates([]ast.Stmt{s.Else})
-	case *ast.ExprStmt:
-		call, ok := s.X.(*ast.CallExpr)
-		if !ok {
-			return false
-		}
-		id, ok := call.Fun.(*ast.Ident)
-		return ok && id.Name == "panic"
-	case *ast.ForStmt, *ast.SwitchStmt, *ast.SelectStmt, *ast.LabeledStmt, *ast.TypeSwitchStmt:
-		return true // perhaps, which is enough to refuse
-	}
-	return false
-}
-
-// splices reports whether the statements of a block can stand in the list around
-// it: none of the names that they declare means anything there.
-func (p *pass) splices(block *ast.BlockStmt, path []ast.Node) bool {
-	inner := p.TypesInfo.Scopes[block]
-	if inner == nil || inner.Len() == 0 {
-		return !slices.ContainsFunc(block.List, func(s ast.Stmt) bool { _, ok := s.(*ast.LabeledStmt); return ok })
-	}
-	for _, name := range inner.Names() {
-		if name == "_" {
+	for _, edit := range plan.Files {
+		file := p.fileNamed(edit.Name)
+		if file == nil || edit.After == nil {
 			continue
 		}
-		if _, obj := inner.Parent().LookupParent(name, token.NoPos); obj != nil {
+		for _, g := range p.groups(file, edit) {
+			i := slices.IndexFunc(folds, func(f *fold) bool { return f.fix == nil && g.holds(f.known.Node) })
+			if i < 0 {
+				continue
+			}
+			folds[i].fix = &nodeFix{message: foldMessage, safety: Safe, edits: g.edits}
+		}
+	}
+}
+
+// program is the package as package removal takes it; false where the text of a
+// file is not what was parsed.
+func (p *pass) program() (*removal.Program, bool) {
+	prog := &removal.Program{Fset: p.Fset, Sources: map[string][]byte{}}
+	for _, f := range p.Files {
+		tok := p.Fset.File(f.FileStart)
+		src, err := p.readFile(tok.Name())
+		if err != nil || !isTextOf(tok, src) {
+			return nil, false
+		}
+		prog.Sources[tok.Name()] = src
+	}
+	prog.Packages = []*removal.Package{{
+		ID: p.Pkg.Path(), Path: p.Pkg.Path(), Name: p.Pkg.Name(),
+		Files: p.Files, Types: p.Pkg, Info: p.TypesInfo, Sizes: p.TypesSizes,
+		GoVersion: p.Pkg.GoVersion(),
+	}}
+	return prog, true
+}
+
+// readFile reads a file of the package as the driver saw it; some drivers have no
+// way of their own.
+func (p *pass) readFile(name string) ([]byte, error) {
+	switch {
+	case p.suite.cfg.ReadFile != nil:
+		return p.suite.cfg.ReadFile(name)
+	case p.ReadFile != nil:
+		return p.ReadFile(name)
+	}
+	return os.ReadFile(name)
+}
+
+// isTextOf reports whether a file was parsed from src, as far as its lines tell.
+func isTextOf(tok *token.File, src []byte) bool {
+	if len(src) != tok.Size() {
+		return false
+	}
+	lines := tok.Lines()
+	at := 0
+	for i, line := range linediff.Split(src) {
+		if i >= len(lines) || lines[i] != at {
 			return false
 		}
+		at += len(line)
 	}
 	return true
 }
 
-// inside is the part of a block between its braces that holds statements and
-// comments.
-func (p *pass) inside(block *ast.BlockStmt) (from, to token.Pos) {
-	from, to = block.List[0].Pos(), block.List[len(block.List)-1].End()
-	for _, g := range p.file(block.Pos()).Comments {
-		if block.Lbrace < g.Pos() && g.End() <= block.Rbrace {
-			from, to = min(from, g.Pos()), max(to, g.End())
+func (p *pass) fileNamed(name string) *ast.File {
+	for _, f := range p.Files {
+		if p.Fset.File(f.FileStart).Name() == name {
+			return f
 		}
 	}
-	return from, to
+	return nil
 }
 
-func (p *pass) commented(block *ast.BlockStmt) bool {
-	return slices.ContainsFunc(p.file(block.Pos()).Comments, func(g *ast.CommentGroup) bool {
-		return block.Pos() < g.Pos() && g.End() < block.End()
-	})
+// group is a set of edits that is right alone, with the declarations that it
+// changes.
+type group struct {
+	decls []ast.Decl
+	edits []analysis.TextEdit
 }
 
-// wholeLines is the span of a statement, with its lines where nothing else is on
-// them, so that no empty line remains.
-func (p *pass) wholeLines(parent ast.Node, list []ast.Stmt, at int) span {
-	s := list[at]
-	tf := p.Fset.File(s.Pos())
-	first, last := tf.Line(s.Pos()), tf.Line(s.End())
-	before := parent.Pos()
-	if c, ok := parent.(*ast.CaseClause); ok {
-		before = c.Colon
-	} else if c, ok := parent.(*ast.CommClause); ok {
-		before = c.Colon
-	}
-	if at > 0 {
-		before = list[at-1].End()
-	}
-	alone := tf.Line(before) < first && last < tf.LineCount()
-	if at+1 < len(list) {
-		alone = alone && tf.Line(list[at+1].Pos()) > last
-	} else if b, ok := parent.(*ast.BlockStmt); ok {
-		alone = alone && tf.Line(b.Rbrace) > last
-	}
-	for _, g := range p.file(s.Pos()).Comments {
-		if g.Pos() >= s.End() && tf.Line(g.Pos()) == last || g.End() <= s.Pos() && tf.Line(g.End()) == first {
-			alone = false
-		}
-	}
-	if !alone {
-		return span{s.Pos(), s.End()}
-	}
-	return span{tf.LineStart(first), tf.LineStart(last + 1)}
+func (g *group) holds(n ast.Node) bool {
+	return slices.ContainsFunc(g.decls, func(d ast.Decl) bool { return d.Pos() <= n.Pos() && n.End() <= d.End() })
 }
 
-// fix returns the fix that takes spans away (and makes other edits, which lie
-// within them), or nil where the file would not compile without them.
-func (p *pass) fix(gone []span, edits []analysis.TextEdit) *nodeFix {
-	gone = slices.DeleteFunc(gone, func(s span) bool { return s.from >= s.to })
-	if edits == nil {
-		for _, s := range gone {
-			edits = append(edits, analysis.TextEdit{Pos: s.from, End: s.to})
-		}
-	}
-	if len(edits) == 0 {
-		return nil
-	}
-	// A fix must be right alone, and together with the others of this rule: some
-	// drivers apply all of them, and none of a file where two overlap.
-	for _, s := range gone {
-		if slices.ContainsFunc(p.gone, func(o span) bool { return s.from < o.to && o.from < s.to }) {
-			return nil
-		}
-	}
-	file := p.file(gone[0].from)
-	imports, ok := p.lost(file, gone)
-	if !ok {
-		return nil
-	}
-	all := append(slices.Clone(p.gone), gone...)
-	if together, ok := p.lost(file, all); !ok || len(together) != len(imports)+p.lostImports[file] {
-		return nil
-	}
-	for _, spec := range imports {
-		edits = append(edits, p.deleteImport(file, spec))
-	}
-	p.gone = all
-	if p.lostImports == nil {
-		p.lostImports = map[*ast.File]int{}
-	}
-	p.lostImports[file] += len(imports)
-	slices.SortFunc(edits, func(a, b analysis.TextEdit) int { return int(a.Pos - b.Pos) })
-	return &nodeFix{message: foldMessage, safety: Safe, edits: edits}
-}
-
-// lost tells what a file loses with some of its parts: the imports that nothing
-// names any more. It returns false where a variable or a label would be left
-// unused.
-func (p *pass) lost(file *ast.File, gone []span) (imports []*ast.ImportSpec, ok bool) {
-	within := func(n ast.Node) bool {
-		return slices.ContainsFunc(gone, func(s span) bool { return s.holds(n) })
-	}
-	used := map[types.Object]bool{}    // by what remains
-	dropped := map[types.Object]bool{} // uses that go
-	assigned := assignedIdents(file)
-	ast.Inspect(file, func(n ast.Node) bool {
-		switch n := n.(type) {
-		case *ast.Ident:
-			obj := p.TypesInfo.Uses[n]
-			if obj == nil {
-				return true
+// groups splits the changes of a file by declaration. The declarations that used
+// an import which goes are one group.
+func (p *pass) groups(file *ast.File, edit removal.FileEdit) []*group {
+	tok := p.Fset.File(file.FileStart)
+	lost := p.lostImports(file, edit.After)
+	var out []*group
+	join := func(decls []ast.Decl, edits ...analysis.TextEdit) {
+		g := &group{decls: decls, edits: edits}
+		out = slices.DeleteFunc(out, func(o *group) bool {
+			if !slices.ContainsFunc(o.decls, func(d ast.Decl) bool { return slices.Contains(g.decls, d) }) {
+				return false
 			}
-			switch obj.(type) {
-			case *types.Var, *types.PkgName, *types.Label:
-				if within(n) {
-					dropped[obj] = true
-				} else if !assigned[n] {
-					used[obj] = true
-				}
+			g.decls = append(g.decls, o.decls...)
+			g.edits = append(g.edits, o.edits...)
+			return true
+		})
+		out = append(out, g)
+	}
+	// importing are the declarations that need what happens to the imports.
+	var importing []ast.Decl
+	for _, d := range file.Decls {
+		if g, ok := d.(*ast.GenDecl); ok && g.Tok == token.IMPORT || p.usesAny(d, lost) {
+			importing = append(importing, d)
+		}
+	}
+	if len(lost) > 0 {
+		join(importing)
+	}
+	a, b := linediff.Split(edit.Before), linediff.Split(edit.After)
+	offsets := make([]int, len(a)+1)
+	for i, line := range a {
+		offsets[i+1] = offsets[i] + len(line)
+	}
+	for _, c := range linediff.Changes(a, b) {
+		from, to, text := trim(offsets[c.AStart], bytes.Join(a[c.AStart:c.AEnd], nil), bytes.Join(b[c.BStart:c.BEnd], nil))
+		e := analysis.TextEdit{Pos: tok.Pos(from), End: tok.Pos(to), NewText: text}
+		join(declsAt(file, tok.Pos(offsets[c.AStart]), tok.Pos(offsets[c.AEnd])), e)
+	}
+	for _, g := range out {
+		slices.SortFunc(g.edits, func(a, b analysis.TextEdit) int { return cmp.Compare(a.Pos, b.Pos) })
+	}
+	return slices.DeleteFunc(out, func(g *group) bool { return len(g.edits) == 0 })
+}
+
+// trim leaves out what two texts begin and end with; the first stands at offset.
+func trim(offset int, a, b []byte) (from, to int, text []byte) {
+	from, to = offset, offset+len(a)
+	for len(a) > 0 && len(b) > 0 && a[0] == b[0] {
+		a, b, from = a[1:], b[1:], from+1
+	}
+	for len(a) > 0 && len(b) > 0 && a[len(a)-1] == b[len(b)-1] {
+		a, b, to = a[:len(a)-1], b[:len(b)-1], to-1
+	}
+	return from, to, b
+}
+
+// declsAt are the declarations that a range of a file touches, or the one after it.
+func declsAt(file *ast.File, from, to token.Pos) []ast.Decl {
+	var out []ast.Decl
+	for _, d := range file.Decls {
+		if d.Pos() < to && from < d.End() {
+			out = append(out, d)
+		}
+	}
+	if len(out) == 0 {
+		for _, d := range file.Decls {
+			if from < d.End() {
+				return []ast.Decl{d}
 			}
 		}
-		return true
-	})
-	for obj := range dropped {
-		if used[obj] {
+	}
+	return out
+}
+
+// lostImports are the imports of a file that its new text does not have.
+func (p *pass) lostImports(file *ast.File, after []byte) map[types.Object]bool {
+	lost := map[types.Object]bool{}
+	left := importsOf(after)
+	for _, spec := range file.Imports {
+		if left[importText(spec)] {
 			continue
 		}
-		switch obj := obj.(type) {
-		case *types.PkgName:
-			for _, spec := range file.Imports {
-				if p.TypesInfo.Implicits[spec] == obj || spec.Name != nil && p.TypesInfo.Defs[spec.Name] == obj {
-					imports = append(imports, spec)
-				}
-			}
-		case *types.Label:
-			if !slices.ContainsFunc(gone, func(s span) bool { return s.from <= obj.Pos() && obj.Pos() < s.to }) {
-				return nil, false
-			}
-		case *types.Var:
-			declaredWithin := slices.ContainsFunc(gone, func(s span) bool { return s.from <= obj.Pos() && obj.Pos() < s.to })
-			if !declaredWithin && p.mustBeUsed(obj) {
-				return nil, false
-			}
+		obj := p.TypesInfo.Implicits[spec]
+		if spec.Name != nil {
+			obj = p.TypesInfo.Defs[spec.Name]
+		}
+		if obj != nil {
+			lost[obj] = true
 		}
 	}
-	slices.SortFunc(imports, func(a, b *ast.ImportSpec) int { return int(a.Pos() - b.Pos()) })
-	return imports, true
+	return lost
 }
 
-// assignedIdents are the identifiers that are assigned to, which is no use.
-func assignedIdents(file *ast.File) map[*ast.Ident]bool {
-	m := map[*ast.Ident]bool{}
-	ast.Inspect(file, func(n ast.Node) bool {
-		if a, ok := n.(*ast.AssignStmt); ok && (a.Tok == token.ASSIGN || a.Tok == token.DEFINE) {
-			for _, l := range a.Lhs {
-				if id, ok := l.(*ast.Ident); ok {
-					m[id] = true
-				}
-			}
+// usesAny reports whether a declaration names one of the objects.
+func (p *pass) usesAny(d ast.Decl, objs map[types.Object]bool) bool {
+	found := false
+	ast.Inspect(d, func(n ast.Node) bool {
+		if id, ok := n.(*ast.Ident); ok && objs[p.TypesInfo.Uses[id]] {
+			found = true
 		}
-		return true
+		return !found
 	})
-	return m
+	return found
 }
 
-// mustBeUsed reports whether a variable is one that the compiler wants used: a
-// local that is no parameter or result.
-func (p *pass) mustBeUsed(v *types.Var) bool {
-	return v.Kind() == types.LocalVar
+// importsOf lists the imports of a Go file's text, as importText does.
+func importsOf(src []byte) map[string]bool {
+	out := map[string]bool{}
+	f, err := parser.ParseFile(token.NewFileSet(), "", src, parser.ImportsOnly)
+	if err != nil {
+		return out
+	}
+	for _, spec := range f.Imports {
+		out[importText(spec)] = true
+	}
+	return out
 }
 
-// deleteImport takes an import away with its line.
-func (p *pass) deleteImport(file *ast.File, spec *ast.ImportSpec) analysis.TextEdit {
-	tf := p.Fset.File(spec.Pos())
-	from, to := spec.Pos(), spec.End()
-	for _, d := range file.Decls {
-		if g, ok := d.(*ast.GenDecl); ok && g.Tok == token.IMPORT && !g.Lparen.IsValid() && g.Specs[0] == ast.Spec(spec) {
-			from = g.Pos()
-		}
+func importText(spec *ast.ImportSpec) string {
+	if spec.Name != nil {
+		return spec.Name.Name + " " + spec.Path.Value
 	}
-	if spec.Comment != nil {
-		to = spec.Comment.End()
-	}
-	if line := tf.Line(to); line < tf.LineCount() && tf.Line(from) == line {
-		return analysis.TextEdit{Pos: tf.LineStart(line), End: tf.LineStart(line + 1)}
-	}
-	return analysis.TextEdit{Pos: from, End: to}
+	return spec.Path.Value
 }

@@ -21,11 +21,12 @@ var identicalBranches = Rule{
 	Title:    "all arms of a branch on a flag do the same",
 	Severity: SeverityWarning,
 	Fix:      FixSometimes,
-	uses:     usesFlow,
+	uses:     usesFlow | usesOthers,
 	check:    checkIdenticalBranches,
 }
 
 func checkIdenticalBranches(p *pass) {
+	var folds []*fold
 	for _, b := range p.flow.Branches {
 		if !complete(b) {
 			continue
@@ -49,10 +50,12 @@ func checkIdenticalBranches(p *pass) {
 		}
 		f.pos = b.Stmt.Pos()
 		if s, ok := b.Stmt.(*ast.IfStmt); ok && b.Pure && !b.Elif {
-			f.fix = p.foldIf(s, true)
+			folds = append(folds, foldOf(f, s.Cond, true))
+		} else {
+			folds = append(folds, &fold{found: f})
 		}
-		p.report(f)
 	}
+	p.reportFolds(folds)
 }
 
 // complete reports whether some arm runs whatever the flag's value is.

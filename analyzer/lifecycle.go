@@ -41,8 +41,10 @@ func (s *Suite) lifecycle(name string, f *registry.Flag) string {
 }
 
 // checkLifecycle reports the references that have one of the kinds and of whose
-// flag the rule has to say something, with the fix that the function gives.
-func checkLifecycle(p *pass, fix func(*flagref.Reference) *nodeFix, kinds ...flagref.RefKind) {
+// flag the rule has to say something. Where replaces is set, the fixes put the
+// values that the flags have for good in the place of the evaluations.
+func checkLifecycle(p *pass, replaces bool, kinds ...flagref.RefKind) {
+	var folds []*fold
 	said := map[string]string{}
 	for _, ref := range p.references(kinds...) {
 		row := p.flag(ref.Key)
@@ -55,13 +57,14 @@ func checkLifecycle(p *pass, fix func(*flagref.Reference) *nodeFix, kinds ...fla
 			said[ref.Key] = text
 		}
 		if text != "" {
-			f := found{ref: ref, message: text, mend: removeCommand(row)}
-			if fix != nil {
-				f.fix = fix(ref)
+			f := &fold{found: found{ref: ref, message: text, mend: removeCommand(row)}}
+			if replaces && row.Value != nil && ref.Kind == flagref.Evaluation && !ref.Test {
+				f.known, f.value = *ref, *row.Value
 			}
-			p.report(f)
+			folds = append(folds, f)
 		}
 	}
+	p.reportFolds(folds)
 }
 
 // removeCommand is the command that removes a flag whose value is known, or "".

@@ -3,6 +3,7 @@ package analyzer
 import (
 	"go/ast"
 	"go/token"
+	"slices"
 	"strings"
 
 	"github.com/flaghygiene/flaglint/internal/flagflow"
@@ -23,10 +24,6 @@ type pass struct {
 	flow    *flagflow.Result // for rules that use it, nil otherwise
 	others  []*ruleResult    // what the rules before this one found, for those that use it
 	result  *ruleResult
-
-	// What the fixes of this rule take away, so that they agree with each other.
-	gone        []span
-	lostImports map[*ast.File]int
 }
 
 // ruleResult is what a rule's analyzer found in a package.
@@ -85,12 +82,11 @@ func (p *pass) report(f found) {
 	pos, end := p.Fset.Position(f.pos), p.Fset.Position(f.end)
 	if ig := p.ignores.covering(p.rule.Name, pos); ig != nil {
 		p.result.used[ig] = true
+	}
+	if p.silent(f) {
 		return
 	}
-	if p.suite.excluded(pos.Filename) {
-		return
-	}
-	if file := p.file(f.pos); f.fix != nil && (file == nil || ast.IsGenerated(file)) {
+	if file := p.file(f.pos); f.fix != nil && (file == nil || ast.IsGenerated(file) || p.overlaps(f.fix)) {
 		f.fix = nil
 	}
 	finding := Finding{
@@ -126,6 +122,32 @@ func (p *pass) report(f found) {
 	}
 	p.result.findings = append(p.result.findings, finding)
 	p.Report(diag)
+}
+
+// silent reports whether an ignore comment or an exclusion covers a finding.
+func (p *pass) silent(f found) bool {
+	pos := p.Fset.Position(p.locate(f).pos)
+	return p.ignores.covering(p.rule.Name, pos) != nil || p.suite.excluded(pos.Filename)
+}
+
+// overlaps reports whether a fix changes what another one changes, of this rule or
+// of those that it uses: a driver that applies both would apply none, or half.
+func (p *pass) overlaps(fix *nodeFix) bool {
+	for _, other := range append(slices.Clone(p.others), p.result) {
+		for _, f := range other.findings {
+			for _, x := range f.Fixes {
+				for _, e := range x.Edits {
+					if slices.ContainsFunc(fix.edits, func(mine analysis.TextEdit) bool {
+						from, to := p.Fset.Position(mine.Pos), p.Fset.Position(mine.End)
+						return from.Filename == e.Start.Filename && from.Offset <= e.End.Offset && e.Start.Offset <= to.Offset
+					}) {
+						return true
+					}
+				}
+			}
+		}
+	}
+	return false
 }
 
 // mend is the command that mends a finding whose rule names none of its own.

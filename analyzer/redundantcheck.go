@@ -23,12 +23,13 @@ var redundantCheck = Rule{
 	Title:    "a flag is asked again where its answer is known",
 	Severity: SeverityWarning,
 	Fix:      FixSometimes,
-	uses:     usesFlow,
+	uses:     usesFlow | usesOthers,
 	check:    checkRedundantCheck,
 }
 
 func checkRedundantCheck(p *pass) {
 	refs := p.evaluationNodes()
+	var folds []*fold
 	for _, site := range p.flow.Sites {
 		if site.Test == nil {
 			continue
@@ -42,13 +43,13 @@ func checkRedundantCheck(p *pass) {
 		if !value {
 			verdict = "is never true"
 		}
-		p.report(found{
+		folds = append(folds, foldOf(found{
 			node: site.Test, flag: site.Value.Key,
 			message: fmt.Sprintf("%s (line %d), so this condition %s", why, p.Fset.Position(control.Read.Pos()).Line, verdict),
 			related: []relatedNode{{control.Read, "where it was asked: " + string(control.How)}},
-			fix:     p.foldCondition(site.Test, value),
-		})
+		}, site.Test, value))
 	}
+	p.reportFolds(folds)
 }
 
 // known finds the control that settles a site's condition, and how.

@@ -1,11 +1,6 @@
 package analyzer
 
-import (
-	"go/ast"
-	"go/constant"
-
-	"github.com/flaghygiene/flaglint/internal/flagref"
-)
+import "github.com/flaghygiene/flaglint/internal/flagref"
 
 // retiredFlag finds references to a flag that is retired. The registry says that
 // everyone gets one value for good, so one side of every branch on the flag is
@@ -17,20 +12,20 @@ import (
 // releases after its last reader went.
 //
 // `flaglint fix` removes the flag from the whole program. In other drivers, which
-// show one file at a time, the fix folds the condition that asks the flag, where
-// that leaves nothing unused that the compiler minds; what only the dead side
-// used stays.
+// show one package at a time, the fix puts the value in the place of the
+// evaluations and takes away what that kills in the functions around them. The
+// tests, the flag's declaration and what other functions no longer need stay.
 var retiredFlag = Rule{
 	Name:     "retired-flag",
 	Title:    "a retired flag is still referenced",
 	Severity: SeverityError,
 	Fix:      FixSometimes,
-	uses:     usesFlow,
 	check:    checkRetiredFlag,
 }
 
 func checkRetiredFlag(p *pass) {
-	checkLifecycle(p, p.foldRetired, flagref.Evaluation, flagref.Override, flagref.Mention)
+	// Where the whole program is at hand, its removal serves better.
+	checkLifecycle(p, !p.whole, flagref.Evaluation, flagref.Override, flagref.Mention)
 	for _, ref := range p.references(flagref.Declaration) {
 		row := p.flag(ref.Key)
 		if row == nil || p.suite.cfg.Registry == nil || p.suite.cfg.Registry.Lookup(ref.Key) == nil {
@@ -40,23 +35,4 @@ func checkRetiredFlag(p *pass) {
 			p.report(found{ref: ref, message: text, mend: removeCommand(row)})
 		}
 	}
-}
-
-// foldRetired returns the fix that folds the condition which an evaluation of a
-// retired flag makes; nil where it makes none, or where the whole program is at
-// hand, which is better served by its removal.
-func (p *pass) foldRetired(ref *flagref.Reference) *nodeFix {
-	row := p.flag(ref.Key)
-	if p.whole || row == nil || row.Value == nil || ref.Kind != flagref.Evaluation || ref.Param != "" || ref.Shape.Multi || ref.Shape.Effects {
-		return nil
-	}
-	for _, site := range p.flow.Sites {
-		if site.Ref != ref || site.Test == nil || site.Fact.Value.Kind() != constant.Bool || site.Expr != ref.Node.(ast.Expr) {
-			continue
-		}
-		if on, isBool := row.Value.Any().(bool); isBool {
-			return p.foldCondition(site.Test, on == constant.BoolVal(site.Fact.Value))
-		}
-	}
-	return nil
 }

@@ -20,5 +20,5 @@ var staleFlag = Rule{
 			"release": 40, "experiment": 40, "ops": 7, "kill-switch": Never, "permission": Never,
 		}},
 	},
-	check: func(p *pass) { checkLifecycle(p, nil, flagref.Evaluation) },
+	check: func(p *pass) { checkLifecycle(p, false, flagref.Evaluation) },
 }

@@ -15,7 +15,7 @@ import (
 // the constants that hold their keys and the variables of their registrations:
 // being exported, or doing something at start-up, does not keep these.
 func (e *engine) markDeclarations() {
-	if e.opts.KeepDeclaration {
+	if e.opts.KeepDeclaration || e.opts.Local {
 		return
 	}
 	mark := func(oid objID) {
@@ -85,7 +85,7 @@ func (e *engine) refusedKeys() map[string]bool {
 // a list: entries of a gate map, registrations, fields of a flag struct. Where
 // an evaluation stays, its flag stays declared.
 func (e *engine) dropDeclarations() {
-	if e.opts.KeepDeclaration {
+	if e.opts.KeepDeclaration || e.opts.Local {
 		return
 	}
 	refused := e.refusedKeys()

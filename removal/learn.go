@@ -13,6 +13,9 @@ import (
 // variables, and which declarations nothing needs any more. It reports whether
 // there is anything new.
 func (e *engine) learn() bool {
+	if e.opts.Local {
+		return false
+	}
 	changed := e.learnFuncs()
 	changed = e.learnVars() || changed
 	changed = e.learnParams() || changed

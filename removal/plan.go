@@ -27,6 +27,12 @@ type Options struct {
 	// Foreign are identifiers that other modules may use, likewise: what is declared
 	// by these names stays as it is, but what is known of it is used.
 	Foreign map[string]string
+	// Local: the program is one package of a larger one, so that what is declared
+	// at package level stays, and so do the tests and what sets the flag. The
+	// evaluations are replaced, and what that kills goes from the declarations that
+	// they stand in, with imports that nothing needs any more. The edits of two
+	// functions depend on each other by the imports of their file alone.
+	Local bool
 }
 
 // Plan is a removal worked out in memory: nothing is written.

@@ -103,6 +103,9 @@ func (e *engine) followTests() {
 		tables: map[*ast.StructType]*table{}, carries: map[*types.Var]bool{},
 	}
 	e.tests = p
+	if e.opts.Local {
+		return
+	}
 	for n := range e.emptyTests {
 		p.gone[n] = true
 	}

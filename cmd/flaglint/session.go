@@ -124,7 +124,7 @@ func (s *session) suite(only []string, least analyzer.Severity) (*analyzer.Suite
 	return analyzer.New(analyzer.Config{
 		Registry: s.settings.Registry, Specs: s.settings.Specs, Today: today, NextVersion: gittag.NextVersion(s.ctx, s.dir),
 		Rules: s.settings.Rules(), Only: only, MinSeverity: least,
-		Exclude: s.settings.Excluded,
+		Exclude: s.settings.Excluded, ReadFile: s.readFile,
 	})
 }
 
@@ -244,14 +244,19 @@ func (s *session) tellLoadErrors() bool {
 	return len(s.prog.Errors) > 0
 }
 
-// source returns the content of a file by its absolute name.
-func (s *session) source(name string) []byte {
+// readFile returns the content of a file by its absolute name, as it was loaded.
+func (s *session) readFile(name string) ([]byte, error) {
 	if s.prog != nil {
 		if src, ok := s.prog.Sources[name]; ok {
-			return src
+			return src, nil
 		}
 	}
-	data, err := os.ReadFile(name)
+	return os.ReadFile(name)
+}
+
+// source is readFile for files that may be missing.
+func (s *session) source(name string) []byte {
+	data, err := s.readFile(name)
 	if err != nil {
 		return nil
 	}

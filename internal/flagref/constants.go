@@ -23,7 +23,6 @@ func (f *constFact) String() string { return "key of " + f.Provider }
 // no mention: settings, labels and file names are written the same.
 func (em *emitter) constants(root inspector.Cursor) {
 	keys := map[*types.Const]string{}
-	em.res.Extra = &Extra{impls: em.impls.foreign(), keys: map[string]string{}}
 	taken := map[ast.Node]bool{}
 	for _, r := range em.res.References {
 		if r.KeyNode != nil && r.KeyNode != r.Node {

@@ -57,6 +57,7 @@ func (p *state) emit(root inspector.Cursor) *Result {
 			em.structs(cur, n)
 		}
 	}
+	em.res.Extra = &Extra{impls: em.impls.foreign(), keys: map[string]string{}}
 	em.setEnv()
 	em.constants(root)
 	slices.SortStableFunc(em.res.References, func(a, b *Reference) int {

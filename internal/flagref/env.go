@@ -3,6 +3,7 @@ package flagref
 import (
 	"go/ast"
 	"go/types"
+	"maps"
 	"strings"
 
 	"github.com/flaghygiene/flaglint/internal/provider"
@@ -22,12 +23,20 @@ type environment struct {
 // variables are flags is known when all references are: t.Setenv("PILOT_X", "1")
 // sets what env.Register("PILOT_X", …) declared here or in an imported package.
 func (em *emitter) setEnv() {
+	own := em.ownEnvs()
+	em.res.Extra.envs = own
 	if len(em.envs) == 0 {
 		return
 	}
-	names := em.envNames()
+	names := em.envNames(own)
 	for _, v := range em.envs {
 		flag, ok := names[v.key.Text]
+		if !ok {
+			em.res.Extra.asks = append(em.res.Extra.asks, v.key.Text)
+			if em.cfg.Extra != nil {
+				flag, ok = em.cfg.Extra.envs[v.key.Text]
+			}
+		}
 		if !ok {
 			if em.admits(v.set.Prefixes, v.key.Text) {
 				em.addSet(v.cur, v.call, v.set, v.key, v.set.Value, "")
@@ -43,15 +52,14 @@ func (em *emitter) setEnv() {
 
 type envFlag struct{ key, provider string }
 
-// envNames gives, by the environment variable that sets it, each flag that this
-// package uses, or that an imported one declares.
-func (em *emitter) envNames() map[string]envFlag {
+// envAdder returns a function that adds a flag by the name that its provider gives
+// it in the environment; the first flag of a name counts.
+func (em *emitter) envAdder(out map[string]envFlag) func(name, key string) {
 	specs := map[string]*provider.Spec{}
 	for _, s := range em.set.Specs() {
 		specs[s.Name] = s
 	}
-	out := map[string]envFlag{}
-	add := func(name, key string) {
+	return func(name, key string) {
 		s := specs[name]
 		if s == nil || s.Env.Pattern == "" || key == "" {
 			return
@@ -61,16 +69,34 @@ func (em *emitter) envNames() map[string]envFlag {
 			out[text] = envFlag{key, name}
 		}
 	}
+}
+
+// ownEnvs gives, by the environment variable that sets it, each flag that this
+// package uses, and the flag objects that it declares.
+func (em *emitter) ownEnvs() map[string]envFlag {
+	out := map[string]envFlag{}
+	add := em.envAdder(out)
 	for _, r := range em.res.References {
 		if r.Kind != Override {
 			add(r.Provider, r.Key)
 		}
 	}
+	em.envObjects(em.ownObjects(), out)
+	return out
+}
+
+// envNames adds those that an imported package declares.
+func (em *emitter) envNames(own map[string]envFlag) map[string]envFlag {
+	out := maps.Clone(own)
+	add := em.envAdder(out)
+	var objects []*value
 	for _, f := range em.pass.AllObjectFacts() {
 		switch fact := f.Fact.(type) {
 		case *valueFact:
 			if v := fact.Value; v.Kind == kFlag && v.Flag.Eval.Key.isString() && em.admits(v.Flag.Eval.Prefixes, v.Flag.Eval.Key.Text) {
 				add(v.Flag.Eval.Provider, v.Flag.Eval.Key.Text)
+			} else if v.Kind == kStruct {
+				objects = append(objects, v)
 			}
 		case *constFact:
 			if c, ok := f.Object.(*types.Const); ok {
@@ -78,7 +104,7 @@ func (em *emitter) envNames() map[string]envFlag {
 			}
 		}
 	}
-	em.envObjects(func(env string, flag envFlag) { out[env] = flag })
+	em.envObjects(objects, out)
 	for _, s := range em.set.Specs() {
 		for i := range s.Fields {
 			em.envFields(s, s.Fields[i].Type, add)
@@ -90,7 +116,10 @@ func (em *emitter) envNames() map[string]envFlag {
 // envObjects adds the flag objects that carry, beside their key, the name of an
 // environment variable: some method of theirs asks an SDK by the one, and the
 // environment by the other.
-func (em *emitter) envObjects(add func(env string, flag envFlag)) {
+func (em *emitter) envObjects(objects []*value, out map[string]envFlag) {
+	if len(objects) == 0 {
+		return
+	}
 	type carrier struct{ key, env, provider string }
 	carriers := map[string][]carrier{} // by type
 	learn := func(fn *types.Func, s *summary) {
@@ -109,37 +138,34 @@ func (em *emitter) envObjects(add func(env string, flag envFlag)) {
 	for fn, s := range em.sums {
 		learn(fn, s)
 	}
-	facts := em.pass.AllObjectFacts()
-	for _, f := range facts {
+	for _, f := range em.pass.AllObjectFacts() {
 		if fn, ok := f.Object.(*types.Func); ok {
 			if fact, ok := f.Fact.(*funcFact); ok {
 				learn(fn, fact.Sum)
 			}
 		}
 	}
-	if len(carriers) == 0 {
-		return
-	}
-	object := func(v *value) {
+	for _, v := range objects {
 		for _, c := range carriers[v.Text] {
 			if key, env := em.field(v, c.key), em.field(v, c.env); key.isString() && env.isString() {
-				add(env.Text, envFlag{key.Text, c.provider})
+				out[env.Text] = envFlag{key.Text, c.provider}
 			}
 		}
 	}
-	for _, f := range facts {
-		if fact, ok := f.Fact.(*valueFact); ok && fact.Value.Kind == kStruct {
-			object(fact.Value)
-		}
-	}
+}
+
+// ownObjects are the structs that package variables hold.
+func (em *emitter) ownObjects() []*value {
+	var out []*value
 	scope := em.pass.Pkg.Scope()
 	for _, name := range scope.Names() {
 		if v, ok := scope.Lookup(name).(*types.Var); ok {
 			if got := em.evalVar(v); got.Kind == kStruct {
-				object(got)
+				out = append(out, got)
 			}
 		}
 	}
+	return out
 }
 
 // ownField is the field of the receiver that v is; empty if v is none.

@@ -52,6 +52,8 @@ func (p *state) object(e ast.Expr) types.Object {
 func (p *state) evalExpr(e ast.Expr) *value {
 	if tv := p.info.Types[e]; tv.Value != nil {
 		return constValue(tv.Value)
+	} else if tv.IsNil() {
+		return &value{Kind: kDynamic, Index: 1, Text: "nil"}
 	}
 	switch e := e.(type) {
 	case *ast.ParenExpr:

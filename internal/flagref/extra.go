@@ -29,18 +29,38 @@ func (f *implFact) String() string {
 	return text
 }
 
-// Extra is what a package tells of things that packages it imports could not
-// know: which of their interfaces are implemented by wrappers, and which of their
-// constants are keys. A driver that has the whole program runs the analyzer
+// Extra is what a package tells of things that packages which do not import it
+// could not know: which of their interfaces are implemented by wrappers, which of
+// their constants are keys, and which environment variables that they set are flags. A driver that has the whole program runs the analyzer
 // twice, and gives the second run the Merge of what the first one found.
 type Extra struct {
 	impls []impl
 	keys  map[string]string // key constants, path.Name to provider
+	// envs are the environment variables that set the package's flags; asks those
+	// that the package sets and knows no flag for. Merge keeps what is asked for.
+	envs map[string]envFlag
+	asks []string
 }
 
 // Merge joins what several packages tell; nil ones tell nothing.
 func Merge(all ...*Extra) *Extra {
-	out := &Extra{keys: map[string]string{}}
+	out := &Extra{keys: map[string]string{}, envs: map[string]envFlag{}}
+	for _, e := range all {
+		if e == nil {
+			continue
+		}
+		for _, name := range e.asks {
+			for _, o := range all {
+				if o == nil {
+					continue
+				}
+				if flag, ok := o.envs[name]; ok {
+					out.envs[name] = flag
+				}
+			}
+		}
+	}
+	out.asks = sortedKeys(out.envs)
 	sums := map[string]*summary{}
 	for _, e := range all {
 		if e == nil {
@@ -58,14 +78,14 @@ func Merge(all ...*Extra) *Extra {
 }
 
 // Empty reports whether there is nothing that a second run could use.
-func (e *Extra) Empty() bool { return e == nil || len(e.impls) == 0 && len(e.keys) == 0 }
+func (e *Extra) Empty() bool { return e == nil || len(e.impls)+len(e.keys)+len(e.envs) == 0 }
 
 // Equal reports whether two tell the same; a third run is then of no use.
 func (e *Extra) Equal(o *Extra) bool {
 	if e.Empty() || o.Empty() {
 		return e.Empty() == o.Empty()
 	}
-	return maps.Equal(e.keys, o.keys) && slices.EqualFunc(e.impls, o.impls, func(a, b impl) bool {
+	return maps.Equal(e.keys, o.keys) && maps.Equal(e.envs, o.envs) && slices.EqualFunc(e.impls, o.impls, func(a, b impl) bool {
 		return a.Method == b.Method && a.Sum.String() == b.Sum.String()
 	})
 }

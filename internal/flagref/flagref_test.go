@@ -189,3 +189,17 @@ func TestWholeProgram(t *testing.T) {
 	}
 	require.Equal(t, []string{"evaluation late negated exact"}, late)
 }
+
+// TestEnvironmentOfOthers: the variable that sets a flag object is known by its name
+// in a test that does not import the package which declares the object.
+func TestEnvironmentOfOthers(t *testing.T) {
+	t.Parallel()
+	refs := newAnalyzer(t, true)
+	var all []*flagref.Extra
+	for _, r := range analysistest.Run(unheld{}, testdata(t), refs, "flagref/envflags", "flagref/envset") {
+		all = append(all, r.Result.(*flagref.Result).Extra)
+	}
+	extra := flagref.Merge(all...)
+	require.True(t, extra.Equal(flagref.Merge(extra, extra)))
+	analysistest.Run(t, testdata(t), reporter(newAnalyzerWith(t, true, extra)), "flagref/envset")
+}

@@ -74,6 +74,9 @@ func (em *emitter) spread(cur inspector.Cursor, call ast.Expr, s *set, v *value)
 	case kConst:
 		em.addSet(cur, call, s, v, boolValue(true), "")
 	case kDynamic:
+		if v.Index == 1 {
+			return // nil sets nothing
+		}
 		em.addSet(cur, call, s, nil, nil, cmp.Or(v.Text, "the keys are computed at run time"))
 	}
 }

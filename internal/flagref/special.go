@@ -27,10 +27,19 @@ func (p *state) spread(s *set) {
 	if s.Value == nil || s.Key.node == nil || s.Value.node == nil {
 		return
 	}
-	k, v := p.ranged(s.Key.node, rangeKey), p.ranged(s.Value.node, rangeValue)
-	if k != nil && k == v {
-		s.Key, s.Value, s.Spread = p.eval(k.X), nil, true
+	if loop := p.copied(s.Key.node, s.Value.node); loop != nil {
+		s.Key, s.Value, s.Spread = p.eval(loop.X), nil, true
 	}
+}
+
+// copied is the loop over a map whose key and value the expressions are; nil if
+// they are none.
+func (p *state) copied(key, value ast.Expr) *ast.RangeStmt {
+	k, v := p.ranged(key, rangeKey), p.ranged(value, rangeValue)
+	if k == nil || k != v {
+		return nil
+	}
+	return k
 }
 
 // ranged is the loop over a map whose variable e is; nil if it is none.

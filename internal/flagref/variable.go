@@ -53,6 +53,9 @@ func (p *state) variable(v *types.Var) *value {
 		vals = append(vals, p.written(w))
 	}
 	if len(vals) == 0 && zeroed != nil {
+		if isMap(v.Type()) {
+			vals = append(vals, &value{Kind: kMap})
+		}
 		if _, ok := structOf(v.Type()); ok {
 			vals = append(vals, &value{Kind: kStruct, Text: typeName(v.Type())})
 		}
@@ -118,7 +121,7 @@ func (p *state) evalTuple(e ast.Expr, i int) *value {
 }
 
 // withEntries returns the map m that the local v holds with what is put in it
-// later: entries, and whole maps by maps.Copy.
+// later: entries, and whole maps by maps.Copy or entry by entry in a loop.
 func (p *state) withEntries(m *value, v *types.Var) *value {
 	entries, copies := p.idx.entries[v], p.idx.copies[v]
 	if len(entries)+len(copies) == 0 {
@@ -127,6 +130,16 @@ func (p *state) withEntries(m *value, v *types.Var) *value {
 	out := *m
 	out.Keys, out.Elems = slices.Clone(m.Keys), slices.Clone(m.Elems)
 	for _, e := range entries {
+		if loop := p.copied(e.key, e.value); loop != nil {
+			copies = append(slices.Clip(copies), loop.X)
+		}
+	}
+	whole := len(copies) > 0
+	for _, e := range entries {
+		// A copy says which keys there are; what else computes keys works on these.
+		if whole && !p.eval(e.key).isString() {
+			continue
+		}
 		out.Keys = append(out.Keys, p.eval(e.key))
 		out.Elems = append(out.Elems, p.eval(e.value).within(e.node))
 	}

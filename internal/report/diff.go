@@ -4,8 +4,8 @@ import (
 	"bytes"
 	"fmt"
 	"io"
-	"slices"
 
+	"github.com/flaghygiene/flaglint/internal/linediff"
 	"github.com/flaghygiene/flaglint/removal"
 )
 
@@ -16,7 +16,7 @@ func Diff(w io.Writer, edits []removal.FileEdit, paths Paths, executable func(na
 	var b bytes.Buffer
 	for _, e := range edits {
 		name := paths.Show(e.Name)
-		before, after := splitLines(e.Before), splitLines(e.After)
+		before, after := linediff.Split(e.Before), linediff.Split(e.After)
 		hunks := hunks(before, after)
 		if len(hunks) == 0 && e.After != nil {
 			continue
@@ -69,53 +69,47 @@ func quote(name string) string {
 // Stat returns the lines that changes add and take.
 func Stat(edits []removal.FileEdit) (insertions, deletions int) {
 	for _, e := range edits {
-		for _, c := range changes(splitLines(e.Before), splitLines(e.After)) {
-			insertions += c.bEnd - c.bStart
-			deletions += c.aEnd - c.aStart
+		for _, c := range linediff.Changes(linediff.Split(e.Before), linediff.Split(e.After)) {
+			insertions += c.BEnd - c.BStart
+			deletions += c.AEnd - c.AStart
 		}
 	}
 	return insertions, deletions
 }
 
-// splitLines returns the lines of src with their ends.
-func splitLines(src []byte) [][]byte { return slices.Collect(bytes.Lines(src)) }
-
-// change says that lines aStart to aEnd became lines bStart to bEnd.
-type change struct{ aStart, aEnd, bStart, bEnd int }
-
 // context is the number of unchanged lines around a change.
 const context = 3
 
 // hunk is a run of changes whose contexts touch.
-type hunk struct{ changes []change }
+type hunk struct{ changes []linediff.Change }
 
 func hunks(a, b [][]byte) []hunk {
 	var out []hunk
-	for _, c := range changes(a, b) {
+	for _, c := range linediff.Changes(a, b) {
 		if n := len(out) - 1; n >= 0 {
-			if last := out[n].changes[len(out[n].changes)-1]; c.aStart-last.aEnd <= 2*context {
+			if last := out[n].changes[len(out[n].changes)-1]; c.AStart-last.AEnd <= 2*context {
 				out[n].changes = append(out[n].changes, c)
 				continue
 			}
 		}
-		out = append(out, hunk{changes: []change{c}})
+		out = append(out, hunk{changes: []linediff.Change{c}})
 	}
 	return out
 }
 
 func (h hunk) write(w *bytes.Buffer, a, b [][]byte) {
 	first, last := h.changes[0], h.changes[len(h.changes)-1]
-	before := min(context, first.aStart)
-	after := min(context, len(a)-last.aEnd)
-	aStart, aEnd := first.aStart-before, last.aEnd+after
-	bStart, bEnd := first.bStart-before, last.bEnd+after
+	before := min(context, first.AStart)
+	after := min(context, len(a)-last.AEnd)
+	aStart, aEnd := first.AStart-before, last.AEnd+after
+	bStart, bEnd := first.BStart-before, last.BEnd+after
 	fmt.Fprintf(w, "@@ -%s +%s @@\n", extent(aStart, aEnd), extent(bStart, bEnd))
 	at := aStart
 	for _, c := range h.changes {
-		writeLines(w, ' ', a[at:c.aStart])
-		writeLines(w, '-', a[c.aStart:c.aEnd])
-		writeLines(w, '+', b[c.bStart:c.bEnd])
-		at = c.aEnd
+		writeLines(w, ' ', a[at:c.AStart])
+		writeLines(w, '-', a[c.AStart:c.AEnd])
+		writeLines(w, '+', b[c.BStart:c.BEnd])
+		at = c.AEnd
 	}
 	writeLines(w, ' ', a[at:aEnd])
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/flaghygiene/flaglint/internal/linediff"
 	"github.com/flaghygiene/flaglint/removal"
 )
 
@@ -69,15 +70,15 @@ func TestChanges(t *testing.T) {
 	for range 3000 {
 		a := randomText(rng, rng.IntN(12))
 		b := mutate(rng, a)
-		from, to := splitLines(a), splitLines(b)
+		from, to := linediff.Split(a), linediff.Split(b)
 		var got []byte
 		at, insertions, deletions := 0, 0, 0
-		for i, c := range changes(from, to) {
-			require.True(t, i == 0 || c.aStart > at, "changes touch")
-			got = append(got, bytes.Join(from[at:c.aStart], nil)...)
-			got = append(got, bytes.Join(to[c.bStart:c.bEnd], nil)...)
-			at = c.aEnd
-			insertions, deletions = insertions+c.bEnd-c.bStart, deletions+c.aEnd-c.aStart
+		for i, c := range linediff.Changes(from, to) {
+			require.True(t, i == 0 || c.AStart > at, "changes touch")
+			got = append(got, bytes.Join(from[at:c.AStart], nil)...)
+			got = append(got, bytes.Join(to[c.BStart:c.BEnd], nil)...)
+			at = c.AEnd
+			insertions, deletions = insertions+c.BEnd-c.BStart, deletions+c.AEnd-c.AStart
 		}
 		got = append(got, bytes.Join(from[at:], nil)...)
 		require.Equal(t, string(b), string(got))
@@ -108,7 +109,7 @@ func randomText(rng *rand.Rand, n int) []byte {
 
 func mutate(rng *rand.Rand, text []byte) []byte {
 	var out []byte
-	for _, line := range splitLines(text) {
+	for _, line := range linediff.Split(text) {
 		switch rng.IntN(8) {
 		case 0:
 		case 1:

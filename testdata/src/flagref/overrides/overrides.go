@@ -70,3 +70,39 @@ func useAll(base map[string]bool) {
 		Set("rows", tc.on) // want `override rows sets=\[true false\] via`
 	}
 }
+
+// SetFor sets the gates of a map and those that depend on them, by a map of its own.
+func SetFor(gates map[string]bool) {
+	all := make(map[string]bool)
+	var enable func(gate string)
+	enable = func(gate string) {
+		all[gate] = true
+		for _, dep := range deps[gate] {
+			enable(dep)
+		}
+	}
+	for gate, on := range gates {
+		if on {
+			enable(gate)
+		}
+	}
+	for gate, on := range gates {
+		all[string(gate)] = on
+	}
+	sdk.OverrideAll(nil, all)
+}
+
+var deps map[string][]string
+
+// SetOneFor sets one gate.
+func SetOneFor(gate string, on bool) { SetFor(map[string]bool{gate: on}) }
+
+func useFor() {
+	SetFor(map[string]bool{
+		"for-a": true, // want `override for-a set=true via`
+	})
+	SetOneFor("for-one", false) // want `override for-one set=false via`
+	var none map[string]bool
+	SetFor(none)
+	SetFor(nil)
+}

@@ -20,13 +20,13 @@ func operand(ctx context.Context, user openfeature.EvaluationContext, x bool) bo
 	return x || client.Boolean(ctx, "slow-search", true, user) // want `flag "slow-search" is retired`
 }
 
-// The local user would be left unused: no fix.
+// The local user goes too.
 func lastUse(ctx context.Context, id string) bool {
 	user := openfeature.NewEvaluationContext(id, nil)
 	return client.Boolean(ctx, "slow-search", false, user) && id != "" // want `flag "slow-search" is retired`
 }
 
-// Nothing to fold: the value goes on.
+// The value goes on.
 func value(ctx context.Context, user openfeature.EvaluationContext) bool {
 	slow := client.Boolean(ctx, "slow-search", false, user) // want `flag "slow-search" is retired`
 	return slow

@@ -1,10 +1,24 @@
-package report
+// Package linediff tells which lines make two texts differ.
+//
+// Split cuts each text into lines; Changes compares them and returns what became
+// what, in order. Both are pure functions.
+package linediff
 
-import "bytes"
+import (
+	"bytes"
+	"slices"
+)
 
-// changes returns the shortest list of changes from a to b (E. Myers, "An O(ND)
-// Difference Algorithm and Its Variations", 1986), in order.
-func changes(a, b [][]byte) []change {
+// Change says that lines AStart to AEnd (0-based, half open) became lines BStart
+// to BEnd of the other text.
+type Change struct{ AStart, AEnd, BStart, BEnd int }
+
+// Split returns the lines of src with their ends.
+func Split(src []byte) [][]byte { return slices.Collect(bytes.Lines(src)) }
+
+// Changes returns the shortest list of changes from a to b (E. Myers, "An O(ND)
+// Difference Algorithm and Its Variations", 1986), in order. No two of them touch.
+func Changes(a, b [][]byte) []Change {
 	// What both begin and end with needs no search.
 	start := 0
 	for start < len(a) && start < len(b) && bytes.Equal(a[start], b[start]) {
@@ -99,17 +113,17 @@ func backtrack(trace [][]int32, x, y int) []step {
 }
 
 // merge joins neighbouring steps to changes, offset lines further down.
-func merge(steps []step, offset int) []change {
-	var out []change
+func merge(steps []step, offset int) []Change {
+	var out []Change
 	for _, s := range steps {
-		c := change{s.x + offset, s.x + offset, s.y + offset, s.y + offset}
+		c := Change{s.x + offset, s.x + offset, s.y + offset, s.y + offset}
 		if s.add {
-			c.bEnd++
+			c.BEnd++
 		} else {
-			c.aEnd++
+			c.AEnd++
 		}
-		if n := len(out) - 1; n >= 0 && out[n].aEnd == c.aStart && out[n].bEnd == c.bStart {
-			out[n].aEnd, out[n].bEnd = c.aEnd, c.bEnd
+		if n := len(out) - 1; n >= 0 && out[n].AEnd == c.AStart && out[n].BEnd == c.BStart {
+			out[n].AEnd, out[n].BEnd = c.AEnd, c.BEnd
 			continue
 		}
 		out = append(out, c)
