@@ -16,6 +16,8 @@ func (m *emitter) leadingComments(ls int, n ast.Node) int {
 	replaced := false
 	if d := m.e.dec[n]; d != nil && d.op == opSplice {
 		replaced = len(d.body) > 0
+	} else if m.e.declaredNext(n) {
+		replaced = true
 	}
 	for _, g := range m.f.ast.Comments {
 		end := m.off(g.End())
@@ -40,6 +42,58 @@ func (m *emitter) leadingComments(ls int, n ast.Node) int {
 		return start
 	}
 	return ls
+}
+
+// declaredNext reports whether what a declaration that goes declares is declared
+// by the statement that follows now: var r T; if f { r = a() } has become r := a().
+func (e *engine) declaredNext(n ast.Node) bool {
+	var ids []ast.Expr
+	switch n := n.(type) {
+	case *ast.GenDecl:
+		for _, s := range n.Specs {
+			if s, ok := s.(*ast.ValueSpec); ok {
+				names, _ := assignParts(s)
+				ids = append(ids, names...)
+			}
+		}
+	case *ast.AssignStmt:
+		ids = n.Lhs
+	}
+	var next *ast.AssignStmt
+	for _, x := range ids {
+		id, ok := x.(*ast.Ident)
+		if !ok || e.moved[id.Pos()] == nil || next != nil && e.moved[id.Pos()] != next {
+			return false
+		}
+		next = e.moved[id.Pos()]
+	}
+	if next == nil {
+		return false
+	}
+	stmt := n
+	if p, ok := e.x.parent(n).(*ast.DeclStmt); ok {
+		stmt = p
+	}
+	list, _, _ := e.listAround(stmt)
+	for _, s := range list {
+		if s.Pos() <= stmt.Pos() {
+			continue
+		}
+		if s.Pos() <= next.Pos() && next.End() <= s.End() {
+			return true
+		}
+		var at ast.Node = s
+		if ds, ok := s.(*ast.DeclStmt); ok {
+			at = ds.Decl
+			if g := ds.Decl.(*ast.GenDecl); len(g.Specs) == 1 {
+				at = g.Specs[0]
+			}
+		}
+		if d := e.dec[at]; d == nil || d.op != opDrop {
+			return false
+		}
+	}
+	return false
 }
 
 // ownComments returns where the part of a group of comments begins that stands

@@ -486,7 +486,7 @@ func (m *emitter) drop(n ast.Node, d *decision, out *[]edit) {
 		}
 	}
 	start, end := m.off(target.Pos()), m.off(target.End())
-	if doc := docOf(target); doc != nil {
+	if doc := docOf(target); doc != nil && (!m.e.declaredNext(target) || m.e.speaksOfFlag(rawText(doc))) {
 		start = min(start, m.off(doc.Pos()))
 	}
 	if d.tail {

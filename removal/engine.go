@@ -100,8 +100,34 @@ func newEngine(prog *Program, targets []Target, opts Options) *engine {
 			e.foreign[oid] = opts.Pinned[o.Name()] == ""
 		}
 	}
+	e.pinMemberships()
 	e.markDeclarations()
 	return e
+}
+
+// pinMemberships keeps the lists that say which flags are on: with its last flag
+// a list has no reader left, but it is the flag system, not what the flag kept
+// alive.
+func (e *engine) pinMemberships() {
+	for _, r := range e.refs {
+		call, ok := r.Node.(*ast.CallExpr)
+		if !ok || r.Kind != flagref.Evaluation || len(call.Args) != 2 {
+			continue
+		}
+		if fn := e.x.callee(call); fn == nil || fn.FullName() != "slices.Contains" {
+			continue
+		}
+		id, _ := ast.Unparen(call.Args[0]).(*ast.Ident)
+		if sel, ok := ast.Unparen(call.Args[0]).(*ast.SelectorExpr); ok {
+			id = sel.Sel
+		}
+		if id == nil {
+			continue
+		}
+		if v, ok := e.x.objectAt(id).(*types.Var); ok && e.x.decls[idOf(v)] != nil {
+			e.pinned[idOf(v)] = true
+		}
+	}
 }
 
 // asOfLastRound answers a question about another function from the decisions of

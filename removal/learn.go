@@ -61,7 +61,7 @@ func (e *engine) learnFuncs() bool {
 			}
 			r := *v
 			r.effects, r.seed = nil, nil
-			r.flag = r.flag || fewer && (r.isNil || r.c.Kind() == constant.Bool)
+			r.flag = r.flag || fewer && (r.isNil || r.c.Kind() == constant.Bool) && !e.returnedBefore(fd.Body, i, &r)
 			if !r.flag {
 				continue
 			}
@@ -104,6 +104,27 @@ func countReturns(b *ast.BlockStmt) int {
 		return true
 	})
 	return n
+}
+
+// returnedBefore reports whether every return statement of a body already gave
+// the value, spelled out, as its result i: it was the same without the removal.
+func (e *engine) returnedBefore(b *ast.BlockStmt, i int, v *value) bool {
+	all := true
+	ast.Inspect(b, func(m ast.Node) bool {
+		switch m := m.(type) {
+		case *ast.FuncLit:
+			return false
+		case *ast.ReturnStmt:
+			if i >= len(m.Results) {
+				all = false // a call's results, or the named ones
+				break
+			}
+			tv := e.x.infoFor(m).Types[m.Results[i]]
+			all = all && (v.isNil && tv.IsNil() || v.c != nil && tv.Value != nil && constant.Compare(v.c, token.EQL, tv.Value))
+		}
+		return all
+	})
+	return all
 }
 
 // learnVars finds package variables that hold the flag's value from their

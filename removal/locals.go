@@ -5,6 +5,8 @@ import (
 	"go/token"
 	"go/types"
 	"slices"
+
+	"github.com/flaghygiene/flaglint/internal/flagref"
 )
 
 // settleLocals finds the local variables that nothing reads any more, takes them
@@ -316,7 +318,31 @@ func (e *engine) remainingEffects(x ast.Expr) []ast.Expr {
 	if d := e.dec[x]; d != nil && d.op == opLit {
 		return nil
 	}
+	if e.madeForFlag(x) {
+		return nil
+	}
 	return e.effectsOf(x)
+}
+
+// madeForFlag reports whether x is a call, in a test, of a helper of the tests
+// that set the flag in what it returns: once nothing takes that, the call has
+// lost its purpose, whatever else the helper does to get there.
+func (e *engine) madeForFlag(x ast.Expr) bool {
+	call, ok := ast.Unparen(x).(*ast.CallExpr)
+	if !ok || !e.x.fileAt(call.Pos()).test {
+		return false
+	}
+	fn := e.x.callee(call)
+	if fn == nil {
+		return false
+	}
+	fd, ok := e.x.decls[idOf(fn)].(*ast.FuncDecl)
+	if !ok || !e.x.fileAt(fd.Pos()).test || !slices.ContainsFunc(e.refs, func(r *flagref.Reference) bool {
+		return r.Kind == flagref.Override && r.Func == fd
+	}) {
+		return false
+	}
+	return !slices.ContainsFunc(call.Args, func(a ast.Expr) bool { return len(e.effectsOf(a)) > 0 })
 }
 
 // inList reports whether a statement stands in a list, so that others can stand

@@ -17,7 +17,13 @@ func (w *walker) saysNothing(call *ast.CallExpr) bool {
 		return false
 	}
 	fn := e.x.callee(call)
-	if fn == nil || fn.Pkg() == nil || !strings.HasPrefix(fn.Pkg().Path(), "github.com/stretchr/testify/") {
+	if fn == nil || fn.Pkg() == nil {
+		return false
+	}
+	if strings.HasPrefix(fn.Pkg().Path(), "github.com/onsi/gomega") {
+		return w.expectsNothing(call)
+	}
+	if !strings.HasPrefix(fn.Pkg().Path(), "github.com/stretchr/testify/") {
 		return false
 	}
 	args, exprs := e.args[call], call.Args
@@ -39,6 +45,38 @@ func (w *walker) saysNothing(call *ast.CallExpr) bool {
 	case "Equal":
 		return len(args) > 1 && args[0].known() && args[1].known() && (fromFlag(0) || fromFlag(1)) &&
 			len(e.effectsOf(exprs[0])) == 0 && len(e.effectsOf(exprs[1])) == 0
+	}
+	return false
+}
+
+// expectsNothing is saysNothing for Expect(x).To(matcher) of gomega.
+func (w *walker) expectsNothing(call *ast.CallExpr) bool {
+	e := w.e
+	sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
+	if !ok || len(call.Args) == 0 {
+		return false
+	}
+	expect, ok := ast.Unparen(sel.X).(*ast.CallExpr)
+	if !ok || len(expect.Args) != 1 {
+		return false
+	}
+	if f := e.x.callee(expect); f == nil || f.Name() != "Expect" && f.Name() != "Ω" {
+		return false
+	}
+	matcher, ok := ast.Unparen(call.Args[0]).(*ast.CallExpr)
+	if !ok || len(matcher.Args) > 0 {
+		return false
+	}
+	m := e.x.callee(matcher)
+	args := e.args[expect]
+	if m == nil || len(args) != 1 || !args[0].decided() || len(args[0].effects) > 0 || !e.ofFlag(expect.Args[0]) {
+		return false
+	}
+	switch m.Name() {
+	case "HaveOccurred", "BeNil", "Succeed":
+		return args[0].isNil
+	case "BeTrue", "BeFalse":
+		return args[0].c != nil && args[0].c.Kind() == constant.Bool
 	}
 	return false
 }

@@ -227,6 +227,8 @@ func (p *testPlan) dropSetUp() {
 		case *ast.CallExpr:
 			if s.stmt != nil {
 				p.gone[s.stmt] = true
+			} else if s.ref.Node == ast.Node(n) && p.isOption(n) {
+				p.dropElement(n)
 			}
 		case *ast.AssignStmt:
 			if len(n.Lhs) == 1 {
@@ -268,13 +270,33 @@ func (p *testPlan) dropElement(n ast.Node) {
 		if !ok || !sig.Variadic() {
 			return
 		}
+		if c, ok := n.(*ast.CallExpr); ok && p.isOption(c) {
+			return
+		}
 		if !slices.Contains(drop[sig.Params().Len()-1:], false) { // none is left
 			delete(p.args, q)
 			if s := p.setUpStmt(q); s != nil {
 				p.gone[s] = true
+			} else if p.isOption(q) {
+				p.dropElement(q)
 			}
 		}
 	}
+}
+
+// isOption reports whether a call is one of the options that another call takes.
+func (p *testPlan) isOption(call *ast.CallExpr) bool {
+	outer, ok := p.e.x.parent(call).(*ast.CallExpr)
+	if !ok {
+		return false
+	}
+	sig, ok := under(p.e.x.typeOf(outer.Fun)).(*types.Signature)
+	if !ok || !sig.Variadic() || outer.Ellipsis.IsValid() || slices.Index(outer.Args, ast.Expr(call)) < sig.Params().Len()-1 {
+		return false
+	}
+	last := sig.Params().At(sig.Params().Len() - 1).Type().(*types.Slice).Elem()
+	_, isFunc := under(last).(*types.Signature)
+	return isFunc || isInterface(last) && types.Identical(last, p.e.x.typeOf(call))
 }
 
 // emptied follows a literal that lost its last element: the call that takes it,
