@@ -1,6 +1,7 @@
 package sync
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -17,7 +18,8 @@ const (
 	maxAnswer = 64 << 20
 	// maxTries bounds how often a request is made that is answered with 429 or 5xx.
 	maxTries = 5
-	// maxWait bounds one wait between tries, whatever Retry-After says.
+	// maxWait bounds one wait between tries; where Retry-After asks for more, there is
+	// no further try.
 	maxWait = 2 * time.Minute
 	// maxPages bounds the pages of a list, in case that it has no end.
 	maxPages = 1000
@@ -57,34 +59,48 @@ func newClient(s Source, o Options, authorize func(*http.Request, string)) (*cli
 	return c, nil
 }
 
-// get fetches the address, with the query added. The error tells neither.
-func (c *client) get(ctx context.Context, address string, query url.Values) ([]byte, error) {
+// errNoAddress is told of an address that is none; it does not repeat it.
+var errNoAddress = errors.New("the address is none (want https://HOST/PATH)")
+
+// parseAddress reads an address of the configuration. The error does not repeat it.
+func parseAddress(address string) (*url.URL, error) {
 	u, err := url.Parse(address)
 	if err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http" {
-		return nil, errors.New("the address is none (want https://HOST/PATH)")
+		return nil, errNoAddress
 	}
 	if u.User != nil {
 		return nil, errors.New("the address holds a password (name the environment variable that holds it with token:)")
 	}
-	if len(query) > 0 {
-		q := u.Query()
-		for k, vs := range query {
-			q[k] = vs
-		}
-		u.RawQuery = q.Encode()
-	}
+	return u, nil
+}
+
+// request is what is asked of a service.
+type request struct {
+	url *url.URL
+	// body is sent by POST, as JSON; nil: it is a GET.
+	body []byte
+	// shown is what errors call it: the address may hold a key.
+	shown string
+}
+
+// get fetches what a request asks for.
+func (c *client) get(ctx context.Context, q request) ([]byte, error) {
 	for try := 1; ; try++ {
-		data, wait, err := c.once(ctx, u)
+		data, wait, err := c.once(ctx, q)
 		if err == nil {
 			return data, nil
 		}
-		if wait < 0 || try == maxTries {
-			return nil, fmt.Errorf("%s: %w", u.Host, err)
-		}
-		if wait == 0 {
+		switch {
+		case ctx.Err() != nil:
+			return nil, ctx.Err()
+		case wait > maxWait:
+			return nil, fmt.Errorf("%s: %w, in %s", q.shown, err, wait.Round(time.Second))
+		case wait < 0 || try == maxTries:
+			return nil, fmt.Errorf("%s: %w", q.shown, err)
+		case wait == 0:
 			wait = time.Second << (try - 1)
 		}
-		if err := c.sleep(ctx, min(wait, maxWait)); err != nil {
+		if err := c.sleep(ctx, wait); err != nil {
 			return nil, err
 		}
 	}
@@ -106,10 +122,17 @@ func (c *client) sleep(ctx context.Context, d time.Duration) error {
 
 // once makes one request. It returns how long to wait before the next try: 0 where
 // the server does not say, -1 where trying again does not help.
-func (c *client) once(ctx context.Context, u *url.URL) ([]byte, time.Duration, error) {
-	r, err := http.NewRequestWithContext(ctx, http.MethodGet, u.String(), nil)
+func (c *client) once(ctx context.Context, q request) ([]byte, time.Duration, error) {
+	method := http.MethodGet
+	if q.body != nil {
+		method = http.MethodPost
+	}
+	r, err := http.NewRequestWithContext(ctx, method, q.url.String(), bytes.NewReader(q.body))
 	if err != nil {
-		return nil, -1, errors.New("the address is none (want https://HOST/PATH)")
+		return nil, -1, errNoAddress
+	}
+	if q.body != nil {
+		r.Header.Set("Content-Type", "application/json")
 	}
 	r.Header.Set("Accept", "application/json")
 	r.Header.Set("User-Agent", "flaglint/"+c.opts.Version)
@@ -191,5 +214,27 @@ func plainError(err error) error {
 		err = ue.Err
 		ue = nil
 	}
+	if strings.Contains(err.Error(), "invalid proxy address") {
+		return errors.New("the proxy of the environment is no address (correct HTTPS_PROXY)") // it may hold a password
+	}
 	return err
+}
+
+// minSecret is the length from which a secret is taken out of errors: shorter ones
+// are in any text.
+const minSecret = 4
+
+// redact takes a secret out of an error, whatever it came from.
+func redact(err error, secret string) error {
+	if err == nil || len(secret) < minSecret {
+		return err
+	}
+	text := err.Error()
+	for _, s := range []string{secret, url.PathEscape(secret), url.QueryEscape(secret)} {
+		text = strings.ReplaceAll(text, s, "…")
+	}
+	if text == err.Error() {
+		return err
+	}
+	return errors.New(text)
 }

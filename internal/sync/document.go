@@ -6,6 +6,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
+	"slices"
+	"strings"
 
 	"github.com/flaghygiene/flaglint/registry"
 )
@@ -19,9 +22,10 @@ type document struct {
 	list        bool   // it is known to be a list, which may be empty
 }
 
-// read parses documents and joins what they say, as if each were a file that running
-// programs read.
-func (o Options) read(docs []document) ([]*registry.Flag, error) {
+// read parses documents of a source and joins what they say, as if each were a file
+// that running programs read. Environments get the names that the source gives them;
+// one that it asks for, and that nothing is said of, is an error.
+func (o Options) read(s Source, docs []document) ([]*registry.Flag, error) {
 	var parts []*registry.Registry
 	runtime := true
 	for _, d := range docs {
@@ -40,7 +44,30 @@ func (o Options) read(docs []document) ([]*registry.Flag, error) {
 	if err != nil {
 		return nil, err
 	}
-	return merged.Flags(), nil
+	flags := make([]*registry.Flag, 0, merged.Len())
+	named, spoken := false, map[string]bool{}
+	for _, f := range merged.Flags() {
+		c := *f
+		c.Serves = slices.Clone(f.Serves)
+		for i := range c.Serves {
+			serving := &c.Serves[i]
+			for _, env := range s.environments() {
+				if serving.Environment == env.id {
+					serving.Environment = env.name
+				}
+			}
+			named = named || serving.Environment != ""
+			spoken[serving.Environment] = true
+		}
+		flags = append(flags, &c)
+	}
+	for _, env := range s.environments() {
+		if named && !spoken[env.name] {
+			return nil, fmt.Errorf("the answer says nothing of the environment %s (it has %s; correct environments:)",
+				env.name, strings.Join(slices.Sorted(maps.Keys(spoken)), ", "))
+		}
+	}
+	return flags, nil
 }
 
 // object is a JSON object of an answer, its numbers as they are spelt.
@@ -58,6 +85,9 @@ func decode(data []byte, into any) error {
 			return fmt.Errorf("the answer is no JSON, at byte %d (correct the address)", se.Offset)
 		}
 		return errors.New("the answer is not what it should be (correct the address)")
+	}
+	if d.More() {
+		return errors.New("the answer goes on after its end (correct the address)")
 	}
 	return nil
 }

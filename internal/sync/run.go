@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 	gosync "sync"
 
 	"github.com/flaghygiene/flaglint/registry"
@@ -79,6 +80,15 @@ func Run(ctx context.Context, r Request, o Options) (*snapshot.Snapshot, []Chang
 	}
 	after := &snapshot.Snapshot{}
 	var changes []Change
+	for _, old := range before.Sources {
+		if !slices.ContainsFunc(r.Sources, func(s Source) bool { return s.Name == old.Name }) {
+			found, err := compare(old.Name, &old, nil)
+			if err != nil {
+				return nil, nil, err
+			}
+			changes = append(changes, found...)
+		}
+	}
 	for i, s := range r.Sources {
 		old := before.Source(s.Name)
 		if len(r.Only) > 0 && !slices.Contains(r.Only, s.Name) {
@@ -86,6 +96,11 @@ func Run(ctx context.Context, r Request, o Options) (*snapshot.Snapshot, []Chang
 				after.Sources = append(after.Sources, *old)
 			}
 			continue
+		}
+		if old != nil && len(old.Flags) > 0 && len(fetched[i]) == 0 {
+			// A token that may not read the flags gets an empty list from some services.
+			return nil, nil, fmt.Errorf("source %q: has no flags, where it had %d (give the token the permission to read them; "+
+				"if there are none any more, remove the source from the configuration)", s.Name, len(old.Flags))
 		}
 		src := snapshot.Source{Name: s.Name, Type: s.Type, Synced: r.Today, Flags: dated(fetched[i], old, r.Today)}
 		found, err := compare(s.Name, old, &src)
@@ -125,7 +140,11 @@ func fetch(ctx context.Context, s Source, types []Type, o Options) ([]*registry.
 	}
 	flags, err := t.Fetch(ctx, s, o)
 	if err != nil {
-		return nil, fmt.Errorf("source %q: %w", s.Name, err)
+		err = fmt.Errorf("source %q: %w", s.Name, err)
+		if s.Token != "" {
+			err = redact(err, strings.TrimSpace(o.Token(s.Token)))
+		}
+		return nil, err
 	}
 	return flags, nil
 }

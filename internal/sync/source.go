@@ -25,7 +25,7 @@ type Source struct {
 	// key, number or identifier.
 	Project, Organization, Account string
 	// Environments are those to ask for; where a source serves one alone, the one
-	// that its answer is said to hold.
+	// that its answer is said to hold. NAME=ID is one that the service calls ID.
 	Environments []string
 	// Format is the registry format of what a source of the type http answers.
 	Format string
@@ -66,6 +66,9 @@ type Fetcher func(ctx context.Context, s Source, o Options) ([]*registry.Flag, e
 type Type struct {
 	Name  string
 	Fetch Fetcher
+	// One reports whether an answer holds one environment, so that no more than one can
+	// be named; nil: it holds those that are asked for.
+	One func(s Source) bool
 	// Needs and Takes are the fields of a source that must and may be given beside
 	// name, type, address, token and timeout; Settings those of Source.Settings.
 	Needs, Takes, Settings []string
@@ -104,6 +107,9 @@ func (t Type) Check(s Source) []string {
 			wrong = append(wrong, fmt.Sprintf("a source of the type %s has no %s (remove it)", t.Name, f))
 		}
 	}
+	if len(s.Environments) > 1 && t.One != nil && t.One(s) {
+		wrong = append(wrong, fmt.Sprintf("an answer of the type %s holds one environment (make a source for each)", t.Name))
+	}
 	for _, name := range slices.Sorted(maps.Keys(s.Settings)) {
 		if !slices.Contains(t.Settings, name) {
 			wrong = append(wrong, fmt.Sprintf("a source of the type %s has no %s (remove it)", t.Name, name))
@@ -117,12 +123,37 @@ func (t Type) Check(s Source) []string {
 	return wrong
 }
 
+// environment is one that a source names.
+type environment struct{ name, id string }
+
+// environments are those of a source, by the name that flaglint knows them by, and
+// that of the service.
+func (s Source) environments() []environment {
+	var out []environment
+	for _, e := range s.Environments {
+		name, id, ok := strings.Cut(e, "=")
+		if !ok {
+			id = name
+		}
+		out = append(out, environment{strings.TrimSpace(name), strings.TrimSpace(id)})
+	}
+	return out
+}
+
+// only is the name of the environment that a source names, where it names one.
+func (s Source) only() string {
+	if envs := s.environments(); len(envs) == 1 {
+		return envs[0].name
+	}
+	return ""
+}
+
 // token returns the secret of a source, and an error where it is named and not there.
 func (o Options) token(s Source) (string, error) {
 	if s.Token == "" {
 		return "", nil
 	}
-	v := o.Token(s.Token)
+	v := strings.TrimSpace(o.Token(s.Token)) // a file that it was read from ends its line
 	if v == "" {
 		return "", fmt.Errorf("the environment variable %s is not set (export it with the token)", s.Token)
 	}

@@ -1,10 +1,11 @@
 package sync
 
 import (
+	"bytes"
 	"cmp"
 	"context"
-	"errors"
 	"fmt"
+	"maps"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -35,17 +36,24 @@ type vendor struct {
 	authorize func(r *http.Request, secret string)
 	// lists are the lists to fetch; each is read as a document of the format.
 	lists func(s Source) []list
+	// join puts the lists together where they are no documents each; nil: they are.
+	join func(s Source, lists [][]byte) ([][]byte, error)
+	// one is Type.One.
+	one func(s Source) bool
 }
 
 // list is a list of flags that comes in pages.
 type list struct {
-	path  string // {key} in it is the token
+	path  string // with keyPlace in it, where the token belongs there
 	query url.Values
-	// items is the field that holds a page's items; empty: the answer is not a list,
-	// or a list without fields around it.
+	// body is sent by POST, where the list is asked for so.
+	body any
+	// items is the field that holds a page's items; empty: the answer is taken as it
+	// is. itself: the answer is the list.
 	items string
 	// total is the field that tells the number of all items, next the one that tells
-	// that there is a further page, perhaps in a field within a field: a.b.
+	// that there is a further page, perhaps in a field within a field: a.b. Where
+	// neither is named, the pages end with an empty one.
 	total, next string
 	// page puts the number of the page, from 0, and of the items so far into the query;
 	// nil: there is one page.
@@ -53,12 +61,15 @@ type list struct {
 	environment string
 }
 
+// itself is list.items where an answer is the list.
+const itself = "."
+
 func (v vendor) asType() Type {
 	needs := v.needs
 	if v.address == "" {
 		needs = append([]string{"address"}, needs...)
 	}
-	return Type{Name: v.name, Needs: append([]string{"token"}, needs...), Takes: v.takes, Fetch: v.fetch}
+	return Type{Name: v.name, Needs: append([]string{"token"}, needs...), Takes: v.takes, One: v.one, Fetch: v.fetch}
 }
 
 func (v vendor) fetch(ctx context.Context, s Source, o Options) ([]*registry.Flag, error) {
@@ -66,48 +77,76 @@ func (v vendor) fetch(ctx context.Context, s Source, o Options) ([]*registry.Fla
 	if err != nil {
 		return nil, err
 	}
-	var docs []document
-	for _, l := range v.lists(s) {
-		data, err := c.whole(ctx, cmp.Or(s.Address, v.address), l)
-		if err != nil {
+	lists := v.lists(s)
+	answers := make([][]byte, len(lists))
+	for i, l := range lists {
+		if answers[i], err = c.whole(ctx, cmp.Or(s.Address, v.address), l); err != nil {
 			return nil, err
 		}
-		docs = append(docs, document{name: s.Name, data: data, format: v.format, environment: l.environment, list: l.items != ""})
 	}
-	return o.read(docs)
+	if v.join != nil {
+		if answers, err = v.join(s, answers); err != nil {
+			return nil, err
+		}
+	}
+	var docs []document
+	for i, data := range answers {
+		docs = append(docs, document{name: s.Name, data: data, format: v.format, environment: lists[i].environment, list: lists[i].items != ""})
+	}
+	return o.read(s, docs)
+}
+
+// request makes the first request of a list, without the query.
+func (c *client) request(address string, l list) (request, error) {
+	base, err := parseAddress(address)
+	if err != nil {
+		return request{}, err
+	}
+	path, err := c.place(l.path)
+	if err != nil {
+		return request{}, err
+	}
+	q := request{url: base.JoinPath(path), shown: base.Host}
+	if path == l.path {
+		q.shown += "/" + strings.TrimPrefix(q.url.EscapedPath(), "/")
+	}
+	if l.body != nil {
+		q.body, err = encode(l.body)
+	}
+	return q, err
 }
 
 // whole fetches all pages of a list and joins them into one document.
 func (c *client) whole(ctx context.Context, address string, l list) ([]byte, error) {
-	base, err := url.Parse(address)
+	q, err := c.request(address, l)
 	if err != nil {
-		return nil, errors.New("the address is none (want https://HOST)")
+		return nil, err
 	}
-	at := base.JoinPath(strings.ReplaceAll(l.path, "{key}", url.PathEscape(c.secret))).String()
+	fixed := q.url.Query()
+	maps.Copy(fixed, l.query)
 	var first object
-	var items []any
+	items := []any{}
+	var last []byte
 	for page := 0; ; page++ {
 		if page == maxPages {
-			return nil, fmt.Errorf("%s: the list of flags has more than %d pages", base.Host, maxPages)
+			return nil, fmt.Errorf("%s: the list of flags has more than %d pages", q.shown, maxPages)
 		}
-		query := url.Values{}
-		for k, vs := range l.query {
-			query[k] = vs
-		}
+		query := maps.Clone(fixed)
 		if l.page != nil {
 			l.page(query, page, len(items))
 		}
-		data, err := c.get(ctx, at, query)
+		q.url.RawQuery = query.Encode()
+		data, err := c.get(ctx, q)
 		if err != nil || l.items == "" {
 			return data, err
 		}
-		var answer object
-		if err := decode(data, &answer); err != nil {
-			return nil, fmt.Errorf("%s: %w", base.Host, err)
+		if bytes.Equal(data, last) {
+			return nil, fmt.Errorf("%s: two pages of the list are the same (is this the right address?)", q.shown)
 		}
-		got, err := answer.list(l.items)
+		last = data
+		answer, got, err := l.read(data)
 		if err != nil {
-			return nil, fmt.Errorf("%s: %w", base.Host, err)
+			return nil, fmt.Errorf("%s: %w", q.shown, err)
 		}
 		if first == nil {
 			first = answer
@@ -117,6 +156,9 @@ func (c *client) whole(ctx context.Context, address string, l list) ([]byte, err
 			break
 		}
 	}
+	if l.items == itself {
+		return encode(items)
+	}
 	first[l.items] = items
 	for _, field := range []string{l.next, "next", "nextOffset", "hasMore", "pagination"} {
 		delete(first, field) // all pages are there
@@ -124,8 +166,23 @@ func (c *client) whole(ctx context.Context, address string, l list) ([]byte, err
 	return encode(first)
 }
 
-// more reports whether there are further pages after one.
+// read takes a page of a list apart.
+func (l list) read(data []byte) (answer object, items []any, err error) {
+	if l.items == itself {
+		return nil, items, decode(data, &items)
+	}
+	if err := decode(data, &answer); err != nil {
+		return nil, nil, err
+	}
+	items, err = answer.list(l.items)
+	return answer, items, err
+}
+
+// more reports whether there are further pages after one with which there are items.
 func (l list) more(answer object, items int) bool {
+	if l.total == "" && l.next == "" {
+		return true
+	}
 	if l.total != "" {
 		if n := answer.number(l.total); n >= 0 {
 			return items < n
