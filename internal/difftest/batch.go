@@ -5,8 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"go/parser"
-	"go/token"
 	"maps"
 	"os"
 	"os/exec"
@@ -25,7 +23,15 @@ type Pair struct {
 	// Left: the removal told that it left evaluations of the flag, which are
 	// then served as before.
 	Left bool
+
+	before, after []merged // both sides as part of a batch
 }
+
+// The sides of a pair, as they begin the names of what is compiled.
+const (
+	before = "before"
+	after  = "after"
+)
 
 // Outcome is what running a pair showed.
 type Outcome struct {
@@ -59,7 +65,7 @@ func NewRunner(u *Universe, dir string) (*Runner, error) {
 	// The flag package exists once a side, for the flag is forbidden after the removal.
 	for _, s := range []struct{ as, source string }{{"rt", "example.com/rt"}, {"flagsbefore", "example.com/flags"}, {"flagsafter", "example.com/flags"}} {
 		src := strings.ReplaceAll(u.stub[s.source], `"example.com/rt"`, `"rt"`)
-		if err := r.compile(dir, s.as, map[string]string{s.as + ".go": src}, &r.base); err != nil {
+		if err := r.compile(dir, s.as, []merged{{s.as + ".go", src}}, &r.base); err != nil {
 			return nil, err
 		}
 	}
@@ -67,29 +73,31 @@ func NewRunner(u *Universe, dir string) (*Runner, error) {
 }
 
 // compile compiles a package from sources and adds it to the import configuration.
-func (r *Runner) compile(dir, as string, files map[string]string, cfg *string) error {
+func (r *Runner) compile(dir, as string, files []merged, cfg *string) error {
 	src := filepath.Join(dir, "src", as)
 	if err := os.MkdirAll(src, 0o755); err != nil {
 		return err
 	}
 	object := filepath.Join(src, "pkg.a")
 	config := filepath.Join(src, "importcfg")
-	args := []string{"-p", as, "-o", object, "-importcfg", config, "-N", "-l", "-complete", "-pack", "-c=1"}
-	if as == "batch" {
-		args[1] = "main"
-	}
+	args := []string{"-p", as, "-o", object, "-importcfg", config, "-N", "-l", "-complete", "-pack", "-c=1", "-dwarf=false"}
 	if err := os.WriteFile(config, []byte(*cfg), 0o644); err != nil {
 		return err
 	}
-	for _, name := range slices.Sorted(maps.Keys(files)) {
-		file := filepath.Join(src, path.Base(name))
-		if err := os.WriteFile(file, []byte(files[name]), 0o644); err != nil {
+	for _, f := range files {
+		file := filepath.Join(src, f.name)
+		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+			return err
+		}
+		if err := os.WriteFile(file, []byte(f.text), 0o644); err != nil {
 			return err
 		}
 		args = append(args, file)
 	}
-	if out, err := exec.Command(filepath.Join(r.tool, "compile"), args...).CombinedOutput(); err != nil {
-		return &compileError{as, string(out), err}
+	cmd := exec.Command(filepath.Join(r.tool, "compile"), args...)
+	cmd.Env = append(os.Environ(), "GOGC=400")
+	if out, err := cmd.CombinedOutput(); err != nil {
+		return &compileError{as, head(string(out), 2000), err}
 	}
 	*cfg += fmt.Sprintf("packagefile %s=%s\n", as, object)
 	return nil
@@ -107,11 +115,34 @@ func (e *compileError) Error() string {
 // Run runs the pairs; the outcomes are in their order.
 func (r *Runner) Run(ctx context.Context, pairs []Pair) ([]Outcome, error) {
 	out := make([]Outcome, len(pairs))
-	todo := make([]int, len(pairs))
+	var todo []int
 	for i := range pairs {
-		todo[i] = i
+		if err := r.merge(&pairs[i]); err != nil {
+			out[i].Mismatch = "compile: " + err.Error()
+			continue
+		}
+		todo = append(todo, i)
 	}
 	return out, r.run(ctx, pairs, todo, out)
+}
+
+// merge renders the sides of a pair that are not yet.
+func (r *Runner) merge(p *Pair) error {
+	if p.before == nil {
+		prog, err := r.u.Load(p.Before.Files)
+		if err != nil {
+			return err
+		}
+		p.before = merge(prog, before)
+	}
+	if p.after == nil {
+		prog, err := r.u.Load(p.After)
+		if err != nil {
+			return err
+		}
+		p.after = merge(prog, after)
+	}
+	return nil
 }
 
 // run runs some of the pairs. Where the binary as a whole fails, and it is not
@@ -186,32 +217,29 @@ func (r *Runner) binary(ctx context.Context, pairs []Pair, todo []int) (string, 
 		return "", err
 	}
 	defer os.RemoveAll(dir)
-	cfg := r.base
-	var imports, table strings.Builder
-	served := map[string]*strings.Builder{"before": {}, "after": {}}
+	var files []merged
+	var table, served strings.Builder
 	for _, i := range todo {
-		p := pairs[i]
-		for _, side := range []string{"before", "after"} {
-			files := p.Before.Files
-			if side == "after" {
-				files = p.After
+		p, id := pairs[i], strconv.Itoa(i)
+		for _, side := range []struct {
+			name  string
+			files []merged
+		}{{before, p.before}, {after, p.after}} {
+			for _, f := range side.files {
+				files = append(files, merged{path.Join(side.name, id, f.name), strings.ReplaceAll(f.text, idMark, id)})
 			}
-			root := fmt.Sprintf("%s/%d", side, i)
-			if err := r.program(dir, root, side, files, &cfg); err != nil {
-				return "", err
-			}
-			fmt.Fprintf(&imports, "import %s%d %q\n", side, i, root)
 			for key, values := range p.Before.Served {
-				if side == "after" && key == p.Before.Key && !p.Left {
+				if side.name == after && key == p.Before.Key && !p.Left {
 					values = []string{"!"}
 				}
-				fmt.Fprintf(served[side], "%s\t%s\n", key, strings.Join(values, "\t"))
+				fmt.Fprintf(&served, "%s/%s/%s\t%s\n", side.name, id, key, strings.Join(values, "\t"))
 			}
 		}
-		fmt.Fprintf(&table, "{ID: %q, Before: before%d.Main, After: after%[2]d.Main},\n", strconv.Itoa(i), i)
+		fmt.Fprintf(&table, "{ID: %q, Before: before%[2]s_main_main, After: after%[2]s_main_main},\n", id, id)
 	}
-	main := fmt.Sprintf("package main\n\nimport \"rt\"\n%s\nfunc main() {\nrt.Main([]rt.Program{\n%s}, %d)\n}\n", &imports, &table, Runs)
-	if err := r.compile(dir, "batch", map[string]string{"main.go": main}, &cfg); err != nil {
+	files = append(files, merged{"main.go", fmt.Sprintf("package main\n\nimport \"rt\"\n\nfunc main() {\nrt.Main([]rt.Program{\n%s}, %d)\n}\n", &table, Runs)})
+	cfg := r.base
+	if err := r.compile(dir, "main", files, &cfg); err != nil {
 		return "", err
 	}
 	config := filepath.Join(dir, "importcfg")
@@ -220,22 +248,18 @@ func (r *Runner) binary(ctx context.Context, pairs []Pair, todo []int) (string, 
 	}
 	exe := filepath.Join(dir, "batch.exe")
 	link := exec.Command(filepath.Join(r.tool, "link"), "-importcfg", config, "-o", exe, "-s", "-w", "-buildmode=exe",
-		"-X", "flagsbefore.env=DIFFTEST_BEFORE", "-X", "flagsafter.env=DIFFTEST_AFTER", filepath.Join(dir, "src", "batch", "pkg.a"))
+		"-X", "flagsbefore.env="+servedEnv, "-X", "flagsafter.env="+servedEnv, filepath.Join(dir, "src", "main", "pkg.a"))
 	if out, err := link.CombinedOutput(); err != nil {
 		return "", fmt.Errorf("link: %w\n%s", err, out)
 	}
-	env := os.Environ()
-	for side, b := range served {
-		file := filepath.Join(dir, "served."+side)
-		if err := os.WriteFile(file, []byte(b.String()), 0o644); err != nil {
-			return "", err
-		}
-		env = append(env, "DIFFTEST_"+strings.ToUpper(side)+"="+file)
+	values := filepath.Join(dir, "served")
+	if err := os.WriteFile(values, []byte(served.String()), 0o644); err != nil {
+		return "", err
 	}
-	ctx, cancel := context.WithTimeout(ctx, time.Minute)
+	ctx, cancel := context.WithTimeout(ctx, 5*time.Minute)
 	defer cancel()
 	cmd := exec.CommandContext(ctx, exe)
-	cmd.Env = env
+	cmd.Env = append(os.Environ(), servedEnv+"="+values)
 	var stdout, stderr bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &stdout, &stderr
 	if err = cmd.Run(); err != nil {
@@ -244,58 +268,7 @@ func (r *Runner) binary(ctx context.Context, pairs []Pair, todo []int) (string, 
 	return stdout.String(), err
 }
 
+// servedEnv is the variable that names the file with the flags' values.
+const servedEnv = "DIFFTEST_SERVED"
+
 func head(s string, n int) string { return s[:min(n, len(s))] }
-
-// program compiles the packages of one side, imported ones first.
-func (r *Runner) program(dir, root, side string, files map[string]string, cfg *string) error {
-	pkgs := map[string]map[string]string{} // import path in the module -> files
-	deps := map[string][]string{}
-	for name, text := range files {
-		p := path.Join(ModulePath, path.Dir(name))
-		f, err := parser.ParseFile(token.NewFileSet(), name, text, parser.ImportsOnly)
-		if err != nil {
-			return &compileError{p, err.Error(), err}
-		}
-		for _, s := range f.Imports {
-			v, _ := strconv.Unquote(s.Path.Value)
-			deps[p] = append(deps[p], v)
-		}
-		if pkgs[p] == nil {
-			pkgs[p] = map[string]string{}
-		}
-		pkgs[p][name] = r.rewrite(text, root, side, f.Name.Name)
-	}
-	done := map[string]bool{}
-	var visit func(p string) error
-	visit = func(p string) error {
-		if done[p] || pkgs[p] == nil {
-			return nil
-		}
-		done[p] = true
-		for _, d := range deps[p] {
-			if err := visit(d); err != nil {
-				return err
-			}
-		}
-		return r.compile(dir, root+strings.TrimPrefix(p, ModulePath), pkgs[p], cfg)
-	}
-	for _, p := range slices.Sorted(maps.Keys(pkgs)) {
-		if err := visit(p); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// rewrite makes a file's imports those of its side, and its main function one
-// that another package can call.
-func (r *Runner) rewrite(text, root, side, pkg string) string {
-	text = strings.ReplaceAll(text, `"`+ModulePath+`/`, `"`+root+`/`)
-	text = strings.ReplaceAll(text, `"example.com/rt"`, `"rt"`)
-	text = strings.ReplaceAll(text, `"example.com/flags"`, `flags "flags`+side+`"`)
-	if pkg == "main" {
-		text = strings.Replace(text, "package main", "package program", 1)
-		text = strings.Replace(text, "\nfunc main() {", "\nfunc Main() {", 1)
-	}
-	return text
-}

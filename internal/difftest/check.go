@@ -57,6 +57,8 @@ type Result struct {
 	After    map[string]string // nil where there is none to run
 	Left     bool              // evaluations may be left, and the plan says so
 	Findings []Finding
+
+	before, after []merged // both sides as part of a batch
 }
 
 func (r *Result) add(kind, detail string, args ...any) {
@@ -75,12 +77,12 @@ const timeLimit = 30 * time.Second
 // that can be told without running it.
 func (u *Universe) Check(p *Program, remove Remover) *Result {
 	r := &Result{Program: p}
-	before, err := u.Load(p.Files)
+	prog, err := u.Load(p.Files)
 	if err != nil {
 		r.add(NotChecking, "the program itself: %v", err)
 		return r
 	}
-	after, plan := u.attempt(r, p, p.Files, before, remove)
+	files, plan := u.attempt(r, p, p.Files, prog, remove)
 	if plan == nil {
 		return r
 	}
@@ -99,32 +101,33 @@ func (u *Universe) Check(p *Program, remove Remover) *Result {
 		switch {
 		case err != nil:
 			r.add(NotChecking, "%s does not parse: %v", f.Name, err)
-			r.After = after
+			r.After = files
 			return r
 		case !bytes.Equal(text, f.After):
 			r.add(NotGofmt, "%s", f.Name)
 		}
 	}
-	result, err := u.Load(after)
-	r.After = after
+	result, err := u.Load(files)
+	r.After = files
 	if err != nil {
 		r.add(NotChecking, "%v", err)
 		return r
 	}
 	if !r.Left {
-		for name, text := range after {
+		for name, text := range files {
 			if strings.Contains(text, strconv.Quote(p.Key)) || len(p.Key) > 4 && strings.Contains(text, p.Key) {
 				r.add(Named, "%s", name)
 			}
 		}
 	}
-	compare(r, before, result)
-	comments(r, p.Files, after)
+	r.before, r.after = merge(prog, before), merge(result, after)
+	compare(r, prog, result)
+	comments(r, p.Files, files)
 	if r.Left {
 		return r
 	}
 	again := &Result{Program: p}
-	if _, second := u.attempt(again, p, after, result, remove); second != nil && len(second.Files) > 0 {
+	if _, second := u.attempt(again, p, files, result, remove); second != nil && len(second.Files) > 0 {
 		r.add(Again, "%s", second.Files[0].Name)
 	}
 	return r
@@ -184,7 +187,7 @@ func (r *Runner) Effects(ctx context.Context, results []*Result) error {
 	var of []*Result
 	for _, res := range results {
 		if res.After != nil && !res.Has(NotChecking) {
-			pairs = append(pairs, Pair{Before: res.Program, After: res.After, Left: res.Left})
+			pairs = append(pairs, Pair{Before: res.Program, After: res.After, Left: res.Left, before: res.before, after: res.after})
 			of = append(of, res)
 		}
 	}

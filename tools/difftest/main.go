@@ -8,7 +8,8 @@
 // It prints a count of findings by kind, and writes the first few programs of
 // each kind, reduced, to the output directory. The exit code is 1 where the
 // engine was proven wrong. Files are programs that were written out before (seed
-// and served values in the comment): they are tried again, and the result is shown.
+// and served values in the comment): they are tried again, and the result is
+// shown; with -out they are written there, reduced, if they still fail.
 package main
 
 import (
@@ -20,6 +21,7 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"sync"
@@ -84,9 +86,10 @@ func (c config) run(ctx context.Context) (int, error) {
 		return 0, err
 	}
 	if len(c.files) > 0 {
-		return tryFiles(ctx, s, c.files)
+		return c.tryFiles(ctx, s)
 	}
 	t := &tally{kinds: map[string]int{}, example: map[string]string{}, features: map[string]int{}, kept: map[string][]*difftest.Result{}}
+	debug.SetGCPercent(400)
 	start := time.Now()
 	batches := make(chan []uint64)
 	errs := make(chan error, c.workers)
@@ -130,7 +133,7 @@ func (c config) run(ctx context.Context) (int, error) {
 	}
 	t.print(time.Since(start))
 	if c.out != "" && ctx.Err() == nil {
-		err = cmp.Or(err, c.write(ctx, s, t))
+		err = cmp.Or(err, c.writeAll(ctx, s, t))
 	}
 	return t.wrong, err
 }
@@ -145,9 +148,9 @@ func (c config) leftOut(seed uint64) bool {
 }
 
 // tryFiles tries programs that were written out, and shows what becomes of them.
-func tryFiles(ctx context.Context, s *difftest.Session, files []string) (int, error) {
+func (c config) tryFiles(ctx context.Context, s *difftest.Session) (int, error) {
 	wrong := 0
-	for _, file := range files {
+	for _, file := range c.files {
 		data, err := os.ReadFile(file)
 		if err != nil {
 			return wrong, err
@@ -159,6 +162,11 @@ func tryFiles(ctx context.Context, s *difftest.Session, files []string) (int, er
 		r, err := s.Try(ctx, p)
 		if err != nil {
 			return wrong, err
+		}
+		if i := slices.IndexFunc(r.Findings, c.wanted); i >= 0 && c.out != "" {
+			if err := c.write(ctx, s, filepath.Join(c.out, filepath.Base(file)), r, r.Findings[i].Class()); err != nil {
+				return wrong, err
+			}
 		}
 		fmt.Printf("== %s\n", file)
 		for _, f := range r.Findings {
@@ -227,26 +235,31 @@ func (t *tally) print(d time.Duration) {
 	}
 }
 
-// write writes the programs that were kept.
-func (c config) write(ctx context.Context, s *difftest.Session, t *tally) error {
-	if err := os.MkdirAll(c.out, 0o755); err != nil {
-		return err
-	}
+// writeAll writes the programs that were kept.
+func (c config) writeAll(ctx context.Context, s *difftest.Session, t *tally) error {
 	for kind, results := range t.kept {
 		for i, r := range results {
-			if c.reduce {
-				reduced, err := s.Reduce(ctx, r, func(f difftest.Finding) bool { return f.Class() == kind })
-				if err != nil {
-					return err
-				}
-				r = reduced
-			}
-			of := r.Findings[slices.IndexFunc(r.Findings, func(f difftest.Finding) bool { return f.Class() == kind })]
-			name := filepath.Join(c.out, fmt.Sprintf("%s-%d.txtar", strings.NewReplacer(": ", "-", " ", "-").Replace(kind), i+1))
-			if err := os.WriteFile(name, r.Format(of), 0o644); err != nil {
+			name := fmt.Sprintf("%s-%d.txtar", strings.NewReplacer(": ", "-", " ", "-").Replace(kind), i+1)
+			if err := c.write(ctx, s, filepath.Join(c.out, name), r, kind); err != nil {
 				return err
 			}
 		}
 	}
 	return nil
+}
+
+// write writes a program with a finding of a class, reduced where that is wanted.
+func (c config) write(ctx context.Context, s *difftest.Session, name string, r *difftest.Result, class string) error {
+	of := func(f difftest.Finding) bool { return f.Class() == class }
+	if c.reduce {
+		reduced, err := s.Reduce(ctx, r, of)
+		if err != nil {
+			return err
+		}
+		r = reduced
+	}
+	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+		return err
+	}
+	return os.WriteFile(name, r.Format(r.Findings[slices.IndexFunc(r.Findings, of)]), 0o644)
 }

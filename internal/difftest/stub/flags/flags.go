@@ -35,7 +35,7 @@ func read() map[string][]string {
 }
 
 func lookup(key string) (string, error) {
-	values := served[key]
+	values := served[rt.Self()+"/"+key]
 	if len(values) == 0 {
 		return "", errors.New("no flag " + key)
 	}

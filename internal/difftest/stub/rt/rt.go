@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"regexp"
 	"runtime"
 	"strconv"
 	"strings"
@@ -32,13 +33,14 @@ type trace struct {
 func (t *trace) add(line string) {
 	if len(t.lines) >= limit {
 		t.full = true
-		panic("effect limit reached")
+		runtime.Goexit() // which the program cannot recover from
 	}
 	t.lines = append(t.lines, line)
 }
 
 var (
 	current *trace                // nil while packages are initialised
+	self    string                // side/ID of the program that runs
 	inits   = map[string]*trace{} // what the initialisers of a program did, by side/ID
 	run     int                   // number of the run, an input of the programs
 )
@@ -59,16 +61,24 @@ func emit(line string) {
 	}
 }
 
-// initialising returns side/ID of the generated package whose initialiser runs,
-// told by the import path in its symbol: side/ID/….
+// Self returns side/ID of the program that runs, or whose initialiser runs.
+func Self() string {
+	if current != nil {
+		return self
+	}
+	return initialising()
+}
+
+// initialising returns side/ID of the program whose initialiser runs, told by
+// the file that its code is in: …/side/ID/file.
 func initialising() string {
 	pcs := make([]uintptr, 64)
 	frames := runtime.CallersFrames(pcs[:runtime.Callers(2, pcs)])
 	for {
 		f, more := frames.Next()
 		for _, side := range []string{"before/", "after/"} {
-			if rest, ok := strings.CutPrefix(f.Function, side); ok {
-				id := rest[:strings.IndexAny(rest+".", "./")]
+			if _, rest, ok := strings.Cut(f.File, "/main/"+side); ok {
+				id, _, _ := strings.Cut(rest, "/")
 				return side + id
 			}
 		}
@@ -77,6 +87,9 @@ func initialising() string {
 		}
 	}
 }
+
+// renamed is what the names of the programs' types begin with.
+var renamed = regexp.MustCompile(`main\.(before|after)[0-9]+_`)
 
 // Record adds a line that is no effect of the program itself, such as the
 // evaluation of a flag that should be gone.
@@ -135,7 +148,11 @@ func P(id int, args ...any) { emit("P" + strconv.Itoa(id) + " " + fmt.Sprint(arg
 func T(id int, args ...any) {
 	line := "T" + strconv.Itoa(id)
 	for _, a := range args {
-		line += fmt.Sprintf(" %T(%v)", a, a)
+		typ := fmt.Sprintf("%T", a)
+		if strings.Contains(typ, "main.") {
+			typ = renamed.ReplaceAllString(typ, "")
+		}
+		line += fmt.Sprintf(" %s(%v)", typ, a)
 	}
 	emit(line)
 }
@@ -198,12 +215,12 @@ func initLines(id string) []string {
 func side(id, name string, f func()) []string {
 	t := &trace{}
 	done := make(chan struct{})
-	current = t
+	current, self = t, name+"/"+id
 	go func() {
 		defer close(done)
 		defer func() {
 			if r := recover(); r != nil {
-				t.lines = append(t.lines, fmt.Sprint("panic: ", r))
+				t.lines = append(t.lines, "panic: "+renamed.ReplaceAllString(fmt.Sprint(r), ""))
 			}
 		}()
 		f()
