@@ -38,6 +38,8 @@ type session struct {
 	outputs []outputFile
 	// more are build configurations that a plan showed to matter.
 	more []load.BuildConfig
+	// overlay holds what an editor has not saved, by absolute name.
+	overlay map[string][]byte
 	// testRun is what --run-tests showed.
 	testRun *report.TestRun
 
@@ -215,6 +217,14 @@ func (s *session) tellLoadErrors() bool {
 		printError(s.stderr, e)
 	}
 	return len(s.prog.Errors) > 0
+}
+
+// readFile reads a file as the editor has it, or else as it is on disk.
+func (s *session) readFile(name string) ([]byte, error) {
+	if data, ok := s.overlay[name]; ok {
+		return data, nil
+	}
+	return os.ReadFile(name)
 }
 
 // source returns the content of a file by its absolute name.

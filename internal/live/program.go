@@ -136,7 +136,8 @@ func (p *Program) Refresh(ctx context.Context, files ...string) error {
 			return err
 		}
 		for _, u := range find {
-			p.unlearned = p.unlearned || u.pkg.Root && !extra(u).Equal(u.told)
+			// What a package without sound types told before is as good as nothing.
+			p.unlearned = p.unlearned || u.pkg.Root && u.pkg.Sound() && !extra(u).Equal(u.told)
 		}
 	}
 	if p.unlearned && whole {
