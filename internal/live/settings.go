@@ -32,7 +32,8 @@ func CheckProviders(s *settings.Settings, prog *load.Program) error {
 	seen := map[string]bool{}
 	for _, p := range prog.Packages {
 		for _, t := range append(p.Types.Imports(), p.Types) {
-			if !seen[t.Path()] && p.ForTest == "" {
+			// Of what could not be imported nothing is known.
+			if t.Complete() && !seen[t.Path()] && p.ForTest == "" {
 				seen[t.Path()] = true
 				errs = append(errs, s.Set.Check(t)...)
 			}

@@ -55,7 +55,7 @@ func connect(t *testing.T, dir string, change func(map[string]any), folders ...s
 	c := &client{t: t, server: s, dir: dir, versions: map[string]int{}, diagnostics: map[string]publishParams{}, code: make(chan int, 1)}
 	go func() { c.code <- s.serve(toServer, fromServer, cancel) }()
 	c.conn = jsonrpc2.NewConn(context.Background(), jsonrpc2.NewBufferedStream(pipe{toClient, fromClient}, jsonrpc2.VSCodeObjectCodec{}),
-		jsonrpc2.AsyncHandler(jsonrpc2.HandlerWithError(c.handle).SuppressErrClosed()), jsonrpc2.SetLogger(quiet{}))
+		jsonrpc2.HandlerWithError(c.handle).SuppressErrClosed(), jsonrpc2.SetLogger(quiet{}))
 	t.Cleanup(func() {
 		c.conn.Close()
 		cancel()

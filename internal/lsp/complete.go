@@ -71,7 +71,8 @@ func argumentAt(src []byte, offset int) *argument {
 		empty  bool // nothing stands in the argument yet
 	}
 	var stack []frame
-	last, lastAt := "", 0 // the identifier just before
+	last, lastAt := "", 0 // the identifier just before, unless a function is declared there
+	before := token.ILLEGAL
 	for {
 		pos, tok, lit := sc.Scan()
 		at := len(src)
@@ -90,6 +91,9 @@ func argumentAt(src []byte, offset int) *argument {
 			top := stack[len(stack)-1]
 			if top.open != token.LPAREN || top.callee == "" || !top.empty {
 				return nil
+			}
+			if !inString && offset < len(src) && isWord(src[offset]) {
+				return nil // something stands there
 			}
 			a := &argument{callee: top.callee, at: top.at, index: top.index, start: offset, end: offset}
 			if inString {
@@ -130,10 +134,16 @@ func argumentAt(src []byte, offset int) *argument {
 			}
 		}
 		last = ""
-		if tok == token.IDENT {
+		if tok == token.IDENT && before != token.FUNC && before != token.RPAREN {
 			last, lastAt = lit, at
 		}
+		before = tok
 	}
+}
+
+// isWord reports whether an expression can begin with a byte.
+func isWord(c byte) bool {
+	return c == '_' || c == '"' || c == '`' || c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= 0x80
 }
 
 // takesKey reports whether an argument is the key of a flag, and the type of the
@@ -149,7 +159,7 @@ func (s *snapshot) takesKey(name string, a *argument) (registry.Type, bool) {
 	}
 	if fn != nil {
 		if m, ok := s.settings.Set.Function(fn); ok {
-			return m.Row.Type, m.Row.Key.Index == a.index && m.Row.Key.Field == ""
+			return cmp.Or(m.Row.Type, typeOf(fn)), m.Row.Key.Index == a.index && m.Row.Key.Field == ""
 		}
 		if m, ok := s.settings.Set.Override(fn); ok {
 			return registry.TypeUnknown, m.Row.Key.Index == a.index && m.Row.Key.Field == ""
@@ -168,6 +178,21 @@ func (s *snapshot) takesKey(name string, a *argument) (registry.Type, bool) {
 		}
 	}
 	return registry.TypeUnknown, false
+}
+
+// typeOf is the type of flag whose value a function returns first, if that tells.
+func typeOf(fn *types.Func) registry.Type {
+	if results := fn.Signature().Results(); results.Len() > 0 {
+		if b, ok := results.At(0).Type().Underlying().(*types.Basic); ok {
+			switch {
+			case b.Info()&types.IsBoolean != 0:
+				return registry.TypeBool
+			case b.Info()&types.IsString != 0:
+				return registry.TypeString
+			}
+		}
+	}
+	return registry.TypeUnknown
 }
 
 // calls reports whether a call in a file is one of the function. Its package may

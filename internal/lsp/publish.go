@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"go/token"
+	"maps"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -35,39 +36,34 @@ func newPublisher(s *server) *publisher {
 	return &publisher{server: s, views: map[*view]map[string][]diagnostic{}, sent: map[string]publishParams{}}
 }
 
-// publish takes what a view finds now, by file. Files that are held keep what was
-// told before. Docs are the documents that it was found in.
-func (p *publisher) publish(v *view, found map[string][]diagnostic, held map[string]bool, docs map[string]*document) {
+// publish takes what a view finds now, by file. Docs are the documents that it was
+// found in.
+func (p *publisher) publish(v *view, found map[string][]diagnostic, docs map[string]*document) {
+	own := map[string]bool{}
+	for name := range docs {
+		own[name] = within(v.dir, name) && p.server.owns(v, name)
+	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if v.ctx.Err() != nil {
 		return
 	}
 	before := p.views[v]
-	for name := range held {
-		if d, ok := before[name]; ok {
-			found[name] = d
-		} else {
-			delete(found, name)
-		}
-	}
 	p.views[v] = found
 	names := map[string]bool{}
 	for name := range before {
-		names[name] = !held[name]
+		names[name] = true
 	}
 	for name := range found {
-		names[name] = !held[name]
+		names[name] = true
 	}
-	for name := range docs {
-		if _, known := names[name]; !known && !held[name] && p.server.owns(v, name) && within(v.dir, name) {
+	for name, do := range own {
+		if do {
 			names[name] = true
 		}
 	}
-	for name, do := range names {
-		if do {
-			p.send(name, docs[name])
-		}
+	for name := range names {
+		p.send(name, docs[name])
 	}
 }
 
@@ -125,16 +121,16 @@ func (s *server) uri(name string) string {
 }
 
 // publish tells what is found and what is wrong with the settings, and takes the
-// snapshot that requests answer from.
+// snapshot that requests answer from. What cannot be told anew stays as it was.
 func (w *worker) publish(docs map[string]*document) {
-	found, held := map[string][]diagnostic{}, map[string]bool{}
-	if w.prog != nil && !w.rejudge {
+	if w.prog != nil && !w.rejudge && !w.refused {
 		findings, _, err := live.DropHidden(w.prog.Findings(), w.unloaded, w.content(docs))
 		if err != nil {
 			w.server.logf(messageError, "%s", err)
 			return
 		}
 		snap := w.capture(findings)
+		found := map[string][]diagnostic{}
 		for name, list := range snap.findings {
 			if !w.server.owns(w.view, name) {
 				continue
@@ -143,30 +139,22 @@ func (w *worker) publish(docs map[string]*document) {
 				found[name] = append(found[name], w.server.diagnostic(snap, f))
 			}
 		}
-		w.hold(docs, held)
-		w.settle(snap, 0)
-	} else {
-		// What was found stays, while it cannot be told anew.
-		for name := range w.server.diag.of(w.view) {
-			held[name] = true
+		for name := range w.held(docs) {
+			if found[name] = w.found[name]; found[name] == nil {
+				delete(found, name)
+			}
 		}
+		w.found = found
+		w.settle(snap, 0)
+	}
+	all := maps.Clone(w.found)
+	if all == nil {
+		all = map[string][]diagnostic{}
 	}
 	for name, list := range w.wrong {
-		delete(held, name)
-		found[name] = list
+		all[name] = append(slices.Clone(list), all[name]...)
 	}
-	w.server.diag.publish(w.view, found, held, docs)
-}
-
-// of lists the files that a view has diagnostics in.
-func (p *publisher) of(v *view) map[string]bool {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	out := map[string]bool{}
-	for name := range p.views[v] {
-		out[name] = true
-	}
-	return out
+	w.server.diag.publish(w.view, all, docs)
 }
 
 // typing reports whether a document that is not saved keeps its package from
@@ -175,19 +163,21 @@ func (w *worker) typing(docs map[string]*document) bool {
 	return slices.ContainsFunc(w.prog.Broken(), func(name string) bool { return docs[name] != nil && unsaved(docs[name]) })
 }
 
-// hold marks the files whose diagnostics stay as they are while the user is in the
-// middle of something: those of the packages that do not type-check, and since what is unused
-// is not known then, the registries.
-func (w *worker) hold(docs map[string]*document, held map[string]bool) {
+// held are the files whose diagnostics stay as they are while the user is in the
+// middle of something: those of the packages that do not type-check, and since what
+// is unused is not known then, the registries.
+func (w *worker) held(docs map[string]*document) map[string]bool {
+	out := map[string]bool{}
 	if !w.typing(docs) {
-		return
+		return out
 	}
 	for _, name := range w.prog.Broken() {
-		held[name] = true
+		out[name] = true
 	}
 	for name := range w.texts {
-		held[name] = true
+		out[name] = true
 	}
+	return out
 }
 
 // unloaded lists the Go files that the program does not hold, once each load.

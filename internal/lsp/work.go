@@ -30,17 +30,20 @@ const (
 // worker is what only the goroutine of a view works with.
 type worker struct {
 	*view
-	set   *settings.Settings // that were read last without an error; nil: never
-	texts map[string][]byte  // of the files that the settings were read from
-	wrong map[string][]diagnostic
+	set   *settings.Settings      // that were read last without an error; nil: never
+	texts map[string][]byte       // of the files that the settings were read from
+	wrong map[string][]diagnostic // of the settings
+	found map[string][]diagnostic // of the program
 	today registry.Date
 	prog  *live.Program
 	// rejudge: the rules, or what they are held against, have changed. reload: the
 	// go command is to be asked again.
 	rejudge, reload bool
 	hidden          hiddenFiles
-	told            string // the last complaint that the user was shown
-	broken          bool
+	// refused: the settings name what the program does not have.
+	refused bool
+	told    string // the last complaint that the user was shown
+	broken  bool
 }
 
 // run is the view's goroutine.
@@ -92,7 +95,7 @@ func (w *worker) turn() (later <-chan time.Time) {
 		}
 	}
 	switch {
-	case w.prog == nil:
+	case w.prog == nil, w.refused:
 		w.publish(docs)
 	case w.rejudge || idle && w.prog.Stale() && !w.typing(docs):
 		if !w.finish(docs) {
@@ -103,7 +106,7 @@ func (w *worker) turn() (later <-chan time.Time) {
 	}
 	w.settle(nil, upTo)
 	switch {
-	case w.prog == nil, w.typing(docs): // what is half written would make others wrong
+	case w.prog == nil, w.refused, w.typing(docs): // what is half written would make others wrong
 	case w.prog.Stale():
 		return time.After(beforeRest)
 	case w.reload:
@@ -159,9 +162,7 @@ func (w *worker) load(docs map[string]*document) {
 	}
 	w.told = ""
 	w.prog, w.rejudge, w.hidden = prog, true, hiddenFiles{}
-	if err := live.CheckProviders(w.set, prog.Loaded()); err != nil {
-		w.wrong = w.problems(err)
-	}
+	w.checkProviders()
 	if broken := prog.Loaded().Broken(); broken != w.broken {
 		w.broken = broken
 		if broken {
@@ -253,13 +254,19 @@ func (w *worker) readSettings(docs map[string]*document) bool {
 	if w.set != nil && !slices.Equal(live.Through(set), live.Through(w.set)) {
 		w.prog = nil // other packages are to be typed
 	}
-	if w.prog != nil {
-		if err := live.CheckProviders(set, w.prog.Loaded()); err != nil {
-			w.wrong = w.problems(err)
-		}
-	}
 	w.set = set
+	if w.prog != nil {
+		w.checkProviders()
+	}
 	return true
+}
+
+// checkProviders holds the settings against the program.
+func (w *worker) checkProviders() {
+	err := live.CheckProviders(w.set, w.prog.Loaded())
+	if w.refused = err != nil; w.refused {
+		w.wrong = w.problems(err)
+	}
 }
 
 // suite makes the rules, as check has them.
