@@ -21,7 +21,7 @@ import (
 
 // client is a client in this process, connected as an editor is.
 type client struct {
-	t      *testing.T
+	t      testing.TB
 	server *server
 	conn   *jsonrpc2.Conn
 	dir    string
@@ -33,6 +33,8 @@ type client struct {
 	messages    []string
 	progress    []string
 	applied     []*workspaceEdit
+	// published gets what is published, where it is not nil.
+	published chan publishParams
 }
 
 // day is what today is for the server.
@@ -40,7 +42,7 @@ var day = registry.Date{Year: 2026, Month: time.June, Day: 1}
 
 // connect starts a server for a directory; change changes the capabilities that the
 // client has, folders are relative to dir, by default dir itself.
-func connect(t *testing.T, dir string, change func(map[string]any), folders ...string) *client {
+func connect(t testing.TB, dir string, change func(map[string]any), folders ...string) *client {
 	t.Helper()
 	if len(folders) == 0 {
 		folders = []string{"."}
@@ -105,6 +107,9 @@ func (c *client) handle(_ context.Context, _ *jsonrpc2.Conn, req *jsonrpc2.Reque
 			return nil, nil
 		}
 		c.diagnostics[p.URI] = p
+		if c.published != nil {
+			c.published <- p
+		}
 	case "window/showMessage", "window/logMessage":
 		var p messageParams
 		_ = json.Unmarshal(*req.Params, &p)
