@@ -137,9 +137,11 @@ func (h handler) Handle(ctx context.Context, _ *jsonrpc2.Conn, req *jsonrpc2.Req
 		return
 	}
 	ctx, cancel := context.WithCancel(ctx)
-	s.mu.Lock()
-	s.running[req.ID] = cancel
-	s.mu.Unlock()
+	if req.Method != "shutdown" { // which ends the others
+		s.mu.Lock()
+		s.running[req.ID] = cancel
+		s.mu.Unlock()
+	}
 	answer := func() {
 		result, err := s.answer(ctx, req)
 		s.mu.Lock()
