@@ -1,12 +1,14 @@
 package main
 
 import (
+	"archive/zip"
 	"bytes"
 	"encoding/json"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -130,3 +132,75 @@ func goEnv(t *testing.T, name string) string {
 }
 
 func goCacheDir(t *testing.T) string { return goEnv(t, "GOCACHE") }
+
+// vscode is the directory of the extension, with what npm installs there. It skips
+// the test where that is missing.
+func vscode(t *testing.T) string {
+	t.Helper()
+	if _, err := exec.LookPath("node"); err != nil {
+		t.Skip("Node is not installed (apt-get install nodejs npm)")
+	}
+	dir, err := filepath.Abs(filepath.Join("..", "..", "editors", "vscode"))
+	require.NoError(t, err)
+	if _, err := os.Stat(filepath.Join(dir, "node_modules", "vscode-languageclient")); err != nil {
+		t.Skip("the packages of the extension are not installed (npm ci in editors/vscode)")
+	}
+	return dir
+}
+
+// TestNodeClient runs a client on the libraries of VS Code's own.
+func TestNodeClient(t *testing.T) {
+	t.Parallel()
+	extension := vscode(t)
+	dir, path := editorDir(t)
+	server := filepath.Join(strings.SplitN(path, string(filepath.ListSeparator), 2)[0], "flaglint")
+	cmd := exec.Command("node", filepath.Join(extension, "test", "client.mjs"), server, dir, "--now=2026-11-20")
+	var stderr bytes.Buffer
+	cmd.Stderr = &stderr
+	out, err := cmd.Output()
+	require.NoError(t, err, "%s\n%s", out, stderr.String())
+	got := steps(t, out)
+	assert.Equal(t, "utf-16", got["initialize"])
+	assert.Len(t, got["open"], 4)
+	assert.Equal(t, `"gift-wrap-2"`, got["change"])
+	assert.Equal(t, []any{"free-shipping", "gift-wrap", "new-search", "one-page-checkout", "payments-enabled", "ranking"}, got["completion"])
+	assert.Equal(t, "**free-shipping** — rolled-out bool flag", got["hover"])
+	assert.Equal(t, []any{"Retire free-shipping everywhere: it is always true"}, got["actions"])
+	assert.Equal(t, map[string]any{"applied": true, "files": []any{"checkout.go", "checkout_test.go", "flags.go", "flags.yaml"}}, got["retire"])
+	assert.Equal(t, -32800.0, got["cancel"])
+	assert.Equal(t, []any{"workspace/didChangeWatchedFiles"}, got["watchers"])
+	assert.Equal(t, true, got["progress"])
+	assert.Equal(t, 0.0, got["exit"])
+}
+
+// TestVSCodePacks packs the extension for VS Code.
+func TestVSCodePacks(t *testing.T) {
+	t.Parallel()
+	extension := vscode(t)
+	vsce := filepath.Join(extension, "node_modules", "@vscode", "vsce", "vsce")
+	if _, err := os.Stat(vsce); err != nil {
+		t.Skip("vsce is not installed (npm ci in editors/vscode)")
+	}
+	out, err := exec.Command("node", "--check", filepath.Join(extension, "extension.js")).CombinedOutput()
+	require.NoError(t, err, "%s", out)
+	out, err = exec.Command("node", "-e", "require.resolve('vscode-languageclient/node', {paths: [process.argv[1]]})", extension).CombinedOutput()
+	require.NoError(t, err, "%s", out)
+	packed := filepath.Join(t.TempDir(), "flaglint.vsix")
+	cmd := exec.Command("node", vsce, "package", "--out", packed)
+	cmd.Dir = extension
+	out, err = cmd.CombinedOutput()
+	require.NoError(t, err, "%s", out)
+	r, err := zip.OpenReader(packed)
+	require.NoError(t, err)
+	defer r.Close()
+	var names []string
+	for _, f := range r.File {
+		names = append(names, f.Name)
+	}
+	for _, name := range []string{"extension.js", "package.json", "node_modules/vscode-languageclient/lib/node/main.js"} {
+		assert.True(t, slices.Contains(names, "extension/"+name), "%s is not packed", name)
+	}
+	for _, name := range names {
+		assert.False(t, strings.HasPrefix(name, "extension/test/"), name)
+	}
+}
