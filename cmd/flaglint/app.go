@@ -22,6 +22,7 @@ const (
 
 // world is what the command knows of its surroundings.
 type world struct {
+	stdin          io.Reader
 	stdout, stderr io.Writer
 	env            []string
 	now            time.Time
@@ -91,7 +92,7 @@ func newRoot(w world) *cobra.Command {
 	})
 	root.PersistentFlags().StringP("directory", "C", "", "run in `DIR`")
 	// -C alone, as the go command has it.
-	root.AddCommand(newCheck(w), newList(w), newFix(w), newRemove(w), newReport(w), newSync(w), newInit(w), newExplain(w), newVersion(w))
+	root.AddCommand(newCheck(w), newList(w), newFix(w), newRemove(w), newReport(w), newSync(w), newInit(w), newExplain(w), newLSP(w), newVersion(w))
 	return root
 }
 

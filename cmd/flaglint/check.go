@@ -1,16 +1,14 @@
 package main
 
 import (
-	"fmt"
 	"os"
-	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"github.com/flaghygiene/flaglint/analyzer"
+	"github.com/flaghygiene/flaglint/internal/live"
 	"github.com/flaghygiene/flaglint/internal/report"
-	"github.com/flaghygiene/flaglint/internal/settings"
 )
 
 // newCheck makes the command that lints, which is also what flaglint does
@@ -115,32 +113,14 @@ func (s *session) check(only []string, failOn analyzer.Severity) error {
 // dropHidden takes out what is told of flags that nothing references, where a Go
 // file that no build configuration of this run holds names the flag.
 func (s *session) dropHidden(findings []analyzer.Finding) ([]analyzer.Finding, error) {
-	unused := func(f analyzer.Finding) bool { return f.Rule == "unused-flag" }
-	if !slices.ContainsFunc(findings, unused) {
-		return findings, nil
-	}
-	names, err := s.prog.Unloaded()
+	kept, hidden, err := live.DropHidden(findings, s.prog.Unloaded, os.ReadFile)
 	if err != nil {
 		return nil, err
 	}
-	hidden := map[string][]byte{}
-	for _, name := range names {
-		if hidden[name], err = os.ReadFile(name); err != nil {
-			return nil, fmt.Errorf("%s: %w", s.paths.Show(name), settings.Cause(err))
-		}
+	for _, h := range hidden {
+		s.hint("flag %q is named in %s, which is built under another configuration (--build-config)", h.Flag, s.paths.Show(h.File))
 	}
-	return slices.DeleteFunc(findings, func(f analyzer.Finding) bool {
-		if !unused(f) {
-			return false
-		}
-		for _, name := range names {
-			if len(linesWith(name, f.Flag, hidden[name])) > 0 {
-				s.hint("flag %q is named in %s, which is built under another configuration (--build-config)", f.Flag, s.paths.Show(name))
-				return true
-			}
-		}
-		return false
-	}), nil
+	return kept, nil
 }
 
 // outcome counts what was looked at.

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/flaghygiene/flaglint/internal/mention"
 	"github.com/flaghygiene/flaglint/internal/report"
 	"github.com/flaghygiene/flaglint/removal"
 )
@@ -60,42 +61,11 @@ func skipDir(name, base string) bool {
 }
 
 func linesWith(name, key string, data []byte) []report.Leftover {
-	if !bytes.Contains(data, []byte(key)) {
-		return nil
-	}
 	var out []report.Leftover
-	n := 0
-	for line := range bytes.Lines(data) {
-		n++
-		if containsKey(string(line), key) {
-			out = append(out, report.Leftover{Flag: key, File: name, Line: n})
-		}
+	for _, n := range mention.Lines(data, key) {
+		out = append(out, report.Leftover{Flag: key, File: name, Line: n})
 	}
 	return out
-}
-
-// containsKey reports whether text has the key, and not as a part of a longer one.
-func containsKey(text, key string) bool {
-	for at := 0; ; {
-		i := strings.Index(text[at:], key)
-		if i < 0 {
-			return false
-		}
-		start, end := at+i, at+i+len(key)
-		if (start == 0 || !isKeyByte(text[start-1])) && (end == len(text) || !isKeyByte(text[end]) || endsSentence(text[end:])) {
-			return true
-		}
-		at = start + 1
-	}
-}
-
-func isKeyByte(c byte) bool {
-	return c == '-' || c == '_' || c == '.' || c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= 0x80
-}
-
-// endsSentence reports whether text starts with a full stop and no key after it.
-func endsSentence(text string) bool {
-	return text[0] == '.' && (len(text) == 1 || !isKeyByte(text[1]))
 }
 
 // executable reports whether a file may be run.

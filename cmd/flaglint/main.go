@@ -17,6 +17,7 @@ func main() {
 	}
 	ctx, stop := interruptible()
 	code := run(ctx, os.Args[1:], world{
+		stdin:  os.Stdin,
 		stdout: os.Stdout,
 		stderr: os.Stderr,
 		env:    os.Environ(),

@@ -151,8 +151,8 @@ func compareDrivers(t *testing.T, all, want, got []string) {
 	assert.Equal(t, want, comparable)
 }
 
-// TestDriversAgree holds go vet, and golangci-lint where it is asked for, against
-// the command.
+// TestDriversAgree holds go vet, the language server, and golangci-lint where it is
+// asked for, against the command.
 func TestDriversAgree(t *testing.T) {
 	t.Parallel()
 	dir, folders := parityModule(t)
@@ -183,6 +183,8 @@ func TestDriversAgree(t *testing.T) {
 		}
 		compareDrivers(t, all, want, got)
 	})
+
+	t.Run("language server", func(t *testing.T) { testLSPAgrees(t, dir, folders, all) })
 
 	t.Run("golangci-lint", func(t *testing.T) {
 		bin := os.Getenv("FLAGLINT_GOLANGCI")

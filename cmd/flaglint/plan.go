@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"go/scanner"
 	"go/token"
-	"os"
 	"slices"
 	"strconv"
 
@@ -82,7 +81,7 @@ func (s *session) widen(plan *removal.Plan, opts removal.Options) (bool, error) 
 		}
 	}
 	for _, name := range files {
-		src, err := os.ReadFile(name)
+		src, err := s.readFile(name)
 		if err != nil {
 			return false, err
 		}
@@ -104,7 +103,7 @@ func (s *session) widen(plan *removal.Plan, opts removal.Options) (bool, error) 
 		return false, err
 	}
 	for _, name := range foreign {
-		src, err := os.ReadFile(name)
+		src, err := s.readFile(name)
 		if err != nil {
 			return false, err
 		}
@@ -114,7 +113,7 @@ func (s *session) widen(plan *removal.Plan, opts removal.Options) (bool, error) 
 		return again, nil
 	}
 	s.prog, s.packages, s.refs = nil, nil, nil // not two programs at once
-	if err := s.load(s.patterns, nil); err != nil {
+	if err := s.load(s.patterns, s.overlay); err != nil {
 		return false, err
 	}
 	return true, s.refer()
@@ -138,7 +137,7 @@ func (s *session) unsound() []string {
 // tellUnsound lists as residue where packages with errors name a removed flag.
 func (s *session) tellUnsound(plan *removal.Plan) error {
 	for _, name := range s.unsound() {
-		src, err := os.ReadFile(name)
+		src, err := s.readFile(name)
 		if err != nil {
 			return err
 		}
@@ -207,7 +206,7 @@ func (s *session) planRows(plan *removal.Plan) error {
 		}
 		name := s.paths.Abs(row.Source.File)
 		if texts[name] == nil {
-			data, err := os.ReadFile(name)
+			data, err := s.readFile(name)
 			if err != nil {
 				return fmt.Errorf("%s: the registry cannot be read: %w", row.Source.File, settings.Cause(err))
 			}

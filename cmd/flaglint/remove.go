@@ -116,7 +116,7 @@ func (s *session) remove(flags []asked, e editOptions) error {
 // references.
 func (s *session) find() error {
 	s.everything = true
-	if err := s.load(s.patterns, nil); err != nil {
+	if err := s.load(s.patterns, s.overlay); err != nil {
 		return err
 	}
 	if !s.prog.Whole {
@@ -124,7 +124,7 @@ func (s *session) find() error {
 		for _, m := range s.prog.Modules {
 			s.patterns = append(s.patterns, filepath.Join(m.Dir, "..."))
 		}
-		if err := s.load(s.patterns, nil); err != nil {
+		if err := s.load(s.patterns, s.overlay); err != nil {
 			return err
 		}
 	}

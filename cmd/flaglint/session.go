@@ -16,6 +16,7 @@ import (
 	"github.com/flaghygiene/flaglint/analyzer"
 	"github.com/flaghygiene/flaglint/internal/flagref"
 	"github.com/flaghygiene/flaglint/internal/gittag"
+	"github.com/flaghygiene/flaglint/internal/live"
 	"github.com/flaghygiene/flaglint/internal/load"
 	"github.com/flaghygiene/flaglint/internal/report"
 	"github.com/flaghygiene/flaglint/internal/settings"
@@ -37,6 +38,8 @@ type session struct {
 	outputs []outputFile
 	// more are build configurations that a plan showed to matter.
 	more []load.BuildConfig
+	// overlay holds what an editor has not saved, by absolute name.
+	overlay map[string][]byte
 	// testRun is what --run-tests showed.
 	testRun *report.TestRun
 
@@ -68,7 +71,7 @@ func (s *session) load(patterns []string, overlay map[string][]byte) error {
 	configs = append(configs, s.more...)
 	opts := load.Options{
 		Dir: s.dir, Patterns: patterns, Tests: s.tests, Configs: configs, Env: s.env, Overlay: overlay,
-		Through: s.through(),
+		Through: live.Through(s.settings),
 	}
 	done := progress(s.stderr, s.live && !s.quiet, "loading packages")
 	defer done()
@@ -79,35 +82,7 @@ func (s *session) load(patterns []string, overlay map[string][]byte) error {
 	if s.verbose {
 		fmt.Fprintf(s.stderr, "flaglint: %d packages typed from source, %d roots\n", len(s.prog.Packages), len(s.roots()))
 	}
-	return s.checkProviders()
-}
-
-// through names the modules of the flag systems that are known, so that the
-// wrappers of other modules around them are seen.
-func (s *session) through() []string {
-	var out []string
-	for _, spec := range s.settings.Specs {
-		out = append(out, spec.Modules...)
-	}
-	return out
-}
-
-// checkProviders refuses a provider that names what its package does not have.
-func (s *session) checkProviders() error {
-	if len(s.settings.Config.Providers) == 0 {
-		return nil
-	}
-	var errs []error
-	seen := map[string]bool{}
-	for _, p := range s.prog.Packages {
-		for _, t := range append(p.Types.Imports(), p.Types) {
-			if !seen[t.Path()] && p.ForTest == "" {
-				seen[t.Path()] = true
-				errs = append(errs, s.settings.Set.Check(t)...)
-			}
-		}
-	}
-	return errors.Join(errs...)
+	return live.CheckProviders(s.settings, s.prog)
 }
 
 // roots are the packages that the patterns name.
@@ -244,8 +219,12 @@ func (s *session) tellLoadErrors() bool {
 	return len(s.prog.Errors) > 0
 }
 
-// readFile returns the content of a file by its absolute name, as it was loaded.
+// readFile returns the content of a file by its absolute name: as the editor has it,
+// as it was loaded, or else as it is on disk.
 func (s *session) readFile(name string) ([]byte, error) {
+	if data, ok := s.overlay[name]; ok {
+		return data, nil
+	}
 	if s.prog != nil {
 		if src, ok := s.prog.Sources[name]; ok {
 			return src, nil

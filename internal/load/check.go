@@ -68,6 +68,7 @@ func (c *checker) run() ([]*Package, []Error) {
 				sound[path] = dep.Package
 			}
 		}
+		n.pkg.imports, n.pkg.errs = p.Imports, n.errs
 		p.Imports = sound
 		pkgs = append(pkgs, n.pkg)
 		errs = append(errs, n.errs...)

@@ -43,6 +43,7 @@ func Load(ctx context.Context, opts Options) (*Program, error) {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
+		prog.checkers = append(prog.checkers, c)
 		prog.Packages = append(prog.Packages, pkgs...)
 		prog.Errors = append(prog.Errors, g.errs...)
 		prog.Errors = append(prog.Errors, errs...)

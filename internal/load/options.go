@@ -81,6 +81,8 @@ type Program struct {
 	// Errors are what is wrong with the packages: what the go command tells,
 	// syntax and type errors, each once, by position.
 	Errors []Error
+
+	checkers []*checker // by build configuration, for Recheck
 }
 
 // Module is a main module.
@@ -105,6 +107,9 @@ type Package struct {
 	Main bool
 	// Deps are all imports that are typed from source, by import path.
 	Deps map[string]*Package
+
+	imports map[string]*packages.Package // all of them, for Recheck
+	errs    []Error
 }
 
 // Sound reports whether the package, as far as it was loaded, is free of errors.

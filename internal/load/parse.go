@@ -16,8 +16,9 @@ type parseCache struct {
 	fset    *token.FileSet
 	overlay map[string][]byte
 
-	mu    sync.Mutex
-	files map[string]*parsed
+	mu       sync.Mutex
+	files    map[string]*parsed
+	replaced []token.Pos // where the files begin that replace forgot
 }
 
 type parsed struct {
@@ -77,4 +78,31 @@ func (c *parseCache) sources() map[string][]byte {
 		}
 	}
 	return out
+}
+
+// replace forgets a file that was parsed before, so that it is parsed from src. The
+// positions of the old syntax hold until forget.
+func (c *parseCache) replace(name string, src []byte) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if p := c.files[name]; p != nil && p.file != nil {
+		c.replaced = append(c.replaced, p.file.FileStart)
+	}
+	if c.overlay == nil {
+		c.overlay = map[string][]byte{}
+	}
+	c.overlay[name] = src
+	delete(c.files, name)
+}
+
+// forget gives up the positions of the syntax that was replaced.
+func (c *parseCache) forget() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for _, at := range c.replaced {
+		if f := c.fset.File(at); f != nil {
+			c.fset.RemoveFile(f)
+		}
+	}
+	c.replaced = nil
 }

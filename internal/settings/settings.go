@@ -34,6 +34,17 @@ type Options struct {
 	// ShowFrom is the absolute directory that names of files are shown relative to
 	// in errors and findings; empty: Dir.
 	ShowFrom string
+	// Overlay replaces the content of files, by absolute name. A file that does not
+	// exist must not be in it.
+	Overlay map[string][]byte
+}
+
+// read returns the content of a file.
+func (o Options) read(name string) ([]byte, error) {
+	if data, ok := o.Overlay[name]; ok {
+		return data, nil
+	}
+	return os.ReadFile(name)
 }
 
 // Settings are what the configuration and the registries say.
@@ -80,7 +91,7 @@ func Read(o Options) (*Settings, error) {
 		s.ConfigDir = filepath.Dir(s.ConfigFile)
 		s.Files = append(s.Files, s.ConfigFile)
 		name := shown.Show(s.ConfigFile)
-		data, err := os.ReadFile(s.ConfigFile)
+		data, err := o.read(s.ConfigFile)
 		if errors.Is(err, fs.ErrNotExist) {
 			return s, fmt.Errorf("%s: the configuration does not exist (correct --config, or run flaglint init)", name)
 		} else if err != nil {
@@ -99,7 +110,7 @@ func Read(o Options) (*Settings, error) {
 	if err != nil {
 		return s, err
 	}
-	if s.Registry, err = loadRegistries(files, s.Config.Environments, shown); err != nil {
+	if s.Registry, err = loadRegistries(files, o, s.Config.Environments, shown); err != nil {
 		return s, err
 	}
 	builtin, err := provider.Builtin()

@@ -90,14 +90,14 @@ func (s *Settings) registryFiles(tree tree, o Options, paths report.Paths) ([]re
 
 // loadRegistries reads the files, joins them, and decides the states that follow
 // from what is served in the environments; no file is no registry, nil.
-func loadRegistries(files []registryFile, environments []string, paths report.Paths) (*registry.Registry, error) {
+func loadRegistries(files []registryFile, o Options, environments []string, paths report.Paths) (*registry.Registry, error) {
 	if len(files) == 0 {
 		return nil, nil
 	}
 	var parts []*registry.Registry
 	var errs []error
 	for _, f := range files {
-		r, err := f.load(paths.Show(f.name))
+		r, err := f.load(paths.Show(f.name), o)
 		if err != nil {
 			errs = append(errs, err)
 			continue
@@ -114,7 +114,7 @@ func loadRegistries(files []registryFile, environments []string, paths report.Pa
 	return registry.Settle(merged, environments)
 }
 
-func (f registryFile) load(shown string) (*registry.Registry, error) {
+func (f registryFile) load(shown string, o Options) (*registry.Registry, error) {
 	info, err := os.Stat(f.name)
 	switch {
 	case errors.Is(err, fs.ErrNotExist) && f.synced:
@@ -129,7 +129,7 @@ func (f registryFile) load(shown string) (*registry.Registry, error) {
 		return nil, fmt.Errorf("%s: has %d MiB, more than the %d that a registry may have (name the right file, or split it)",
 			shown, info.Size()>>20, maxRegistry>>20)
 	}
-	data, err := os.ReadFile(f.name)
+	data, err := o.read(f.name)
 	if err != nil {
 		return nil, fmt.Errorf("%s: the registry %s cannot be read: %w", f.at, shown, Cause(err))
 	}

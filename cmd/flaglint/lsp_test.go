@@ -1,0 +1,189 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"io"
+	"maps"
+	"net/url"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/sourcegraph/jsonrpc2"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// lspClient is a client of `flaglint lsp` that runs in this process.
+type lspClient struct {
+	t    *testing.T
+	conn *jsonrpc2.Conn
+	code chan int
+
+	mu    sync.Mutex
+	found map[string][]lspDiagnostic // by file
+	edits []json.RawMessage
+	told  []string
+}
+
+type lspDiagnostic struct {
+	Range struct{ Start struct{ Line, Character int } }
+	Code  string
+	Text  string `json:"message"`
+}
+
+// startLSP runs the command with the arguments and opens folders.
+func startLSP(t *testing.T, folders []string, args ...string) *lspClient {
+	t.Helper()
+	toServer, fromClient := io.Pipe()
+	toClient, fromServer := io.Pipe()
+	c := &lspClient{t: t, code: make(chan int, 1), found: map[string][]lspDiagnostic{}}
+	go func() {
+		c.code <- run(t.Context(), append([]string{"lsp"}, args...), world{
+			stdin: toServer, stdout: fromServer, stderr: io.Discard, now: time.Now(),
+			env: append(os.Environ(), "GOFLAGS=-mod=mod", "GOPROXY=off", "GOWORK=off"),
+		})
+		fromServer.Close()
+	}()
+	c.conn = jsonrpc2.NewConn(context.Background(), jsonrpc2.NewBufferedStream(lspPipe{toClient, fromClient}, jsonrpc2.VSCodeObjectCodec{}),
+		jsonrpc2.HandlerWithError(c.handle).SuppressErrClosed(), jsonrpc2.SetLogger(noLog{}))
+	var list []map[string]string
+	for _, f := range folders {
+		list = append(list, map[string]string{"uri": lspURI(f), "name": filepath.Base(f)})
+	}
+	c.call("initialize", map[string]any{"workspaceFolders": list, "capabilities": map[string]any{
+		"general": map[string]any{"positionEncodings": []string{"utf-8"}},
+		"workspace": map[string]any{"applyEdit": true,
+			"workspaceEdit":         map[string]any{"documentChanges": true, "resourceOperations": []string{"delete"}},
+			"didChangeWatchedFiles": map[string]any{"dynamicRegistration": true}},
+		"textDocument": map[string]any{"codeAction": map[string]any{"codeActionLiteralSupport": map[string]any{}}},
+	}}, nil)
+	c.notify("initialized", map[string]any{})
+	return c
+}
+
+// stop ends the server as a client should, and returns the exit code.
+func (c *lspClient) stop() int {
+	c.t.Helper()
+	c.call("shutdown", nil, nil)
+	_ = c.conn.Notify(c.t.Context(), "exit", nil) // the connection may end first
+	c.conn.Close()
+	return <-c.code
+}
+
+type lspPipe struct {
+	io.ReadCloser
+	io.WriteCloser
+}
+
+func (p lspPipe) Read(b []byte) (int, error) { return p.ReadCloser.Read(b) }
+func (p lspPipe) Close() error {
+	p.ReadCloser.Close()
+	return p.WriteCloser.Close()
+}
+
+type noLog struct{}
+
+func (noLog) Printf(string, ...any) {}
+
+func lspURI(name string) string {
+	return (&url.URL{Scheme: "file", Path: filepath.ToSlash(name)}).String()
+}
+
+func (c *lspClient) handle(_ context.Context, _ *jsonrpc2.Conn, req *jsonrpc2.Request) (any, error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	switch req.Method {
+	case "textDocument/publishDiagnostics":
+		var p struct {
+			URI         string
+			Diagnostics []lspDiagnostic
+		}
+		_ = json.Unmarshal(*req.Params, &p)
+		u, _ := url.Parse(p.URI)
+		c.found[filepath.FromSlash(u.Path)] = p.Diagnostics
+	case "workspace/applyEdit":
+		c.edits = append(c.edits, *req.Params)
+		return map[string]bool{"applied": true}, nil
+	case "window/showMessage":
+		var p struct{ Message string }
+		_ = json.Unmarshal(*req.Params, &p)
+		c.told = append(c.told, p.Message)
+	}
+	return nil, nil
+}
+
+func (c *lspClient) call(method string, params, result any) {
+	c.t.Helper()
+	require.NoError(c.t, c.conn.Call(c.t.Context(), method, params, result), method)
+}
+
+func (c *lspClient) notify(method string, params any) {
+	c.t.Helper()
+	require.NoError(c.t, c.conn.Notify(c.t.Context(), method, params), method)
+}
+
+// wait returns once what was sent about a directory is taken in.
+func (c *lspClient) wait(dir string) {
+	c.t.Helper()
+	c.call("textDocument/hover", map[string]any{
+		"textDocument": map[string]any{"uri": lspURI(filepath.Join(dir, "none.go"))}, "position": map[string]int{"line": 0, "character": 0},
+	}, nil)
+}
+
+// lines are the diagnostics as the drivers are compared.
+func (c *lspClient) lines(dir string) []string {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	var out []string
+	for _, name := range slices.Sorted(maps.Keys(c.found)) {
+		rel, err := filepath.Rel(dir, name)
+		require.NoError(c.t, err)
+		for _, d := range c.found[name] {
+			out = append(out, found(rel, d.Range.Start.Line+1, d.Range.Start.Character+1, strings.ReplaceAll(d.Code, "-", ""), d.Text))
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+// testLSPAgrees holds the language server against the command: after loading, and
+// after every file was changed and changed back.
+func testLSPAgrees(t *testing.T, dir string, folders, want []string) {
+	want = slices.Sorted(slices.Values(want))
+	var dirs []string
+	for _, folder := range folders {
+		dirs = append(dirs, filepath.Join(dir, folder))
+	}
+	c := startLSP(t, dirs, "--now", parityDay)
+	for _, d := range dirs {
+		c.wait(d)
+	}
+	require.Equal(t, want, c.lines(dir))
+
+	for _, d := range dirs {
+		files, err := filepath.Glob(filepath.Join(d, "*.go"))
+		require.NoError(t, err)
+		for _, name := range files {
+			src, err := os.ReadFile(name)
+			require.NoError(t, err)
+			c.notify("textDocument/didOpen", map[string]any{"textDocument": map[string]any{"uri": lspURI(name), "version": 1, "text": string(src)}})
+			for i, text := range []string{"// A line.\n" + string(src), string(src)} {
+				c.notify("textDocument/didChange", map[string]any{
+					"textDocument":   map[string]any{"uri": lspURI(name), "version": i + 2},
+					"contentChanges": []any{map[string]any{"text": text}},
+				})
+				c.wait(d)
+			}
+		}
+	}
+	// What imports a package is told when the user rests.
+	assert.Eventually(t, func() bool { return slices.Equal(want, c.lines(dir)) }, time.Minute, 50*time.Millisecond)
+	require.Equal(t, want, c.lines(dir))
+	require.Equal(t, 0, c.stop())
+}
