@@ -13,6 +13,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/pelletier/go-toml/v2"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -202,5 +203,50 @@ func TestVSCodePacks(t *testing.T) {
 	}
 	for _, name := range names {
 		assert.False(t, strings.HasPrefix(name, "extension/test/"), name)
+	}
+}
+
+// TestEditorPages holds the pages for editors against the command, and their
+// settings against the grammar of each.
+func TestEditorPages(t *testing.T) {
+	t.Parallel()
+	dir := filepath.Join("..", "..", "docs", "editors")
+	pages, err := filepath.Glob(filepath.Join(dir, "*.md"))
+	require.NoError(t, err)
+	lsp := newLSP(world{})
+	readme, err := os.ReadFile(filepath.Join("..", "..", "README.md"))
+	require.NoError(t, err)
+	blocks := regexp.MustCompile("(?s)```([a-z]*)\n(.*?)```")
+	for _, page := range pages {
+		data, err := os.ReadFile(page)
+		require.NoError(t, err)
+		name := filepath.Base(page)
+		if name != "README.md" {
+			assert.Contains(t, string(readme), "(docs/editors/"+name+")")
+			assert.Regexp(t, `flaglint"?,? .*lsp|\["lsp"\]|flaglint lsp`, string(data), name)
+		}
+		for _, m := range regexp.MustCompile("`--([a-z-]+)|\"--([a-z-]+)").FindAllStringSubmatch(string(data), -1) {
+			assert.NotNil(t, lsp.Flags().Lookup(m[1]+m[2]), "%s: --%s%s", name, m[1], m[2])
+		}
+		for _, m := range blocks.FindAllStringSubmatch(string(data), -1) {
+			switch m[1] {
+			case "toml":
+				var v struct {
+					Server map[string]struct {
+						Command string
+						Args    []string
+					} `toml:"language-server"`
+				}
+				require.NoError(t, toml.Unmarshal([]byte(m[2]), &v), name)
+				assert.Equal(t, "flaglint", v.Server["flaglint"].Command)
+				assert.Equal(t, []string{lsp.Name()}, v.Server["flaglint"].Args)
+			case "json":
+				var v any
+				require.NoError(t, json.Unmarshal([]byte("{"+m[2]+"}"), &v), name)
+			case "elisp":
+				assert.Equal(t, strings.Count(m[2], "("), strings.Count(m[2], ")"), name)
+				assert.Contains(t, m[2], `"flaglint" "lsp"`)
+			}
+		}
 	}
 }
