@@ -8,6 +8,7 @@ import (
 
 func newList(w world) *cobra.Command {
 	var o options
+	var history bool
 	c := &cobra.Command{
 		Use:   "list [packages]",
 		Short: "list every flag, where it is declared and where it is referenced",
@@ -15,17 +16,20 @@ func newList(w world) *cobra.Command {
 	}
 	o.addLoad(c)
 	o.addOutput(c, "table", "json", "csv")
+	c.Flags().BoolVar(&history, "history", false, "also show, in the table, what flaglint sync saw change of each flag")
 	c.RunE = func(c *cobra.Command, args []string) error {
 		s, err := newSession(c, w, o, args)
 		if err != nil {
 			return err
 		}
-		return s.list()
+		return s.list(history)
 	}
 	return c
 }
 
-func (s *session) list() error {
+// list shows the inventory. JSON has the history of flags always, the table where it
+// is asked for.
+func (s *session) list(history bool) error {
 	if err := s.load(s.patterns, nil); err != nil {
 		return err
 	}
@@ -34,6 +38,13 @@ func (s *session) list() error {
 	}
 	broken := s.tellLoadErrors()
 	inventory := s.inventory()
+	if history || s.format == "json" {
+		known, err := s.history()
+		if err != nil {
+			return err
+		}
+		inventory.AddHistory(known)
+	}
 	var b bytes.Buffer
 	var err error
 	switch s.format {

@@ -58,8 +58,10 @@ func newSession(c *cobra.Command, w world, o options, patterns []string) (*sessi
 		patterns = []string{"./..."}
 	}
 	s := &session{world: w, options: o, ctx: c.Context(), dir: dir, paths: report.Paths{Dir: dir}, patterns: patterns}
-	s.settings, err = settings.Read(settings.Options{Dir: dir, File: o.config, Registries: o.registries})
-	return s, err
+	if s.settings, err = settings.Read(settings.Options{Dir: dir, File: o.config, Registries: o.registries}); err != nil {
+		return nil, err
+	}
+	return s, s.tellSnapshotAge()
 }
 
 // load loads the packages and finds the references.

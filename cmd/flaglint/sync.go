@@ -67,7 +67,7 @@ func (o *syncOptions) run(c *cobra.Command, w world, dir string, only []string) 
 	if r.Sources, err = syncSources(sy.Sources, r.Types); err != nil {
 		return err
 	}
-	if sy.MaxAge != registry.Never {
+	if sy.MaxAge != registry.Never && !o.check { // the age of a snapshot alone is no difference
 		r.Refresh = max(sy.MaxAge/2, 1)
 	}
 	file := s.SnapshotFile()
@@ -78,7 +78,8 @@ func (o *syncOptions) run(c *cobra.Command, w world, dir string, only []string) 
 		return fmt.Errorf("%s: the snapshot cannot be read: %w", paths.Show(file), settings.Cause(err))
 	default:
 		if r.Before, err = snapshot.Parse(paths.Show(file), old); err != nil {
-			return err
+			return fmt.Errorf("%w\n%s: sync needs the last snapshot for its dates (restore it, or take one side of a merge; "+
+				"if it is lost, remove the file and sync again)", err, paths.Show(file))
 		}
 	}
 	transport := http.DefaultTransport.(*http.Transport).Clone() // with the proxy of the environment
@@ -95,48 +96,74 @@ func (o *syncOptions) run(c *cobra.Command, w world, dir string, only []string) 
 	if _, err := snapshot.Parse(paths.Show(file), text); err != nil {
 		return fmt.Errorf("what the sources say is no snapshot (this is a bug, please report it): %w", err)
 	}
+	if len(text) > settings.MaxRegistry {
+		return fmt.Errorf("%s: would have %d MiB, more than the %d that a registry may have (ask for fewer flags, by project)",
+			paths.Show(file), len(text)>>20, settings.MaxRegistry>>20)
+	}
+	same, err := sameSnapshot(r.Before, text)
+	if err != nil {
+		return err
+	}
 	if !o.quiet {
-		tellChanges(w, paths, file, after, changes, old == nil)
+		tellChanges(w, paths.Show(file), after, changes, r.Before == nil, same)
 	}
-	if o.check {
-		if len(changes) > 0 || old == nil {
-			return codeError(exitFindings)
-		}
+	switch {
+	case same:
 		return nil
+	case o.check:
+		return codeError(exitFindings)
 	}
-	if bytes.Equal(old, text) {
-		return nil
+	return o.write(w, s, paths, text, changes)
+}
+
+// sameSnapshot reports whether a snapshot says what text does. It does not hold the
+// bytes of the file against it: a checkout may have other ends of lines.
+func sameSnapshot(before *snapshot.Snapshot, text []byte) (bool, error) {
+	if before == nil {
+		return false, nil
 	}
-	return o.write(w, s, file, text, changes)
+	old, err := snapshot.Render(before)
+	return bytes.Equal(old, text), err
 }
 
 // write writes the snapshot, and what changed to the history where one is kept.
-func (o *syncOptions) write(w world, s *settings.Settings, file string, text []byte, changes []sync.Change) error {
-	if name := s.Config.Sync.History; name != "" && len(changes) > 0 {
-		name = filepath.Join(s.ConfigDir, filepath.FromSlash(name))
-		history, err := os.ReadFile(name)
-		if err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return fmt.Errorf("%s: the history cannot be read: %w", name, settings.Cause(err))
-		}
-		if _, err := sync.ReadHistory(name, history); err != nil {
+func (o *syncOptions) write(w world, s *settings.Settings, paths report.Paths, text []byte, changes []sync.Change) error {
+	if s.Config.Sync.History != "" && len(changes) > 0 {
+		name := historyFile(s)
+		if _, err := readHistory(s, paths); err != nil {
 			return err
 		}
-		now := w.now
-		if o.now != "" {
-			if t, err := time.Parse(time.RFC3339, o.now); err == nil {
-				now = t
-			} else if t, err := time.Parse(time.DateOnly, o.now); err == nil {
-				now = t
-			}
+		history, err := os.ReadFile(name)
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return fmt.Errorf("%s: the history cannot be read: %w", paths.Show(name), settings.Cause(err))
+		}
+		now, err := o.moment(w)
+		if err != nil {
+			return err
 		}
 		if history, err = sync.AppendHistory(history, now, changes); err != nil {
 			return err
 		}
 		if err := replaceFile(name, history); err != nil {
-			return err
+			return fmt.Errorf("%s: the history cannot be written: %w", paths.Show(name), settings.Cause(err))
 		}
 	}
-	return replaceFile(file, text)
+	file := s.SnapshotFile()
+	if err := replaceFile(file, text); err != nil {
+		return fmt.Errorf("%s: the snapshot cannot be written: %w", paths.Show(file), settings.Cause(err))
+	}
+	return nil
+}
+
+// moment is the time that the history tells of a sync: that of the clock, or of --now.
+func (o *syncOptions) moment(w world) (time.Time, error) {
+	if o.now == "" {
+		return w.now, nil
+	}
+	if t, err := time.Parse(time.RFC3339, o.now); err == nil {
+		return t, nil
+	}
+	return time.Parse(time.DateOnly, o.now)
 }
 
 // replaceFile writes a file as a whole or not at all.
@@ -192,8 +219,8 @@ func syncSources(sources []config.Source, types []sync.Type) ([]sync.Source, err
 // maxTold is how many changes are listed.
 const maxTold = 50
 
-// tellChanges says what a sync brought.
-func tellChanges(w world, paths report.Paths, file string, after *snapshot.Snapshot, changes []sync.Change, first bool) {
+// tellChanges says what a sync brought. The flags of the first are not listed.
+func tellChanges(w world, file string, after *snapshot.Snapshot, changes []sync.Change, first, same bool) {
 	flags := 0
 	for _, s := range after.Sources {
 		flags += len(s.Flags)
@@ -204,31 +231,24 @@ func tellChanges(w world, paths report.Paths, file string, after *snapshot.Snaps
 				fmt.Fprintf(w.stdout, "… and %d more changes\n", len(changes)-i)
 				break
 			}
-			fmt.Fprintln(w.stdout, changeLine(c))
+			fmt.Fprintf(w.stdout, "%s: %s: %s\n", c.Source, c.Flag, reportChange(sync.Entry{Change: c}))
 		}
 	}
-	what := fmt.Sprintf("%d changes", len(changes))
+	what := plural(len(changes), "change")
 	switch {
 	case first:
 		what = "first snapshot"
-	case len(changes) == 0:
+	case same:
 		what = "nothing changed"
-	case len(changes) == 1:
-		what = "1 change"
+	case len(changes) == 0:
+		what = "no flag changed, only what is told of the sources"
 	}
-	fmt.Fprintf(w.stdout, "%s: %s, %d flags of %d sources.\n", paths.Show(file), what, flags, len(after.Sources))
+	fmt.Fprintf(w.stdout, "%s: %s, %s of %s.\n", file, what, plural(flags, "flag"), plural(len(after.Sources), "source"))
 }
 
-func changeLine(c sync.Change) string {
-	if c.Field == "" {
-		return fmt.Sprintf("%s: %s %s", c.Source, c.Flag, c.What)
+func plural(n int, what string) string {
+	if n != 1 {
+		what += "s"
 	}
-	from, to := string(c.From), string(c.To)
-	if from == "" {
-		from = "nothing"
-	}
-	if to == "" {
-		to = "nothing"
-	}
-	return fmt.Sprintf("%s: %s: %s was %s, is %s", c.Source, c.Flag, c.Field, from, to)
+	return fmt.Sprintf("%d %s", n, what)
 }

@@ -24,6 +24,8 @@ type Flag struct {
 	// Row is what the registry, or the code that declares it, says; nil if no one does.
 	Row        *registry.Flag
 	References []Reference
+	// History is what its sources said of it, oldest first.
+	History []Change
 }
 
 // Reference is a place that names or reads a flag.
@@ -110,6 +112,13 @@ func newReference(fset *token.FileSet, ref *flagref.Reference) Reference {
 func byPosition(a, b Reference) int {
 	return cmp.Or(cmp.Compare(a.Pos.Filename, b.Pos.Filename), cmp.Compare(a.Pos.Line, b.Pos.Line),
 		cmp.Compare(a.Pos.Column, b.Pos.Column), cmp.Compare(a.Kind, b.Kind))
+}
+
+// AddHistory gives flags their history, by key.
+func (inv Inventory) AddHistory(history map[string][]Change) {
+	for i := range inv.Flags {
+		inv.Flags[i].History = history[inv.Flags[i].Key]
+	}
 }
 
 // row returns what is registered of a flag, empty if nothing is.

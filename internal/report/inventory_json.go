@@ -19,6 +19,7 @@ type jsonFlag struct {
 	Registered bool            `json:"registered"`
 	Registry   *jsonPlace      `json:"registry,omitempty"`
 	References []jsonReference `json:"references"`
+	History    []Change        `json:"history,omitempty"`
 }
 
 type jsonReference struct {
@@ -40,7 +41,7 @@ func (inv Inventory) JSON(w io.Writer, paths Paths) error {
 		flag := jsonFlag{
 			Key: f.Key, Type: string(f.Type), State: string(row.State), Kind: string(row.Kind), Owner: row.Owner,
 			Created: row.Created.String(), Expires: row.Expires.String(), Registered: f.Row != nil,
-			References: []jsonReference{},
+			References: []jsonReference{}, History: f.History,
 		}
 		if row.Source.File != "" {
 			flag.Registry = &jsonPlace{File: paths.Show(row.Source.File), Line: row.Source.Line, Column: row.Source.Column}

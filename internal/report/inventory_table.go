@@ -6,6 +6,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"github.com/flaghygiene/flaglint/internal/flagref"
@@ -40,6 +41,7 @@ func (inv Inventory) Table(w io.Writer, opts TextOptions) error {
 			fmt.Fprintf(b, "  %s  %s\n", position(opts.Paths.Show(r.Pos.Filename), r.Pos.Line, r.Pos.Column), r.Provider)
 		}
 	}
+	inv.writeHistory(b)
 	if !opts.Quiet {
 		if len(inv.Flags)+len(inv.Dynamic) > 0 {
 			fmt.Fprintln(b)
@@ -48,6 +50,19 @@ func (inv Inventory) Table(w io.Writer, opts TextOptions) error {
 			plural(references+len(inv.Dynamic), "reference", "references"))
 	}
 	return b.Flush()
+}
+
+// writeHistory lists what changed, where the inventory has a history.
+func (inv Inventory) writeHistory(w io.Writer) {
+	for _, f := range inv.Flags {
+		if len(f.History) == 0 {
+			continue
+		}
+		fmt.Fprintf(w, "\nHistory of %s:\n", f.Key)
+		for _, c := range f.History {
+			fmt.Fprintf(w, "  %s  %s: %s\n", c.Time.Format(time.DateOnly), c.Source, c)
+		}
+	}
 }
 
 // first is the place that a person would look at.

@@ -49,8 +49,8 @@ func (t tree) explain(err error, paths report.Paths) error {
 	return err
 }
 
-// maxRegistry bounds a registry file, which is read whole.
-const maxRegistry = 8 << 20
+// MaxRegistry bounds a registry file, which is read whole.
+const MaxRegistry = 8 << 20
 
 // registryFile is a file to read flags from.
 type registryFile struct {
@@ -125,9 +125,9 @@ func (f registryFile) load(shown string, o Options) (*registry.Registry, error) 
 		return nil, fmt.Errorf("%s: the registry %s cannot be read: %w", f.at, shown, Cause(err))
 	case info.IsDir():
 		return nil, fmt.Errorf("%s: the registry %s is a directory (name a file)", f.at, shown)
-	case info.Size() > maxRegistry:
+	case info.Size() > MaxRegistry:
 		return nil, fmt.Errorf("%s: has %d MiB, more than the %d that a registry may have (name the right file, or split it)",
-			shown, info.Size()>>20, maxRegistry>>20)
+			shown, info.Size()>>20, MaxRegistry>>20)
 	}
 	data, err := o.read(f.name)
 	if err != nil {
