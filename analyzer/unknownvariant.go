@@ -14,8 +14,9 @@ import (
 // does not have, which are never true, and switches without a default that leave
 // out a variant, whose users then get nothing at all.
 //
-// The fallback of the evaluation is a value that the flag can have, and so is the
-// registry's default. Flags without listed variants are not checked.
+// The fallback of the evaluation is a value that the flag can have, and so are the
+// registry's default and what the SDK returns for a flag that it does not know
+// (Split's "control"). Flags without listed variants are not checked.
 var unknownVariant = Rule{
 	Name:          "unknown-variant",
 	Title:         "a variant that the flag does not have, or a switch that misses one",
@@ -96,6 +97,9 @@ func (p *pass) possible(row *registry.Flag, read flagref.FlagValue, c constant.V
 	for _, ref := range p.references(flagref.Evaluation) {
 		if ref.Key != read.Key {
 			continue
+		}
+		if ref.Sentinel != "" && v.Equal(registry.String(ref.Sentinel)) {
+			return true
 		}
 		if fb, ok := constantValue(ref.Default); ok && fb.Equal(v) || ref.DefaultNode != nil && ref.Default == nil {
 			return true

@@ -80,6 +80,7 @@ func (p *state) functionRow(s *summary, sig *types.Signature, m provider.Match[p
 		Type:     row.Type,
 		Details:  details(row.Details),
 		Prefixes: m.Spec.Prefixes,
+		Sentinel: row.Sentinel,
 		Whole:    row.Dynamic,
 	}
 	if row.Key.Index == provider.ReceiverArg && row.Key.Field == "" {

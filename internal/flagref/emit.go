@@ -63,7 +63,29 @@ func (p *state) emit(root inspector.Cursor) *Result {
 	slices.SortStableFunc(em.res.References, func(a, b *Reference) int {
 		return cmp.Or(cmp.Compare(a.Node.Pos(), b.Node.Pos()), cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Key, b.Key))
 	})
+	em.declareOnce()
 	return em.res
+}
+
+// declareOnce keeps one of two declarations of a flag that are one: a literal that
+// the configuration describes, and the variable of it that is a flag by what an SDK
+// is asked with it. What is configured counts.
+func (em *emitter) declareOnce() {
+	configured := map[string]bool{}
+	for _, s := range em.set.Specs() {
+		configured[s.Name] = !s.Builtin()
+	}
+	byKey := map[string][]*Reference{}
+	for _, r := range em.res.References {
+		if r.Kind == Declaration && configured[r.Provider] {
+			byKey[r.Key] = append(byKey[r.Key], r)
+		}
+	}
+	em.res.References = slices.DeleteFunc(em.res.References, func(r *Reference) bool {
+		return r.Kind == Declaration && !configured[r.Provider] && slices.ContainsFunc(byKey[r.Key], func(c *Reference) bool {
+			return within(c.Node, r.Node) || within(r.Node, c.Node)
+		})
+	})
 }
 
 // value records an expression whose value is a flag's.
@@ -207,7 +229,7 @@ func (em *emitter) evaluation(cur inspector.Cursor, node ast.Expr, e *eval, shap
 
 // add adds one reference with key k, or without one because of why.
 func (em *emitter) add(cur inspector.Cursor, node ast.Expr, e *eval, shape Shape, k *value, why string) {
-	ref := &Reference{Kind: e.Kind, Node: node, Provider: e.Provider, Type: e.Type, Shape: shape, Dynamic: why}
+	ref := &Reference{Kind: e.Kind, Node: node, Provider: e.Provider, Type: e.Type, Shape: shape, Dynamic: why, Sentinel: e.Sentinel}
 	if k != nil {
 		ref.Key = k.Text
 		em.keyNode(ref, cur, k)

@@ -132,7 +132,7 @@ func TestCorpus(t *testing.T) {
 // TestBuiltin runs with the built-in providers beside the corpus's own.
 func TestBuiltin(t *testing.T) {
 	t.Parallel()
-	analysistest.Run(t, testdata(t), reporter(newAnalyzer(t, true)), "flagref/envflags", "flagref/typed")
+	analysistest.Run(t, testdata(t), reporter(newAnalyzer(t, true)), "flagref/envflags", "flagref/typed", "flagref/twice")
 }
 
 // TestValues reports the expressions of Result.Values.

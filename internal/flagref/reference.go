@@ -54,6 +54,10 @@ type Reference struct {
 	DefaultNode ast.Expr
 	Default     constant.Value
 
+	// Sentinel is the variant that the SDK returns where it does not know the flag,
+	// or empty.
+	Sentinel string
+
 	// Shape tells how the flag's value leaves Node; meaningful for evaluations.
 	Shape Shape
 

@@ -24,12 +24,47 @@ func (p *state) setters(call *ast.CallExpr, s *set) {
 // spread makes the override of a key and the value beside it, in a loop over a
 // map of both, one of the whole map.
 func (p *state) spread(s *set) {
+	if s.Spread {
+		s.Key = p.copiedMaps(s.Key)
+		return
+	}
 	if s.Value == nil || s.Key.node == nil || s.Value.node == nil {
 		return
 	}
 	if loop := p.copied(s.Key.node, s.Value.node); loop != nil {
 		s.Key, s.Value, s.Spread = p.eval(loop.X), nil, true
 	}
+}
+
+// copiedMaps is the map v, where an entry of it is the key and the value of another
+// one, in a loop over that one, replaced by it.
+func (p *state) copiedMaps(v *value) *value {
+	switch v.Kind {
+	case kOneOf:
+		var out []*value
+		for _, e := range v.Elems {
+			out = append(out, p.copiedMaps(e))
+		}
+		return oneOf(out)
+	case kMap:
+		rest := *v
+		rest.Keys, rest.Elems = nil, nil
+		var out []*value
+		for i, k := range v.Keys {
+			if k.node != nil && v.Elems[i].node != nil {
+				if loop := p.copied(k.node, v.Elems[i].node); loop != nil {
+					out = append(out, p.eval(loop.X))
+					continue
+				}
+			}
+			rest.Keys, rest.Elems = append(rest.Keys, k), append(rest.Elems, v.Elems[i])
+		}
+		if len(out) == 0 {
+			return v
+		}
+		return oneOf(append(out, &rest))
+	}
+	return v
 }
 
 // copied is the loop over a map whose key and value the expressions are; nil if

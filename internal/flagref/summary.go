@@ -46,6 +46,8 @@ type eval struct {
 	// Prefixes, where not empty, limit the keys to those that start with one of
 	// them or that a registry names.
 	Prefixes []string
+	// Sentinel is the variant that the SDK returns for an unknown flag.
+	Sentinel string
 	// Whole: the call reads every flag; there is no key.
 	Whole bool
 	// Entry: an entry of the map that a call returned.

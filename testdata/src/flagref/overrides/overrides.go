@@ -106,3 +106,18 @@ func useFor() {
 	SetFor(none)
 	SetFor(nil)
 }
+
+func useForEach() {
+	for _, tc := range []struct{ gates map[string]bool }{
+		{gates: map[string]bool{"for-each": true}}, // want `override for-each set=true via`
+		{gates: map[string]bool{
+			"for-each": false, // want `override for-each set=false via`
+			"for-next": true,  // want `override for-next set=true via`
+		}},
+		{},
+	} {
+		for gate, on := range tc.gates {
+			SetOneFor(gate, on)
+		}
+	}
+}

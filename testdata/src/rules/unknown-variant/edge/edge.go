@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/open-feature/go-sdk/openfeature"
+	client6 "github.com/splitio/go-client/v6/splitio/client"
 )
 
 var client = openfeature.NewClient("shop")
@@ -41,4 +42,16 @@ func all(ctx context.Context, u user, other string) int {
 // The fallback is an answer as well.
 func fallback(ctx context.Context, u user) bool {
 	return client.String(ctx, "mode", "unset", u) == "unset"
+}
+
+// So is what the SDK answers where it does not know the flag.
+func sentinel(split *client6.SplitClient, id string) bool {
+	switch split.Treatment(id, "mode", nil) {
+	case "fast", "slow":
+		return true
+	case "control":
+		return false
+	case "controls": // want `flag "mode" has no variant "controls"`
+	}
+	return false
 }
