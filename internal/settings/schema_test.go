@@ -109,8 +109,27 @@ func document() object {
 			"providers": object{"description": "Flag systems beside the built-in ones.", "type": "array", "items": object{"$ref": "#/$defs/Spec"}},
 			"rules":     object{"description": "Severity and options of rules.", "type": "object", "additionalProperties": false, "properties": rules},
 			"exclude":   object{"description": "Globs of files that nothing is told of.", "type": "array", "items": outside},
+			"sync":      syncSchema(of),
 		},
 		"$defs": defs,
+	}
+}
+
+// syncSchema is what the block sync may be.
+func syncSchema(of *fromTypes) object {
+	of.reference(reflect.TypeFor[config.Source]())
+	written := object{
+		"description": "A slash path relative to this file, of a file that sync writes.",
+		"type":        "string", "minLength": 1, "not": object{"pattern": `^/|^[\x00-\x7f]:|\\|[*?\[{]|^(\./)*\.\.(/|$)`},
+	}
+	return object{
+		"description": "What flaglint sync fetches, and where to.",
+		"type":        "object", "additionalProperties": false, "required": []any{"sources"},
+		"properties": object{
+			"snapshot": written, "history": written,
+			"max-age": object{"oneOf": []any{object{"type": "string", "pattern": `^[0-9]{1,5}d$`}, object{"const": "never"}}},
+			"sources": object{"type": "array", "items": object{"$ref": "#/$defs/Source"}},
+		},
 	}
 }
 
@@ -257,6 +276,12 @@ func refine(name string, s, properties object) {
 		atLeast(0, "since", "until", "error", "detail")
 		atLeast(provider.NoResult, "value")
 		s["anyOf"] = []any{has("key"), says("dynamic")}
+	case "Source":
+		needs("name", "type")
+		properties["name"].(object)["pattern"] = `^[^\s/\\\x00]([^\n/\\\x00]*[^\s/\\\x00])?$`
+		properties["token"] = object{"description": "The environment variable that holds the token.", "type": "string", "pattern": `^([A-Za-z_][A-Za-z0-9_]*)?$`}
+		properties["timeout"] = object{"type": "string"}
+		properties["environments"].(object)["items"].(object)["minLength"] = 1
 	case "Field":
 		needs("type")
 	case "Object":
