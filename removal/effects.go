@@ -60,8 +60,7 @@ func (e *engine) effectsOf(x ast.Expr) []ast.Expr {
 		// What is decided on a part already decides which of its effects are left.
 		if d := e.dec[n]; d != nil {
 			switch d.op {
-			case opLit:
-				out = append(out, d.val.effects...)
+			case opLit: // its effects run before the statement
 				return false
 			case opKeep:
 				out = append(out, e.effectsOf(d.keep)...)

@@ -261,7 +261,10 @@ func (m *emitter) contextTyped(x ast.Expr) bool {
 		return concrete(m.e.x.typeOf(x)) || m.isNilLit(x)
 	case *ast.CallExpr:
 		if m.e.isConversion(p) {
-			return true
+			if _, param := types.Unalias(m.e.x.typeOf(p)).(*types.TypeParam); param {
+				return true
+			}
+			return !isInterface(m.e.x.typeOf(p)) // any(5) holds an int
 		}
 		if id, ok := ast.Unparen(p.Fun).(*ast.Ident); ok {
 			if b, ok := m.e.x.objectAt(id).(*types.Builtin); ok {
