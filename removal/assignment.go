@@ -188,9 +188,8 @@ func (m *emitter) negated(x ast.Expr) string {
 			return m.text(ast.Unparen(y.X))
 		}
 	case *ast.BinaryExpr:
-		flipped := map[token.Token]string{token.EQL: "!=", token.NEQ: "=="}[y.Op]
-		if flipped != "" && m.e.dec[y] == nil {
-			return m.text(y.X) + " " + flipped + " " + m.text(y.Y)
+		if flipped, ok := opposites[y.Op]; ok && m.e.dec[y] == nil {
+			return m.text(y.X) + " " + flipped.String() + " " + m.text(y.Y)
 		}
 		return "!(" + m.text(inner) + ")"
 	}
@@ -207,11 +206,29 @@ func (m *emitter) result(x ast.Expr) ast.Expr {
 			return x
 		}
 		if d.neg {
-			return &ast.UnaryExpr{Op: token.NOT, X: d.keep}
+			return m.opposite(d.keep)
 		}
 		x = d.keep
 	}
 }
+
+// opposite is the expression, out of parentheses, that negated renders.
+func (m *emitter) opposite(x ast.Expr) ast.Expr {
+	switch y := m.result(x).(type) {
+	case *ast.UnaryExpr:
+		if y.Op == token.NOT && m.e.dec[y] == nil {
+			return m.result(y.X)
+		}
+	case *ast.BinaryExpr:
+		if flipped, ok := opposites[y.Op]; ok && m.e.dec[y] == nil {
+			return &ast.BinaryExpr{X: y.X, Op: flipped, Y: y.Y}
+		}
+	}
+	return &ast.UnaryExpr{Op: token.NOT, X: x}
+}
+
+// opposites are the comparisons whose opposite is one whatever the operands are.
+var opposites = map[token.Token]token.Token{token.EQL: token.NEQ, token.NEQ: token.EQL}
 
 // needsParens reports whether x must stand in parentheses below parent.
 func (m *emitter) needsParens(parent ast.Node, x ast.Expr) bool {

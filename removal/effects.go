@@ -55,13 +55,15 @@ var pureBuiltins = map[string]bool{
 // evaluation does more than yield a value: calls that are not known to be pure,
 // and receives. Run-time panics of index, division and dereference do not count.
 func (e *engine) effectsOf(x ast.Expr) []ast.Expr {
+	if e.madeForFlag(x) {
+		return nil
+	}
 	var out []ast.Expr
 	ast.Inspect(x, func(n ast.Node) bool {
 		// What is decided on a part already decides which of its effects are left.
 		if d := e.dec[n]; d != nil {
 			switch d.op {
-			case opLit:
-				out = append(out, d.val.effects...)
+			case opLit: // its effects run before the statement
 				return false
 			case opKeep:
 				out = append(out, e.effectsOf(d.keep)...)

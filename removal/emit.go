@@ -291,27 +291,39 @@ func (m *emitter) ifStmt(s *ast.IfStmt, out *[]edit) {
 		}
 		m.edits(els, out)
 	case *ast.IfStmt:
-		d := m.e.dec[els]
-		if d != nil && d.op == opDrop {
-			*out = append(*out, edit{start: m.off(s.Body.End()), end: m.off(els.End())})
-			return
-		}
-		if d == nil || d.op != opSplice {
-			m.edits(els, out)
-			return
-		}
-		if inner, ok := d.arm.(*ast.IfStmt); ok && d.init == nil && len(d.hoist) == 0 {
-			*out = append(*out, edit{start: m.off(els.Pos()), end: m.off(els.End()), text: m.text(inner)})
-			// an else-if whose own decision leaves nothing is looked at by text
-			return
-		}
-		body := strings.TrimSpace(m.spliceText(els, d))
-		if body == "" {
-			*out = append(*out, edit{start: m.off(s.Body.End()), end: m.off(els.End())})
-			return
-		}
-		*out = append(*out, edit{start: m.off(els.Pos()), end: m.off(els.End()), text: m.fragment(s, m.off(els.Pos()), "{\n"+body+"\n}")})
+		m.elseIf(s, els, out)
 	}
+}
+
+// elseIf renders the else-if of an if that stays.
+func (m *emitter) elseIf(s, els *ast.IfStmt, out *[]edit) {
+	last := els // what the chain comes to, for one else-if after the other may go
+	for {
+		d := m.e.dec[last]
+		if d == nil || d.op != opSplice || d.init != nil || len(d.hoist) > 0 {
+			break
+		}
+		inner, ok := d.arm.(*ast.IfStmt)
+		if !ok {
+			break
+		}
+		last = inner
+	}
+	lo, hi := m.off(els.Pos()), m.off(els.End())
+	if d := m.e.dec[last]; d == nil || d.op != opDrop && d.op != opSplice {
+		if last == els {
+			m.edits(els, out)
+		} else {
+			*out = append(*out, edit{start: lo, end: hi, text: m.text(last)})
+		}
+		return
+	}
+	body := strings.TrimSpace(m.stmtText(last))
+	if body == "" {
+		*out = append(*out, edit{start: m.off(s.Body.End()), end: hi})
+		return
+	}
+	*out = append(*out, edit{start: lo, end: hi, text: m.fragment(s, lo, "{\n"+body+"\n}")})
 }
 
 // labeled drops a label that nothing jumps to any more.

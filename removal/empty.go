@@ -44,7 +44,7 @@ func (e *engine) settleShell(s ast.Stmt) bool {
 		return e.settleIf(s)
 	case *ast.RangeStmt:
 		if e.emptied(s.Body) && s.Tok != token.ASSIGN && e.endsAlone(s.X) {
-			return e.dropShell(s, e.remainingEffects(s.X))
+			return e.dropShell(s, e.effectsOf(s.X))
 		}
 	case *ast.ForStmt:
 		if e.emptied(s.Body) && e.countsUp(s) {
@@ -67,7 +67,7 @@ func (e *engine) settleShell(s ast.Stmt) bool {
 		some := false
 		var effects []ast.Expr
 		if s.Tag != nil {
-			effects = e.remainingEffects(s.Tag)
+			effects = e.effectsOf(s.Tag)
 		}
 		for _, c := range s.Body.List {
 			c := c.(*ast.CaseClause)
@@ -75,7 +75,7 @@ func (e *engine) settleShell(s ast.Stmt) bool {
 				continue
 			}
 			if len(c.Body) > 0 && !e.allGone(c.Body) || e.looseComments(c.Colon, c.End(), c.Body) ||
-				slices.ContainsFunc(c.List, func(x ast.Expr) bool { return len(e.remainingEffects(x)) > 0 }) {
+				slices.ContainsFunc(c.List, func(x ast.Expr) bool { return len(e.effectsOf(x)) > 0 }) {
 				return false
 			}
 			some = some || len(c.Body) > 0
@@ -117,7 +117,7 @@ func (e *engine) settleIf(s *ast.IfStmt) bool {
 		if !ok {
 			return false
 		}
-		return e.dropShell(s, append(init, e.remainingEffects(s.Cond)...))
+		return e.dropShell(s, append(init, e.effectsOf(s.Cond)...))
 	case elseGone && s.Else != nil && (e.dec[s.Else] == nil || e.dec[s.Else].op != opDrop):
 		e.dec[s.Else] = &decision{op: opDrop}
 		return true
@@ -158,7 +158,7 @@ func (e *engine) initEffects(s ast.Stmt) ([]ast.Expr, bool) {
 		if d := e.dec[s]; d != nil && d.op == opDrop {
 			return d.hoist, true
 		}
-		return e.remainingEffects(s.X), true
+		return e.effectsOf(s.X), true
 	case *ast.AssignStmt:
 		if d := e.dec[s]; d != nil && (d.op == opDrop || d.op == opTuple) {
 			return d.hoist, true
@@ -168,7 +168,7 @@ func (e *engine) initEffects(s ast.Stmt) ([]ast.Expr, bool) {
 		}
 		var out []ast.Expr
 		for _, r := range s.Rhs {
-			out = append(out, e.remainingEffects(r)...)
+			out = append(out, e.effectsOf(r)...)
 		}
 		return out, true
 	}

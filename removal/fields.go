@@ -96,7 +96,7 @@ func (e *engine) learnFields() bool {
 				continue
 			}
 		}
-		if e.fieldUnread(oid, uses) {
+		if e.fieldUnread(oid, uses) && !e.fieldSeen(oid) {
 			e.dead[oid] = true
 			e.reachUses(oid)
 			e.reach(e.x.decls[oid])
@@ -416,7 +416,7 @@ func (e *engine) fieldUnread(oid objID, uses []fieldUse) bool {
 		if u.write == nil {
 			return false
 		}
-		if len(e.remainingEffects(u.value)) > 0 {
+		if len(e.effectsOf(u.value)) > 0 {
 			return false
 		}
 		if u.test && v != nil {
@@ -428,6 +428,12 @@ func (e *engine) fieldUnread(oid objID, uses []fieldUse) bool {
 		}
 	}
 	return true
+}
+
+// fieldSeen reports whether the field may be seen where nothing names it.
+func (e *engine) fieldSeen(oid objID) bool {
+	spec, ok := enclosing[*ast.TypeSpec](e.x, e.x.decls[oid])
+	return ok && e.seen(spec.Name.Pos(), ast.IsExported(e.x.objs[oid].Name()), e.objConst[oid] != nil)
 }
 
 // keptField tells that a field stays because a test writes it.

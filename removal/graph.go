@@ -22,6 +22,8 @@ type declGraph struct {
 	interfaces map[string][][]string
 	before     map[*unit]bool // reachable from production code before the removal
 	beforeAll  map[*unit]bool // and from tests
+	// idle are the units that nothing reached before: they stay, with what they use.
+	idle map[*unit]bool
 	// ofFlag are the declarations that exist for the flags alone.
 	ofFlag map[*unit]bool
 	// pinned objects are used by code that is not seen.
@@ -103,6 +105,13 @@ func newDeclGraph(x *index, unsafe bool) *declGraph {
 	all := func(ast.Node) bool { return true }
 	g.before = g.reach(all, nil, false)
 	g.beforeAll = g.reach(all, nil, true)
+	g.idle = map[*unit]bool{}
+	for _, u := range g.units {
+		// A method goes with its type, whether anything called it or not.
+		if t := g.byObj[u.recv]; !g.beforeAll[u] && !u.blank && (t == nil || !g.beforeAll[t]) {
+			g.idle[u] = true
+		}
+	}
 	return g
 }
 
@@ -264,7 +273,7 @@ func (g *declGraph) isRoot(u *unit, live func(ast.Node) bool) bool {
 	if g.ofFlag[u] {
 		return false
 	}
-	if u.file.generated || u.file.vendored {
+	if u.file.generated || u.file.vendored || g.idle[u] {
 		return true
 	}
 	switch n := u.node.(type) {

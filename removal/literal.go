@@ -31,7 +31,11 @@ func (m *emitter) literals(x ast.Expr, d *decision) string {
 		if !d.val.isNil && m.computedWith(x) {
 			return m.typeName(t) + "(" + constantText(d.val.c, t) + ")"
 		}
-		return m.literal(d.val, t, m.contextTyped(x))
+		text := m.literal(d.val, t, m.contextTyped(x))
+		if strings.HasPrefix(text, "-") && m.subtracted(x) {
+			return "(" + text + ")"
+		}
+		return text
 	}
 	tuple, _ := m.e.x.typeOf(x).(*types.Tuple)
 	var out []string
@@ -47,6 +51,18 @@ func (m *emitter) literals(x ast.Expr, d *decision) string {
 		}
 	}
 	return strings.Join(out, ", ")
+}
+
+// subtracted reports whether a minus stands before x, which would be taken
+// together with its own.
+func (m *emitter) subtracted(x ast.Expr) bool {
+	switch p := m.e.x.parent(x).(type) {
+	case *ast.UnaryExpr:
+		return p.Op == token.SUB
+	case *ast.BinaryExpr:
+		return p.Op == token.SUB && p.Y == x
+	}
+	return false
 }
 
 // argumentLiterals renders the results of an evaluation that are the arguments
@@ -261,7 +277,10 @@ func (m *emitter) contextTyped(x ast.Expr) bool {
 		return concrete(m.e.x.typeOf(x)) || m.isNilLit(x)
 	case *ast.CallExpr:
 		if m.e.isConversion(p) {
-			return true
+			if _, param := types.Unalias(m.e.x.typeOf(p)).(*types.TypeParam); param {
+				return true
+			}
+			return !isInterface(m.e.x.typeOf(p)) // any(5) holds an int
 		}
 		if id, ok := ast.Unparen(p.Fun).(*ast.Ident); ok {
 			if b, ok := m.e.x.objectAt(id).(*types.Builtin); ok {

@@ -31,16 +31,26 @@ func (e *engine) settleLocals() {
 				continue
 			}
 			before, after := 0, 0
+			itself, itselfAfter := 0, 0 // reads that only feed the variable itself
 			for _, id := range e.x.uses[v.id] {
-				if !e.x.isRead(id) || e.feedsItself(id) {
+				if !e.x.isRead(id) {
+					continue
+				}
+				live := e.live(id)
+				if e.feedsItself(id) {
+					itself++
+					if live {
+						itselfAfter++
+					}
 					continue
 				}
 				before++
-				if e.live(id) {
+				if live {
 					after++
 				}
 			}
-			if before > 0 && after == 0 {
+			// Reads that feed it count for the compiler.
+			if before > 0 && after == 0 || before == 0 && itself > 0 && itselfAfter == 0 {
 				e.locals[v.id] = true
 				changed = true
 			}
@@ -261,7 +271,7 @@ func (e *engine) settleAssign(s ast.Node, lhs, rhs []ast.Expr, define bool) *dec
 			if !dead[i] {
 				continue
 			}
-			effects := e.remainingEffects(rhs[i])
+			effects := e.effectsOf(rhs[i])
 			if len(effects) == 0 {
 				d.lhs[i], d.dropR[i] = lhsDrop, true
 			} else if len(lhs) == 1 && e.inList(s) {
@@ -290,7 +300,7 @@ func (e *engine) settleAssign(s ast.Node, lhs, rhs []ast.Expr, define bool) *dec
 		}
 	}
 	if gone && len(rhs) != len(lhs) && len(rhs) == 1 {
-		effects := e.remainingEffects(rhs[0])
+		effects := e.effectsOf(rhs[0])
 		if e.inList(s) || len(effects) == 0 {
 			return &decision{op: opDrop, hoist: effects}
 		}
@@ -311,17 +321,6 @@ func (e *engine) discards(lhs, rhs []ast.Expr) bool {
 		d := e.dec[r]
 		return d == nil || d.op != opLit
 	})
-}
-
-// remainingEffects are the effects of x as it will be emitted.
-func (e *engine) remainingEffects(x ast.Expr) []ast.Expr {
-	if d := e.dec[x]; d != nil && d.op == opLit {
-		return nil
-	}
-	if e.madeForFlag(x) {
-		return nil
-	}
-	return e.effectsOf(x)
 }
 
 // madeForFlag reports whether x is a call, in a test, of a helper of the tests

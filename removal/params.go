@@ -176,7 +176,11 @@ func (e *engine) learnParam(fd *ast.FuncDecl, id *ast.Ident, i int, calls []*ast
 		}
 	}
 	for _, c := range calls {
-		if i >= len(c.Args) || len(e.remainingEffects(c.Args[i])) > 0 || c.Ellipsis.IsValid() && i == len(c.Args)-1 {
+		if i >= len(c.Args) || len(e.effectsOf(c.Args[i])) > 0 || c.Ellipsis.IsValid() && i == len(c.Args)-1 {
+			return false
+		}
+		// The effects of an evaluation run while the argument is there.
+		if vals := e.args[c]; i < len(vals) && vals[i] != nil && len(vals[i].effects) > 0 {
 			return false
 		}
 	}

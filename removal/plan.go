@@ -313,9 +313,10 @@ func (e *engine) removed() []Removed {
 func (e *engine) giveUp(errs []typeError) bool {
 	found := false
 	done := map[[2]string]bool{} // one error of a function may bring others
+	pinned := maps.Clone(e.pinned)
 	for _, te := range errs {
 		at := [2]string{e.x.prog.Fset.Position(te.err.Pos).Filename, e.funcOfResult(te)}
-		if !done[at] && e.giveUpOne(te, at[0], at[1]) {
+		if !done[at] && e.giveUpOne(te, at[0], at[1], pinned) {
 			done[at] = true
 			found = true
 		}
@@ -326,8 +327,9 @@ func (e *engine) giveUp(errs []typeError) bool {
 	return found
 }
 
-// giveUpOne does so for an error in function fn of the file of that name.
-func (e *engine) giveUpOne(te typeError, name, fn string) bool {
+// giveUpOne does so for an error in function fn of the file of that name; before
+// is what was pinned when the result was worked out.
+func (e *engine) giveUpOne(te typeError, name, fn string, before map[objID]bool) bool {
 	// An object that is missing must stay.
 	if _, missing, ok := strings.Cut(te.err.Msg, "undefined: "); ok {
 		missing = strings.Fields(missing)[0]
@@ -336,7 +338,7 @@ func (e *engine) giveUpOne(te typeError, name, fn string) bool {
 		}
 		pinned := false
 		for oid := range e.dead {
-			if o := e.x.objs[oid]; o != nil && o.Name() == missing && !e.pinned[oid] {
+			if o := e.x.objs[oid]; o != nil && o.Name() == missing && !before[oid] {
 				e.pinned[oid] = true
 				pinned = true
 			}

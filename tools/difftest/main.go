@@ -102,7 +102,10 @@ func (c config) run(ctx context.Context) (int, error) {
 					errs <- err
 					return
 				}
-				c.count(t, results)
+				if err := c.count(ctx, s, t, results); err != nil {
+					errs <- err
+					return
+				}
 				fmt.Fprintf(os.Stderr, "\r%d programs, %d wrong, %.0f a minute ", t.programs, t.wrong, float64(t.programs)/time.Since(start).Minutes())
 			}
 		})
@@ -132,7 +135,7 @@ func (c config) run(ctx context.Context) (int, error) {
 		}
 	}
 	t.print(time.Since(start))
-	if c.out != "" && ctx.Err() == nil {
+	if c.out != "" && c.reduce && ctx.Err() == nil {
 		err = cmp.Or(err, c.writeAll(ctx, s, t))
 	}
 	return t.wrong, err
@@ -184,7 +187,8 @@ func (c config) tryFiles(ctx context.Context, s *difftest.Session) (int, error) 
 	return wrong, nil
 }
 
-func (c config) count(t *tally, results []*difftest.Result) {
+// count adds results to the tally, and writes out those that are kept.
+func (c config) count(ctx context.Context, s *difftest.Session, t *tally, results []*difftest.Result) error {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	for _, r := range results {
@@ -207,12 +211,26 @@ func (c config) count(t *tally, results []*difftest.Result) {
 			wrong = wrong || difftest.Wrong(f.Kind)
 			if c.wanted(f) && len(t.kept[kind]) < c.keep {
 				t.kept[kind] = append(t.kept[kind], r)
+				if c.out != "" {
+					// At once, so that a long run can be looked at; reduced only at its end.
+					unreduced := c
+					unreduced.reduce = false
+					if err := unreduced.write(ctx, s, c.name(kind, len(t.kept[kind])), r, kind); err != nil {
+						return err
+					}
+				}
 			}
 		}
 		if wrong {
 			t.wrong++
 		}
 	}
+	return nil
+}
+
+// name is the file of the i-th program with a finding of a class.
+func (c config) name(class string, i int) string {
+	return filepath.Join(c.out, fmt.Sprintf("%s-%d.txtar", strings.NewReplacer(": ", "-", " ", "-").Replace(class), i))
 }
 
 func (c config) wanted(f difftest.Finding) bool {
@@ -235,12 +253,11 @@ func (t *tally) print(d time.Duration) {
 	}
 }
 
-// writeAll writes the programs that were kept.
+// writeAll writes the programs that were kept once more, reduced.
 func (c config) writeAll(ctx context.Context, s *difftest.Session, t *tally) error {
 	for kind, results := range t.kept {
 		for i, r := range results {
-			name := fmt.Sprintf("%s-%d.txtar", strings.NewReplacer(": ", "-", " ", "-").Replace(kind), i+1)
-			if err := c.write(ctx, s, filepath.Join(c.out, name), r, kind); err != nil {
+			if err := c.write(ctx, s, c.name(kind, i+1), r, kind); err != nil {
 				return err
 			}
 		}
