@@ -56,6 +56,8 @@ func suite(t *testing.T, keys ...string) *analyzer.Suite {
 	specs, err := provider.Builtin()
 	require.NoError(t, err)
 	specs = append(specs, provider.Spec{Name: "app", Functions: []provider.Function{{Name: "example.com/m/app.Bool", Default: &provider.Arg{Index: 1}}}})
+	// Its keys are those of the registry, or begin with a prefix.
+	specs = append(specs, provider.Spec{Name: "env", Prefixes: []string{"feature_"}, Functions: []provider.Function{{Name: "example.com/m/app.Env"}}})
 	s, err := analyzer.New(analyzer.Config{Registry: reg, Specs: specs, MinSeverity: analyzer.SeverityWarning})
 	require.NoError(t, err)
 	return s
@@ -126,8 +128,8 @@ func TestRandomEdits(t *testing.T) {
 				require.Error(t, p.Refresh(ctx))
 			}
 		}
-		if r.IntN(6) == 0 {
-			keys = []string{"old", "new", []string{"total", "typo"}[r.IntN(2)], "unused"}
+		if r.IntN(3) == 0 {
+			keys = []string{"old", "new", []string{"total", "typo", "name"}[r.IntN(3)], "unused"}
 			require.NoError(t, p.Judge(t.Context(), suite(t, keys...)))
 			did = append(did, "judge")
 		}
