@@ -4,7 +4,9 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"reflect"
 	"slices"
+	"sync"
 
 	"github.com/flaghygiene/flaglint/internal/flagflow"
 	"github.com/flaghygiene/flaglint/internal/flagref"
@@ -56,6 +58,8 @@ type Suite struct {
 	codeFlags *analysis.Analyzer
 	ignores   *analysis.Analyzer
 	flow      *analysis.Analyzer
+	// asked holds what known answered, by key.
+	asked *sync.Map
 }
 
 // New makes a Suite. It refuses rules and options that do not exist and values
@@ -73,7 +77,7 @@ func New(cfg Config) (*Suite, error) {
 			errs = append(errs, unknownRule(name))
 		}
 	}
-	s := &Suite{cfg: cfg, settings: map[string]*settings{}}
+	s := &Suite{cfg: cfg, settings: map[string]*settings{}, asked: &sync.Map{}}
 	for _, r := range Rules() {
 		c, configured := cfg.Rules[r.Name]
 		only := slices.Contains(cfg.Only, r.Name)
@@ -147,7 +151,29 @@ type Running struct {
 func (s *Suite) References() *analysis.Analyzer { return s.refs }
 
 func (s *Suite) known(key string) bool {
-	return s.cfg.Registry != nil && s.cfg.Registry.Lookup(key) != nil
+	is := s.cfg.Registry != nil && s.cfg.Registry.Lookup(key) != nil
+	s.asked.Store(key, is)
+	return is
+}
+
+// Resume tells a suite to go on where another one is, which was told extra by Learn
+// last: it reports whether the references that one's analyzers found are those that
+// its own find. They are where both know the same flag systems, and
+// the registries say the same of every key that the search asked about. A driver that keeps
+// what it found then runs the rules alone.
+func (s *Suite) Resume(o *Suite, extra *flagref.Extra) bool {
+	if !reflect.DeepEqual(s.cfg.Specs, o.cfg.Specs) {
+		return false
+	}
+	same := true
+	o.asked.Range(func(key, is any) bool {
+		same = s.known(key.(string)) == is.(bool)
+		return same
+	})
+	if same {
+		s.Learn(extra)
+	}
+	return same
 }
 
 // flag returns the row of a key: the registry's, or what code declares.

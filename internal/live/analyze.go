@@ -148,6 +148,7 @@ func (p *Program) learn(ctx context.Context) error {
 		p.next.Learn(extra)
 		known = extra
 	}
+	p.extra = known
 	p.suite, p.search, p.collector = p.next, p.next.References(), p.next.Collector()
 	for _, u := range p.units {
 		u.unjudged, u.unfound, u.told = true, false, nil

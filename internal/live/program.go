@@ -23,6 +23,7 @@ type Program struct {
 
 	suite             *analyzer.Suite
 	search, collector *analysis.Analyzer
+	extra             *flagref.Extra // what packages told each other last
 	// next is the suite that learn is to run.
 	next *analyzer.Suite
 	// unlearned: packages may have something new to tell each other.
@@ -73,11 +74,19 @@ func (p *Program) deps(u *unit) []*unit {
 	return out
 }
 
-// Judge runs the rules of a suite, which the Program keeps, on all packages. When
+// Judge runs the rules of a suite, which the Program keeps, on all packages. Where
+// the suite would find the references that the one before found, these stay. When
 // the context ends before, it has to be called again.
 func (p *Program) Judge(ctx context.Context, suite *analyzer.Suite) error {
 	p.next = suite
-	p.unlearned = true
+	if p.unlearned || p.suite == nil || !suite.Resume(p.suite, p.extra) {
+		p.unlearned = true
+		return p.Refresh(ctx)
+	}
+	p.suite, p.search, p.collector = suite, suite.References(), suite.Collector()
+	for _, u := range p.units {
+		u.unjudged = true
+	}
 	return p.Refresh(ctx)
 }
 
