@@ -3,8 +3,11 @@ package removal
 import (
 	"go/ast"
 	"go/constant"
+	"go/token"
 	"go/types"
 	"slices"
+
+	"github.com/flaghygiene/flaglint/internal/flagref"
 )
 
 // paramGoes reports whether the function loses its i-th parameter: every caller
@@ -184,17 +187,18 @@ func (e *engine) learnParam(fd *ast.FuncDecl, id *ast.Ident, i int, calls []*ast
 		return e.setParam(fd, i, oid, nil)
 	}
 	var v *value
+	var inTests []*ast.CallExpr
 	for _, c := range calls {
-		f := e.x.fileAt(c.Pos())
+		if e.x.fileAt(c.Pos()).test && !e.x.fileAt(fd.Pos()).test {
+			inTests = append(inTests, c)
+			continue
+		}
 		a := e.argValue(c, i)
 		if a == nil {
 			// a recursive call that hands the parameter on says nothing new
 			if u, ok := ast.Unparen(c.Args[i]).(*ast.Ident); ok && e.x.objectAt(u) != nil && idOf(e.x.objectAt(u)) == oid {
 				continue
 			}
-			return false
-		}
-		if f.test && v != nil && !sameValue(v, a) {
 			return false
 		}
 		if v == nil {
@@ -206,10 +210,89 @@ func (e *engine) learnParam(fd *ast.FuncDecl, id *ast.Ident, i int, calls []*ast
 	if !v.decided() {
 		return false
 	}
+	for _, c := range inTests {
+		a := e.argValue(c, i)
+		if (a == nil || !sameValue(v, a)) && !e.testsFollow(c.Args[i], v) {
+			return false
+		}
+	}
 	if isInterface(e.x.objs[oid].Type()) && !v.isNil {
 		return false
 	}
 	return e.setParam(fd, i, oid, v)
+}
+
+// testsFollow reports whether it can be told for which state of the flag a test
+// passes an argument where production code passes v: a constant, a column of a
+// table, a loop's variable, a parameter of a helper.
+func (e *engine) testsFollow(x ast.Expr, v *value) bool {
+	if v.c == nil || v.c.Kind() != constant.Bool || e.tests == nil {
+		return false
+	}
+	t := goConstant(e.targets[e.keyOf(v)])
+	if t == nil || t.Kind() != constant.Bool || e.keepsTests(x) {
+		return false
+	}
+	if e.constantOf(x) != nil {
+		return true
+	}
+	src := e.tests.source(x)
+	return src.obj != nil && !src.restore
+}
+
+// findParams adds the calls in tests of functions that lose a parameter, because
+// production code passes the flag's value: what a test passes is the state that
+// it is about.
+func (p *testPlan) findParams() {
+	e := p.e
+	for oid, gone := range e.params {
+		fd, ok := e.x.decls[oid].(*ast.FuncDecl)
+		if !ok || e.x.fileAt(oid).test {
+			continue
+		}
+		i := -1
+		for _, f := range fd.Type.Params.List {
+			for _, id := range f.Names {
+				i++
+				v := e.objConst[id.Pos()]
+				if !gone[i] || v == nil || v.c == nil || v.c.Kind() != constant.Bool {
+					continue
+				}
+				key := e.keyOf(v)
+				on := goConstant(e.targets[key])
+				if on == nil || on.Kind() != constant.Bool {
+					continue
+				}
+				for _, u := range e.x.uses[oid] {
+					if c := e.callOf(u); c != nil && i < len(c.Args) && e.x.fileAt(u.Pos()).test && !e.keepsTests(c) {
+						p.addParam(key, c, c.Args[i], v.c, on)
+					}
+				}
+			}
+		}
+	}
+}
+
+// addParam adds the site of one argument: where it is v, the flag is as it stays.
+func (p *testPlan) addParam(key string, c *ast.CallExpr, arg ast.Expr, v, on constant.Value) {
+	s := &site{
+		ref: &flagref.Reference{Kind: flagref.Override, Key: key, Node: c, SetNode: arg, Test: true},
+		key: key, node: arg, value: arg, scope: p.scopeOf(c),
+		through: func(c constant.Value) constant.Value {
+			if c == nil || c.Kind() != constant.Bool {
+				return nil
+			}
+			if constant.Compare(c, token.EQL, v) {
+				return on
+			}
+			return opposite(on)
+		},
+	}
+	if k := p.e.constantOf(arg); k != nil {
+		s.c = s.through(k)
+	}
+	p.e.reach(c)
+	p.sites = append(p.sites, s)
 }
 
 // isContext reports whether t is context.Context. A function keeps its context
