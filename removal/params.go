@@ -26,8 +26,8 @@ func (e *engine) learnParams() bool {
 		if !ok || e.dead[oid] || e.pinned[oid] { // pinned: its callers are not all known
 			continue
 		}
-		calls, ok := e.staticCalls(fd)
-		if !ok || len(calls) == 0 {
+		calls, handed, ok := e.staticCalls(fd)
+		if !ok || len(calls) == 0 && !handed {
 			continue
 		}
 		i := -1
@@ -44,7 +44,7 @@ func (e *engine) learnParams() bool {
 				if id == nil || e.params[oid][i] || e.pinned[id.Pos()] {
 					continue
 				}
-				if e.learnParam(fd, id, i, calls) {
+				if e.learnParam(fd, id, i, calls, handed) {
 					changed = true
 				}
 			}
@@ -73,44 +73,74 @@ func (e *engine) paramCandidates() []objID {
 	return slices.Compact(out)
 }
 
-// staticCalls returns the calls of a function that survive. It refuses (false)
-// where the signature is not the callers' alone: the function is visible to
-// other modules, used as a value, or may be called through an interface.
-func (e *engine) staticCalls(fd *ast.FuncDecl) ([]*ast.CallExpr, bool) {
+// staticCalls returns the calls of a function that survive. It refuses (ok is
+// false) where the signature is not the callers' alone: the function is visible to
+// other modules, used as a value, or may be called through an interface. With
+// Unsafe, a function may also be handed to what takes any value: a container that
+// injects by reflection what the parameters ask for.
+func (e *engine) staticCalls(fd *ast.FuncDecl) (calls []*ast.CallExpr, handed, ok bool) {
 	oid := fd.Name.Pos()
 	u := e.graph.byObj[oid]
 	if u == nil || fd.Body == nil || !u.file.editable() || hasDirective(fd.Doc) ||
 		ast.IsExported(fd.Name.Name) && !e.graph.internal(u) && !e.opts.Unsafe {
-		return nil, false
+		return nil, false, false
 	}
 	if fd.Recv == nil && (fd.Name.Name == "main" || fd.Name.Name == "init") || u.file.test && isTestName(fd.Name.Name) {
-		return nil, false
+		return nil, false, false
 	}
 	if fd.Recv != nil && e.graph.satisfies(u, fd.Name.Name) {
-		return nil, false
+		return nil, false, false
 	}
 	n := 0
 	for _, f := range fd.Type.Params.List {
 		n += max(1, len(f.Names))
 	}
-	var calls []*ast.CallExpr
 	for _, id := range e.x.uses[oid] {
 		if !e.live(id) {
 			continue
 		}
 		if objs := e.x.objectsAt(id); len(objs) != 1 {
-			return nil, false // another function under another build configuration
+			return nil, false, false // another function under another build configuration
 		}
 		call := e.callOf(id)
+		if call == nil && e.opts.Unsafe && e.givenAsAny(id) {
+			handed = true
+			continue
+		}
 		if call == nil || !e.x.fileAt(id.Pos()).editable() {
-			return nil, false
+			return nil, false, false
 		}
 		if len(call.Args) < n && !(variadic(fd) && len(call.Args) == n-1) {
-			return nil, false // f(g())
+			return nil, false, false // f(g())
 		}
 		calls = append(calls, call)
 	}
-	return calls, true
+	return calls, handed, true
+}
+
+// givenAsAny reports whether a function is an argument for which any value does.
+func (e *engine) givenAsAny(id *ast.Ident) bool {
+	var x ast.Expr = id
+	if sel, ok := e.x.parent(id).(*ast.SelectorExpr); ok && sel.Sel == id {
+		x = sel
+	}
+	call, ok := e.x.parent(x).(*ast.CallExpr)
+	if !ok || call.Ellipsis.IsValid() {
+		return false
+	}
+	i := slices.Index(call.Args, x)
+	sig, ok := under(e.x.typeOf(call.Fun)).(*types.Signature)
+	if i < 0 || !ok {
+		return false
+	}
+	var t types.Type
+	if n := sig.Params().Len(); i < n && !(sig.Variadic() && i == n-1) {
+		t = sig.Params().At(i).Type()
+	} else if s, ok := sig.Params().At(n - 1).Type().(*types.Slice); ok {
+		t = s.Elem()
+	}
+	it, ok := under(t).(*types.Interface)
+	return ok && it.Empty()
 }
 
 func variadic(fd *ast.FuncDecl) bool {
@@ -162,7 +192,7 @@ func (e *engine) callOf(id *ast.Ident) *ast.CallExpr {
 }
 
 // learnParam decides one parameter.
-func (e *engine) learnParam(fd *ast.FuncDecl, id *ast.Ident, i int, calls []*ast.CallExpr) bool {
+func (e *engine) learnParam(fd *ast.FuncDecl, id *ast.Ident, i int, calls []*ast.CallExpr, handed bool) bool {
 	oid := id.Pos()
 	if fi := e.funcInfoOf(fd, fd.Type, fd.Body); fi.shared[oid] || fi.writes[oid] > 0 {
 		return false
@@ -185,6 +215,9 @@ func (e *engine) learnParam(fd *ast.FuncDecl, id *ast.Ident, i int, calls []*ast
 	}
 	if reads > 0 && live == 0 && !isContext(e.x.objs[oid].Type()) {
 		return e.setParam(fd, i, oid, nil)
+	}
+	if handed {
+		return false // what it is called with is not known
 	}
 	var v *value
 	var inTests []*ast.CallExpr
