@@ -358,8 +358,12 @@ func countsIota(g *ast.GenDecl) bool {
 }
 
 // feedsItself reports whether a read of a variable only gives its next value to
-// the variable itself, x = append(x, …), with no effect that needs it.
+// the variable itself, x = append(x, …), with no effect that needs it; or an
+// element of a map that nothing else holds, x[k] = v.
 func (e *engine) feedsItself(id *ast.Ident) bool {
+	if e.fillsMap(id) {
+		return true
+	}
 	a, ok := enclosing[*ast.AssignStmt](e.x, id)
 	if !ok || a.Tok != token.ASSIGN || len(a.Lhs) != 1 || len(a.Rhs) != 1 {
 		return false
@@ -373,4 +377,70 @@ func (e *engine) feedsItself(id *ast.Ident) bool {
 		return false
 	}
 	return !slices.ContainsFunc(e.effectsOf(a.Rhs[0]), func(x ast.Expr) bool { return inside(x) })
+}
+
+// fillsMap reports whether a read of a variable only gives an element to the map
+// that it holds, and the variable holds none but maps made for it.
+func (e *engine) fillsMap(id *ast.Ident) bool {
+	ix, ok := e.x.parent(id).(*ast.IndexExpr)
+	if !ok || ix.X != ast.Expr(id) || len(e.effectsOf(ix.Index)) > 0 {
+		return false
+	}
+	if _, isMap := under(e.x.typeOf(id)).(*types.Map); !isMap {
+		return false
+	}
+	a, ok := e.x.parent(ix).(*ast.AssignStmt)
+	if !ok || !slices.Contains(a.Lhs, ast.Expr(ix)) || a.Tok != token.ASSIGN || len(a.Lhs) != len(a.Rhs) {
+		return false
+	}
+	obj := e.x.objectAt(id)
+	if obj == nil {
+		return false
+	}
+	made := func(lhs, rhs []ast.Expr, at *ast.Ident) bool {
+		i := slices.Index(lhs, ast.Expr(at))
+		if i < 0 || len(lhs) != len(rhs) {
+			return len(rhs) == 0
+		}
+		switch r := ast.Unparen(rhs[i]).(type) {
+		case *ast.CompositeLit:
+			return true
+		case *ast.CallExpr:
+			f, ok := r.Fun.(*ast.Ident)
+			if !ok {
+				return false
+			}
+			b, ok := e.x.objectAt(f).(*types.Builtin)
+			return ok && b.Name() == "make"
+		}
+		return false
+	}
+	written := []*ast.Ident{}
+	for _, u := range e.x.uses[idOf(obj)] {
+		if !e.x.isRead(u) {
+			written = append(written, u)
+		}
+	}
+	ast.Inspect(e.topDecl(id), func(n ast.Node) bool {
+		if d, ok := n.(*ast.Ident); ok && d.Pos() == idOf(obj) && !slices.Contains(written, d) {
+			written = append(written, d)
+		}
+		return true
+	})
+	for _, u := range written {
+		switch p := e.x.parent(u).(type) {
+		case *ast.AssignStmt:
+			if !made(p.Lhs, p.Rhs, u) {
+				return false
+			}
+		case *ast.ValueSpec:
+			lhs, rhs := assignParts(p)
+			if !made(lhs, rhs, u) {
+				return false
+			}
+		default:
+			return false
+		}
+	}
+	return len(written) > 0
 }

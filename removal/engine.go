@@ -27,6 +27,7 @@ type engine struct {
 	fnConst   map[objID][]*value     // functions whose results are known
 	objConst  map[objID]*value       // parameters, fields, package variables that are known
 	params    map[objID]map[int]bool // functions that lose parameters
+	options   map[*ast.FuncDecl]bool // functional options that go from where they are given
 	dead      map[objID]bool         // package-level objects, methods and fields that go
 	keepReads map[objID]bool         // locals whose reads are not to be replaced
 	reached   map[ast.Node]bool      // top-level declarations to walk
@@ -79,7 +80,7 @@ func newEngine(prog *Program, targets []Target, opts Options) *engine {
 		x: newIndex(prog), opts: opts,
 		seeds: map[ast.Expr]*seed{}, targets: map[string]registry.Value{},
 		fnConst: map[objID][]*value{}, objConst: map[objID]*value{}, params: map[objID]map[int]bool{},
-		dead: map[objID]bool{}, deadUnits: map[ast.Node]bool{}, keepReads: map[objID]bool{}, reached: map[ast.Node]bool{},
+		options: map[*ast.FuncDecl]bool{}, dead: map[objID]bool{}, deadUnits: map[ast.Node]bool{}, keepReads: map[objID]bool{}, reached: map[ast.Node]bool{},
 		funcs: map[ast.Node]*funcInfo{}, localsOf: map[ast.Node][]objID{}, refused: map[ast.Expr]bool{}, pinned: map[objID]bool{}, foreign: map[objID]bool{},
 		keepTests: map[string]bool{}, emptyTests: map[ast.Node]bool{}, unreadColumns: map[objID]*types.Var{},
 	}
@@ -280,6 +281,7 @@ func (e *engine) round() {
 	e.dropDeclarations()
 	e.dropFields()
 	e.dropParams()
+	e.dropOptions()
 	e.followTests()
 	e.returnsOf = map[ast.Node][][]*value{}
 	for _, d := range e.sortedReached() {

@@ -89,7 +89,11 @@ func (e *engine) learnFields() bool {
 			continue
 		}
 		if e.objConst[oid] == nil {
-			if v := e.fieldValue(oid, uses); v != nil {
+			v := e.fieldValue(oid, uses)
+			if v == nil {
+				v = e.optionValue(oid, uses)
+			}
+			if v != nil {
 				e.objConst[oid] = v
 				e.reachUses(oid)
 				changed = true

@@ -20,6 +20,7 @@ func (e *engine) learn() bool {
 	changed = e.learnVars() || changed
 	changed = e.learnParams() || changed
 	changed = e.learnFields() || changed
+	changed = e.learnOptions() || changed
 	changed = e.learnDead() || changed
 	if !changed && !e.followed {
 		changed = e.learnTestOnly()

@@ -226,6 +226,11 @@ func sameDecision(a, b *decision) bool {
 }
 
 func (e *engine) isDeadVar(x ast.Expr) bool {
+	if ix, ok := ast.Unparen(x).(*ast.IndexExpr); ok {
+		if m, ok := ix.X.(*ast.Ident); ok && e.fillsMap(m) {
+			x = m // an element of a map that nothing reads
+		}
+	}
 	id, ok := ast.Unparen(x).(*ast.Ident)
 	if !ok {
 		return false

@@ -3,8 +3,11 @@ package removal
 import (
 	"go/ast"
 	"go/constant"
+	"go/token"
 	"go/types"
 	"slices"
+
+	"github.com/flaghygiene/flaglint/internal/flagref"
 )
 
 // paramGoes reports whether the function loses its i-th parameter: every caller
@@ -23,8 +26,8 @@ func (e *engine) learnParams() bool {
 		if !ok || e.dead[oid] || e.pinned[oid] { // pinned: its callers are not all known
 			continue
 		}
-		calls, ok := e.staticCalls(fd)
-		if !ok || len(calls) == 0 {
+		calls, handed, ok := e.staticCalls(fd)
+		if !ok || len(calls) == 0 && !handed {
 			continue
 		}
 		i := -1
@@ -41,7 +44,7 @@ func (e *engine) learnParams() bool {
 				if id == nil || e.params[oid][i] || e.pinned[id.Pos()] {
 					continue
 				}
-				if e.learnParam(fd, id, i, calls) {
+				if e.learnParam(fd, id, i, calls, handed) {
 					changed = true
 				}
 			}
@@ -70,44 +73,74 @@ func (e *engine) paramCandidates() []objID {
 	return slices.Compact(out)
 }
 
-// staticCalls returns the calls of a function that survive. It refuses (false)
-// where the signature is not the callers' alone: the function is visible to
-// other modules, used as a value, or may be called through an interface.
-func (e *engine) staticCalls(fd *ast.FuncDecl) ([]*ast.CallExpr, bool) {
+// staticCalls returns the calls of a function that survive. It refuses (ok is
+// false) where the signature is not the callers' alone: the function is visible to
+// other modules, used as a value, or may be called through an interface. With
+// Unsafe, a function may also be handed to what takes any value: a container that
+// injects by reflection what the parameters ask for.
+func (e *engine) staticCalls(fd *ast.FuncDecl) (calls []*ast.CallExpr, handed, ok bool) {
 	oid := fd.Name.Pos()
 	u := e.graph.byObj[oid]
 	if u == nil || fd.Body == nil || !u.file.editable() || hasDirective(fd.Doc) ||
 		ast.IsExported(fd.Name.Name) && !e.graph.internal(u) && !e.opts.Unsafe {
-		return nil, false
+		return nil, false, false
 	}
 	if fd.Recv == nil && (fd.Name.Name == "main" || fd.Name.Name == "init") || u.file.test && isTestName(fd.Name.Name) {
-		return nil, false
+		return nil, false, false
 	}
 	if fd.Recv != nil && e.graph.satisfies(u, fd.Name.Name) {
-		return nil, false
+		return nil, false, false
 	}
 	n := 0
 	for _, f := range fd.Type.Params.List {
 		n += max(1, len(f.Names))
 	}
-	var calls []*ast.CallExpr
 	for _, id := range e.x.uses[oid] {
 		if !e.live(id) {
 			continue
 		}
 		if objs := e.x.objectsAt(id); len(objs) != 1 {
-			return nil, false // another function under another build configuration
+			return nil, false, false // another function under another build configuration
 		}
 		call := e.callOf(id)
+		if call == nil && e.opts.Unsafe && e.givenAsAny(id) {
+			handed = true
+			continue
+		}
 		if call == nil || !e.x.fileAt(id.Pos()).editable() {
-			return nil, false
+			return nil, false, false
 		}
 		if len(call.Args) < n && !(variadic(fd) && len(call.Args) == n-1) {
-			return nil, false // f(g())
+			return nil, false, false // f(g())
 		}
 		calls = append(calls, call)
 	}
-	return calls, true
+	return calls, handed, true
+}
+
+// givenAsAny reports whether a function is an argument for which any value does.
+func (e *engine) givenAsAny(id *ast.Ident) bool {
+	var x ast.Expr = id
+	if sel, ok := e.x.parent(id).(*ast.SelectorExpr); ok && sel.Sel == id {
+		x = sel
+	}
+	call, ok := e.x.parent(x).(*ast.CallExpr)
+	if !ok || call.Ellipsis.IsValid() {
+		return false
+	}
+	i := slices.Index(call.Args, x)
+	sig, ok := under(e.x.typeOf(call.Fun)).(*types.Signature)
+	if i < 0 || !ok {
+		return false
+	}
+	var t types.Type
+	if n := sig.Params().Len(); i < n && !(sig.Variadic() && i == n-1) {
+		t = sig.Params().At(i).Type()
+	} else if s, ok := sig.Params().At(n - 1).Type().(*types.Slice); ok {
+		t = s.Elem()
+	}
+	it, ok := under(t).(*types.Interface)
+	return ok && it.Empty()
 }
 
 func variadic(fd *ast.FuncDecl) bool {
@@ -159,7 +192,7 @@ func (e *engine) callOf(id *ast.Ident) *ast.CallExpr {
 }
 
 // learnParam decides one parameter.
-func (e *engine) learnParam(fd *ast.FuncDecl, id *ast.Ident, i int, calls []*ast.CallExpr) bool {
+func (e *engine) learnParam(fd *ast.FuncDecl, id *ast.Ident, i int, calls []*ast.CallExpr, handed bool) bool {
 	oid := id.Pos()
 	if fi := e.funcInfoOf(fd, fd.Type, fd.Body); fi.shared[oid] || fi.writes[oid] > 0 {
 		return false
@@ -187,18 +220,22 @@ func (e *engine) learnParam(fd *ast.FuncDecl, id *ast.Ident, i int, calls []*ast
 	if reads > 0 && live == 0 && !isContext(e.x.objs[oid].Type()) {
 		return e.setParam(fd, i, oid, nil)
 	}
+	if handed {
+		return false // what it is called with is not known
+	}
 	var v *value
+	var inTests []*ast.CallExpr
 	for _, c := range calls {
-		f := e.x.fileAt(c.Pos())
+		if e.x.fileAt(c.Pos()).test && !e.x.fileAt(fd.Pos()).test {
+			inTests = append(inTests, c)
+			continue
+		}
 		a := e.argValue(c, i)
 		if a == nil {
 			// a recursive call that hands the parameter on says nothing new
 			if u, ok := ast.Unparen(c.Args[i]).(*ast.Ident); ok && e.x.objectAt(u) != nil && idOf(e.x.objectAt(u)) == oid {
 				continue
 			}
-			return false
-		}
-		if f.test && v != nil && !sameValue(v, a) {
 			return false
 		}
 		if v == nil {
@@ -210,10 +247,89 @@ func (e *engine) learnParam(fd *ast.FuncDecl, id *ast.Ident, i int, calls []*ast
 	if !v.decided() {
 		return false
 	}
+	for _, c := range inTests {
+		a := e.argValue(c, i)
+		if (a == nil || !sameValue(v, a)) && !e.testsFollow(c.Args[i], v) {
+			return false
+		}
+	}
 	if isInterface(e.x.objs[oid].Type()) && !v.isNil {
 		return false
 	}
 	return e.setParam(fd, i, oid, v)
+}
+
+// testsFollow reports whether it can be told for which state of the flag a test
+// passes an argument where production code passes v: a constant, a column of a
+// table, a loop's variable, a parameter of a helper.
+func (e *engine) testsFollow(x ast.Expr, v *value) bool {
+	if v.c == nil || v.c.Kind() != constant.Bool || e.tests == nil {
+		return false
+	}
+	t := goConstant(e.targets[e.keyOf(v)])
+	if t == nil || t.Kind() != constant.Bool || e.keepsTests(x) {
+		return false
+	}
+	if e.constantOf(x) != nil {
+		return true
+	}
+	src := e.tests.source(x)
+	return src.obj != nil && !src.restore
+}
+
+// findParams adds the calls in tests of functions that lose a parameter, because
+// production code passes the flag's value: what a test passes is the state that
+// it is about.
+func (p *testPlan) findParams() {
+	e := p.e
+	for oid, gone := range e.params {
+		fd, ok := e.x.decls[oid].(*ast.FuncDecl)
+		if !ok || e.x.fileAt(oid).test {
+			continue
+		}
+		i := -1
+		for _, f := range fd.Type.Params.List {
+			for _, id := range f.Names {
+				i++
+				v := e.objConst[id.Pos()]
+				if !gone[i] || v == nil || v.c == nil || v.c.Kind() != constant.Bool {
+					continue
+				}
+				key := e.keyOf(v)
+				on := goConstant(e.targets[key])
+				if on == nil || on.Kind() != constant.Bool {
+					continue
+				}
+				for _, u := range e.x.uses[oid] {
+					if c := e.callOf(u); c != nil && i < len(c.Args) && e.x.fileAt(u.Pos()).test && !e.keepsTests(c) {
+						p.addParam(key, c, c.Args[i], v.c, on)
+					}
+				}
+			}
+		}
+	}
+}
+
+// addParam adds the site of one argument: where it is v, the flag is as it stays.
+func (p *testPlan) addParam(key string, c *ast.CallExpr, arg ast.Expr, v, on constant.Value) {
+	s := &site{
+		ref: &flagref.Reference{Kind: flagref.Override, Key: key, Node: c, SetNode: arg, Test: true},
+		key: key, node: arg, value: arg, scope: p.scopeOf(c),
+		through: func(c constant.Value) constant.Value {
+			if c == nil || c.Kind() != constant.Bool {
+				return nil
+			}
+			if constant.Compare(c, token.EQL, v) {
+				return on
+			}
+			return opposite(on)
+		},
+	}
+	if k := p.e.constantOf(arg); k != nil {
+		s.c = s.through(k)
+	}
+	p.e.reach(c)
+	p.sites = append(p.sites, s)
 }
 
 // isContext reports whether t is context.Context. A function keeps its context

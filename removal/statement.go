@@ -3,6 +3,7 @@ package removal
 import (
 	"go/ast"
 	"go/token"
+	"go/types"
 	"slices"
 )
 
@@ -207,6 +208,10 @@ func (w *walker) exprStmt(s *ast.ExprStmt) bool {
 		if sd.ref.Shape.Callback >= 0 && call != nil {
 			return w.callback(s, call, sd)
 		}
+		if w.onlyTells(sd, call) {
+			w.e.dec[s] = &decision{op: opDrop, hoist: sd.extra}
+			return false
+		}
 		v := w.seedValue(sd, s.X)
 		if v == nil && !replaceable(sd.ref.Shape) {
 			return false
@@ -232,6 +237,25 @@ func (w *walker) exprStmt(s *ast.ExprStmt) bool {
 		}
 	}
 	return false
+}
+
+// onlyTells reports whether a call of the flag system has no result: it warns,
+// counts or logs that the flag is used, which is part of the evaluation.
+func (w *walker) onlyTells(sd *seed, call *ast.CallExpr) bool {
+	sh := sd.ref.Shape
+	if call == nil || sh.Result >= 0 || sh.Multi || len(sd.ref.Via) > 0 {
+		return false
+	}
+	t, ok := w.e.x.typeOf(call).(*types.Tuple)
+	if !ok || t.Len() > 0 {
+		return false
+	}
+	for _, a := range call.Args {
+		if !w.e.isKeyOrDefault(sd, a) {
+			w.use(a)
+		}
+	}
+	return true
 }
 
 // callback replaces an evaluation that runs a function when the flag is on (or

@@ -139,8 +139,12 @@ func (p *testPlan) apply() {
 		}
 	}
 	for c, drop := range p.args {
-		if e.dec[c] == nil {
+		if d := e.dec[c]; d == nil {
 			e.dec[c] = &decision{op: opArgs, drop: drop}
+		} else if d.op == opArgs {
+			for i := range drop {
+				d.drop[i] = d.drop[i] || drop[i]
+			}
 		}
 	}
 	for n, t := range p.text {
@@ -235,6 +239,7 @@ func (p *testPlan) findSites() {
 	}
 	p.findFields()
 	p.findFuncs()
+	p.findParams()
 	slices.SortStableFunc(p.sites, func(a, b *site) int { return cmp.Compare(a.node.Pos(), b.node.Pos()) })
 }
 

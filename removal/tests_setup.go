@@ -267,7 +267,7 @@ func (p *testPlan) dropElement(n ast.Node) {
 			drop[i] = true
 		}
 		sig, ok := under(p.e.x.typeOf(q.Fun)).(*types.Signature)
-		if !ok || !sig.Variadic() {
+		if !ok || !sig.Variadic() || slices.IndexFunc(q.Args, func(a ast.Expr) bool { return ast.Node(a) == n }) < sig.Params().Len()-1 {
 			return
 		}
 		if c, ok := n.(*ast.CallExpr); ok && p.isOption(c) {

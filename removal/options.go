@@ -1,0 +1,291 @@
+package removal
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"slices"
+)
+
+// option is a function that returns a closure which gives one field a value:
+// func WithX(on bool) Option { return func(s *T) { s.x = on } }.
+type option struct {
+	decl  *ast.FuncDecl
+	lit   *ast.FuncLit
+	write *ast.AssignStmt
+}
+
+// optionOf returns the option that a write of a field belongs to, nil when it
+// stands anywhere else.
+func (e *engine) optionOf(write ast.Node) *option {
+	a, ok := write.(*ast.AssignStmt)
+	if !ok || len(a.Lhs) != 1 || a.Tok != token.ASSIGN {
+		return nil
+	}
+	body, ok := e.x.parent(a).(*ast.BlockStmt)
+	if !ok {
+		return nil
+	}
+	lit, ok := e.x.parent(body).(*ast.FuncLit)
+	if !ok || lit.Type.Params.NumFields() != 1 || lit.Type.Results != nil || len(lit.Type.Params.List[0].Names) != 1 {
+		return nil
+	}
+	sel, ok := a.Lhs[0].(*ast.SelectorExpr)
+	if !ok {
+		return nil
+	}
+	if x, ok := sel.X.(*ast.Ident); !ok || e.x.objectAt(x) == nil || idOf(e.x.objectAt(x)) != lit.Type.Params.List[0].Names[0].Pos() {
+		return nil
+	}
+	ret, ok := e.x.parent(lit).(*ast.ReturnStmt)
+	if !ok || len(ret.Results) != 1 {
+		return nil
+	}
+	fd, ok := e.x.parent(e.x.parent(ret)).(*ast.FuncDecl)
+	if !ok || fd.Recv != nil || len(fd.Body.List) != 1 || e.x.fileAt(fd.Pos()).test {
+		return nil
+	}
+	return &option{fd, lit, a}
+}
+
+// optionValue is the value that an option gives a field, when the flag made it
+// and every value of the struct gets the option: one constructor makes them all,
+// applies its options before anything reads the field, and is called with this
+// option everywhere. What the field is before does not matter then. Nil otherwise.
+func (e *engine) optionValue(oid objID, uses []fieldUse) *value {
+	var opt *option
+	var v *value
+	for _, u := range uses {
+		switch {
+		case u.test:
+		case u.write == nil:
+			if enclosingLit(e.x, u.id) != nil {
+				return nil // another option may read it before this one is applied
+			}
+		default:
+			if _, entry := u.write.(*ast.KeyValueExpr); entry {
+				continue
+			}
+			o := e.optionOf(u.write)
+			if o == nil || opt != nil {
+				return nil
+			}
+			opt, v = o, e.writtenValue(u)
+		}
+	}
+	if opt == nil || !v.decided() || v.dyn != nil || isInterface(e.x.objs[oid].Type()) {
+		return nil
+	}
+	spec, ok := enclosing[*ast.TypeSpec](e.x, e.x.decls[oid])
+	if !ok || spec.TypeParams != nil {
+		return nil
+	}
+	made := e.constructor(spec)
+	if made == nil || !e.appliesFirst(made) || !e.alwaysGiven(made, opt) {
+		return nil
+	}
+	r := *v
+	r.effects, r.seed = nil, nil
+	return &r
+}
+
+func enclosingLit(x *index, n ast.Node) *ast.FuncLit {
+	for p := x.parent(n); p != nil; p = x.parent(p) {
+		if lit, ok := p.(*ast.FuncLit); ok {
+			return lit
+		}
+	}
+	return nil
+}
+
+// constructor returns the one literal of a struct type in production code, when
+// nothing else there makes a value of it.
+func (e *engine) constructor(spec *ast.TypeSpec) *ast.CompositeLit {
+	var made *ast.CompositeLit
+	for _, lit := range e.literalsOf(spec.Name.Pos()) {
+		if e.x.fileAt(lit.Pos()).test || !e.live(lit) {
+			continue
+		}
+		if made != nil {
+			return nil
+		}
+		made = lit
+	}
+	for _, id := range e.x.uses[spec.Name.Pos()] {
+		if !e.x.fileAt(id.Pos()).test && e.live(id) && e.makesZero(id) {
+			return nil
+		}
+	}
+	return made
+}
+
+// appliesFirst reports whether the function around a literal is s := &T{…},
+// for _, o := range options { o(s) }, with nothing between that could read s.
+func (e *engine) appliesFirst(made *ast.CompositeLit) bool {
+	fd, ok := e.topDecl(made).(*ast.FuncDecl)
+	if !ok || fd.Recv != nil || !variadic(fd) || enclosingLit(e.x, made) != nil {
+		return false
+	}
+	last := fd.Type.Params.List[len(fd.Type.Params.List)-1]
+	if len(last.Names) != 1 {
+		return false
+	}
+	u, ok := e.x.parent(made).(*ast.UnaryExpr)
+	if !ok {
+		return false
+	}
+	a, ok := e.x.parent(u).(*ast.AssignStmt)
+	if !ok || a.Tok != token.DEFINE || len(a.Lhs) != 1 || e.x.parent(a) != ast.Node(fd.Body) {
+		return false
+	}
+	id, ok := a.Lhs[0].(*ast.Ident)
+	if !ok {
+		return false
+	}
+	var loop *ast.RangeStmt
+	for _, o := range e.x.uses[last.Names[0].Pos()] {
+		s, ok := e.x.parent(o).(*ast.RangeStmt)
+		if !ok || s.X != ast.Expr(o) || loop != nil || e.x.parent(s) != ast.Node(fd.Body) {
+			return false
+		}
+		loop = s
+	}
+	if loop == nil || loop.Pos() < a.Pos() || len(loop.Body.List) != 1 {
+		return false
+	}
+	es, ok := loop.Body.List[0].(*ast.ExprStmt)
+	if !ok {
+		return false
+	}
+	call, ok := es.X.(*ast.CallExpr)
+	if !ok || len(call.Args) != 1 {
+		return false
+	}
+	f, ok1 := call.Fun.(*ast.Ident)
+	arg, ok2 := call.Args[0].(*ast.Ident)
+	val, ok3 := loop.Value.(*ast.Ident)
+	if !ok1 || !ok2 || !ok3 || e.x.objectAt(f) == nil || idOf(e.x.objectAt(f)) != val.Pos() ||
+		e.x.objectAt(arg) == nil || idOf(e.x.objectAt(arg)) != id.Pos() {
+		return false
+	}
+	for _, use := range e.x.uses[id.Pos()] {
+		if use.Pos() < loop.Pos() {
+			return false
+		}
+	}
+	return true
+}
+
+// alwaysGiven reports whether production code calls the function around a literal
+// with the option each time, and uses the option nowhere else.
+func (e *engine) alwaysGiven(made *ast.CompositeLit, opt *option) bool {
+	fd := e.topDecl(made).(*ast.FuncDecl)
+	u := e.graph.byObj[fd.Name.Pos()]
+	if u == nil || ast.IsExported(fd.Name.Name) && !e.graph.internal(u) && !e.opts.Unsafe {
+		return false
+	}
+	given := 0
+	for _, id := range e.x.uses[fd.Name.Pos()] {
+		if e.x.fileAt(id.Pos()).test || !e.live(id) {
+			continue
+		}
+		call := e.callOf(id)
+		if call == nil || call.Ellipsis.IsValid() || !slices.ContainsFunc(call.Args, func(a ast.Expr) bool {
+			c, ok := ast.Unparen(a).(*ast.CallExpr)
+			if !ok {
+				return false
+			}
+			fn := e.x.callee(c)
+			return fn != nil && idOf(fn) == opt.decl.Name.Pos()
+		}) {
+			return false
+		}
+		given++
+	}
+	return given > 0
+}
+
+// learnOptions finds options of whose closure nothing is left, because the field
+// that it wrote goes: they go from the calls and lists that are given them.
+func (e *engine) learnOptions() bool {
+	changed := false
+	for oid := range e.dead {
+		if f, ok := e.x.decls[oid].(*ast.Field); !ok || f.Tag != nil {
+			continue
+		}
+		for _, id := range e.x.uses[oid] {
+			sel, ok := e.x.parent(id).(*ast.SelectorExpr)
+			if !ok {
+				continue
+			}
+			opt := e.optionOf(e.x.parent(sel))
+			if opt == nil || len(opt.lit.Body.List) != 1 || e.options[opt.decl] || !e.optionGoes(opt) {
+				continue
+			}
+			e.options[opt.decl] = true
+			e.dead[opt.decl.Name.Pos()] = true
+			e.reachUses(opt.decl.Name.Pos())
+			changed = true
+		}
+	}
+	return changed
+}
+
+// optionGoes reports whether an option can be left out wherever it is given.
+func (e *engine) optionGoes(opt *option) bool {
+	oid := opt.decl.Name.Pos()
+	u := e.graph.byObj[oid]
+	if u == nil || e.pinned[oid] || ast.IsExported(opt.decl.Name.Name) && !e.graph.internal(u) && !e.opts.Unsafe {
+		return false
+	}
+	for _, id := range e.x.uses[oid] {
+		if !e.live(id) {
+			continue
+		}
+		call := e.callOf(id)
+		if call == nil || !e.x.fileAt(id.Pos()).editable() ||
+			slices.ContainsFunc(call.Args, func(a ast.Expr) bool { return len(e.remainingEffects(a)) > 0 }) {
+			return false
+		}
+		switch p := e.x.parent(call).(type) {
+		case *ast.CompositeLit:
+			if _, isSlice := under(e.x.typeOf(p)).(*types.Slice); !isSlice {
+				return false
+			}
+		case *ast.CallExpr:
+			sig, ok := under(e.x.typeOf(p.Fun)).(*types.Signature)
+			if !ok || !sig.Variadic() || p.Ellipsis.IsValid() || slices.Index(p.Args, ast.Expr(call)) < sig.Params().Len()-1 {
+				return false
+			}
+		default:
+			return false
+		}
+	}
+	return true
+}
+
+// dropOptions decides the places that are given an option which goes.
+func (e *engine) dropOptions() {
+	for fd := range e.options {
+		for _, id := range e.x.uses[fd.Name.Pos()] {
+			call := e.callOf(id)
+			if call == nil {
+				continue
+			}
+			switch p := e.x.parent(call).(type) {
+			case *ast.CompositeLit:
+				e.dec[call] = &decision{op: opDrop}
+			case *ast.CallExpr:
+				d := e.dec[p]
+				if d == nil || d.op != opArgs {
+					if d != nil && d.op != opNone {
+						continue
+					}
+					d = &decision{op: opArgs, drop: make([]bool, len(p.Args))}
+					e.dec[p] = d
+				}
+				d.drop[slices.Index(p.Args, ast.Expr(call))] = true
+			}
+		}
+	}
+}
