@@ -15,7 +15,8 @@ import (
 //
 // Evaluations on different sides of a branch, and for different users, are no
 // repetition; nor are those of settings that cannot change while the program
-// runs.
+// runs. The condition of a loop asks again on purpose, so that switching the flag
+// ends the loop.
 var repeatedEvaluation = Rule{
 	Name:     "repeated-evaluation",
 	Title:    "one function evaluates a flag twice and can see two answers",
@@ -27,7 +28,7 @@ var repeatedEvaluation = Rule{
 func checkRepeatedEvaluation(p *pass) {
 	refs := p.evaluationNodes()
 	for i, second := range p.flow.Sites {
-		if !p.live(second) {
+		if !p.live(second) || stopsLoop(second) {
 			continue
 		}
 		if _, _, known := p.knownAt(refs, second); known {
@@ -47,6 +48,18 @@ func checkRepeatedEvaluation(p *pass) {
 			break
 		}
 	}
+}
+
+// stopsLoop reports whether a site stands in the condition of a loop.
+func stopsLoop(site *flagflow.Site) bool {
+	found := false
+	ast.Inspect(site.Decl, func(n ast.Node) bool {
+		if loop, ok := n.(*ast.ForStmt); ok && loop.Cond != nil && loop.Cond.Pos() <= site.Expr.Pos() && site.Expr.End() <= loop.Cond.End() {
+			found = true
+		}
+		return !found
+	})
+	return found
 }
 
 func (p *pass) knownAt(refs map[ast.Node]*flagref.Reference, site *flagflow.Site) (flagflow.Control, bool, bool) {

@@ -48,14 +48,25 @@ func (p *state) evalBinary(e *ast.BinaryExpr) *value {
 			return boolValue(e.Op == token.EQL)
 		}
 		return equal(x, y, e.Op == token.EQL)
-	case token.LAND:
-		return both(x, y, true)
-	case token.LOR:
-		return both(x, y, false)
+	case token.LAND, token.LOR:
+		switch {
+		case x.Kind != kFlag || y.Kind != kFlag || same(x.Flag.Eval.Key, y.Flag.Eval.Key):
+		case declaredAt(e.X, x) && !declaredAt(e.Y, y):
+			return inexact(x) // X = Register("X").Get() && Y: the variable is the flag X
+		case declaredAt(e.Y, y) && !declaredAt(e.X, x):
+			return inexact(y)
+		}
+		return both(x, y, e.Op == token.LAND)
 	case token.LSS, token.GTR, token.LEQ, token.GEQ:
 		return mixed(x, y)
 	}
 	return dynamic("the value is computed at run time")
+}
+
+// declaredAt reports whether v is a flag that the very expression declares.
+func declaredAt(e ast.Expr, v *value) bool {
+	_, call := ast.Unparen(e).(*ast.CallExpr)
+	return call && v.Flag.Eval.Inline
 }
 
 // equal is x == y, or x != y.

@@ -145,8 +145,11 @@ func (p *state) applyFunc(call *ast.CallExpr, fun ast.Expr, fn *types.Func) *app
 		}
 	}
 	if recv == nil && recvExpr != nil && sum == nil {
-		if x := p.eval(recvExpr); x.Kind == kFlag && x.Flag.Role == "details" {
+		switch x := p.eval(recvExpr); {
+		case x.Kind == kFlag && x.Flag.Role == "details":
 			recv = x
+		case x.Kind == kFlag && fn.Name() == "Load" && isAtomicBool(recvType(fn)):
+			return &application{results: []*value{x}}
 		}
 	}
 	if recv != nil && recv.Kind == kFlag && recv.Flag.Role == "details" && sum == nil {
@@ -197,6 +200,11 @@ func (p *state) unknownCall(call *ast.CallExpr, fn *types.Func, recv *value) *ap
 		app.effects = false
 	case fn.FullName() == "fmt.Sprintf" && len(call.Args) > 0 && !call.Ellipsis.IsValid():
 		app.results[0] = p.sprintf(call)
+		app.effects = false
+	case fn.FullName() == atomicNew && len(call.Args) == 1:
+		if v := p.eval(call.Args[0]); v.Kind == kFlag {
+			app.results[0] = v
+		}
 		app.effects = false
 	case n == 1 && len(call.Args) == 1 && isStringPointer(fn.Signature().Results().At(0).Type()):
 		// aws.String("k"): a helper that gives the address of its argument.

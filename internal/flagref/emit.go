@@ -186,9 +186,15 @@ func (em *emitter) initializes(cur inspector.Cursor) *ast.ValueSpec {
 	node := cur.Node()
 	parent := cur.Parent()
 	for {
-		if x, ok := parent.Node().(*ast.ParenExpr); ok {
+		switch x := parent.Node().(type) {
+		case *ast.ParenExpr:
 			node, parent = x, parent.Parent()
 			continue
+		case *ast.CallExpr:
+			if fn, ok := em.object(x.Fun).(*types.Func); ok && fn.FullName() == atomicNew {
+				node, parent = x, parent.Parent()
+				continue
+			}
 		}
 		break
 	}

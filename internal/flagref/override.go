@@ -14,7 +14,10 @@ import (
 // override adds the references of a call that sets flags.
 func (em *emitter) override(cur inspector.Cursor, call ast.Expr, s *set) {
 	key := s.Key
-	if s.Address && key.Kind == kFlag {
+	if s.Address {
+		if key.Kind != kFlag {
+			return // the variable holds no flag
+		}
 		key = key.Flag.Eval.Key
 	}
 	if s.Pairs != "" {

@@ -61,6 +61,9 @@ func (p *state) subst(v *value, b binding) *value {
 		return p.callMethod(p.subst(v.Elems[0], b), v.Text, v.Index)
 	}
 	w := *v
+	if v.Kind == kMap {
+		return p.substMap(v, b)
+	}
 	w.Keys = p.substAll(v.Keys, b)
 	w.Elems = p.substAll(v.Elems, b)
 	if v.Flag != nil {
@@ -73,6 +76,67 @@ func (p *state) subst(v *value, b binding) *value {
 		f.Bound = p.subst(f.Bound, b)
 		f.Sum = p.substSummary(f.Sum, b)
 		w.Func = &f
+	}
+	return &w
+}
+
+// substMap replaces in a map. An entry that a loop over another map makes, with its
+// key and out of its value, becomes one for each entry of that map.
+func (p *state) substMap(v *value, b binding) *value {
+	w := *v
+	w.Keys, w.Elems = nil, nil
+	for i, k := range v.Keys {
+		if k.Kind == kKeyOf {
+			if rows, ok := rowsOf(p.subst(k.Elems[0], b)); ok {
+				for _, m := range rows {
+					for j, key := range m.Keys {
+						elem := p.subst(ofEntry(v.Elems[i], k.Elems[0], m.Elems[j]), b)
+						if entry := m.Elems[j].entry; entry != nil {
+							elem = elem.within(entry)
+						}
+						w.Keys, w.Elems = append(w.Keys, key), append(w.Elems, elem)
+					}
+				}
+				continue
+			}
+		}
+		w.Keys, w.Elems = append(w.Keys, p.subst(k, b)), append(w.Elems, p.subst(v.Elems[i], b))
+	}
+	return &w
+}
+
+// rowsOf are the maps that x is one of, if these are known.
+func rowsOf(x *value) (rows []*value, ok bool) {
+	switch {
+	case x.Kind == kMap:
+		return []*value{x}, true
+	case x.Kind == kDynamic && x.Index == 1:
+		return nil, true // a row of a table without the map
+	case x.Kind != kOneOf:
+		return nil, false
+	}
+	for _, e := range x.Elems {
+		r, ok := rowsOf(e)
+		if !ok {
+			return nil, false
+		}
+		rows = append(rows, r...)
+	}
+	return rows, true
+}
+
+// ofEntry is v with entry in the place of the changing element of the map m.
+func ofEntry(v, m, entry *value) *value {
+	if v.Kind == kIndex && v.Elems[1].Kind == kDynamic && same(v.Elems[0], m) {
+		return entry
+	}
+	if v.Kind != kStruct && v.Kind != kMap && v.Kind != kList {
+		return v
+	}
+	w := *v
+	w.Elems = make([]*value, len(v.Elems))
+	for i, e := range v.Elems {
+		w.Elems[i] = ofEntry(e, m, entry)
 	}
 	return &w
 }

@@ -3,6 +3,7 @@ package overrides
 import (
 	"maps"
 
+	"flagref/gates"
 	"flagref/objects"
 	"flagref/sdk"
 )
@@ -119,5 +120,28 @@ func useForEach() {
 		for gate, on := range tc.gates {
 			SetOneFor(gate, on)
 		}
+	}
+}
+
+// Serve serves the flags of a map by a provider in memory.
+func Serve(flags map[string]bool) {
+	known := map[string]gates.Memo{}
+	for key, on := range flags {
+		known[key] = gates.Memo{Serve: "set", Variants: map[string]any{"set": on}}
+	}
+	gates.Memory(known)
+}
+
+func useServe() {
+	Serve(map[string]bool{
+		"served-a": true,  // want `override served-a set=true via`
+		"served-b": false, // want `override served-b set=false via`
+	})
+	for _, tc := range []struct{ flags map[string]bool }{
+		{},
+		{flags: map[string]bool{"served-row": true}},  // want `override served-row set=true via`
+		{flags: map[string]bool{"served-row": false}}, // want `override served-row set=false via`
+	} {
+		Serve(tc.flags)
 	}
 }

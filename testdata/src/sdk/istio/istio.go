@@ -4,6 +4,7 @@ package istio
 import (
 	"time"
 
+	"go.uber.org/atomic"
 	"istio.io/istio/pkg/env"
 	oldenv "istio.io/pkg/env"
 )
@@ -17,6 +18,22 @@ var enableOld = oldenv.RegisterBoolVar("PILOT_ENABLE_OLD", true, "old") // want 
 
 // a setting, and no flag
 var interval = env.Register("PILOT_INTERVAL", 10, "seconds").Get()
+
+// EnableBoth needs another flag, too.
+var EnableBoth = env.Register("PILOT_BOTH", true, "both").Get() && // want `declaration PILOT_BOTH default=true` `evaluation PILOT_BOTH bool default=true` `registered PILOT_BOTH active default=true`
+	EnableX // want `evaluation PILOT_ENABLE_X bool default=true`
+
+// Atomic may change while the program runs.
+var Atomic = atomic.NewBool(env.Register( // want `declaration PILOT_ATOMIC default=false` `registered PILOT_ATOMIC active default=false`
+	"PILOT_ATOMIC", false, "changes").Get())
+
+// Labels are no flags.
+var Labels = map[string]string{"zone": "a"}
+
+func combined() bool {
+	return EnableBoth || // want `evaluation PILOT_BOTH bool default=true inexact`
+		Atomic.Load() // want `evaluation PILOT_ATOMIC bool`
+}
 
 func use() time.Duration {
 	if EnableX { // want `evaluation PILOT_ENABLE_X bool default=true`

@@ -8,5 +8,8 @@ import (
 
 func TestX(t *testing.T) {
 	test.SetForTest(t, &EnableX, false) // want `override PILOT_ENABLE_X set=false`
-	t.Setenv("PILOT_ENABLE_Y", "true")  // want `override PILOT_ENABLE_Y set="true"`
+	test.SetForTest(t, &Labels, map[string]string{"zone": "b"})
+	test.SetAtomicBoolForTest(t, Atomic, true) // want `override PILOT_ATOMIC set=true`
+	Atomic.Store(false)                        // want `override PILOT_ATOMIC set=false`
+	t.Setenv("PILOT_ENABLE_Y", "true")         // want `override PILOT_ENABLE_Y set="true"`
 }

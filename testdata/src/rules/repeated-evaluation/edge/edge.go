@@ -88,3 +88,13 @@ func maybeFirst(ctx context.Context, u user, x bool) int {
 	}
 	return n
 }
+
+// Switching the flag off ends the work.
+func untilOff(ctx context.Context, u user, jobs []func()) {
+	if !client.Boolean(ctx, "new-checkout", false, u) {
+		return
+	}
+	for i := 0; i < len(jobs) && client.Boolean(ctx, "new-checkout", false, u); i++ {
+		jobs[i]()
+	}
+}
