@@ -59,7 +59,9 @@ func (m Metadata) Check(f *Flag) []Problem {
 			}
 		}
 	}
-	if f.Value == nil && !slices.Contains(m.Required, "value") && f.State == StateRetired {
+	// A source that archived a flag does not tell a value, and nobody can add one there.
+	_, decided := f.Fields["state"]
+	if f.Value == nil && !slices.Contains(m.Required, "value") && f.State == StateRetired && (decided || f.Format == FormatGo) {
 		tell("state", "is retired, but has no value (give the value that everyone gets)")
 	}
 	order := func(early, late string, first, second Date) {

@@ -57,6 +57,9 @@ func TestMetadataRequiresAnyField(t *testing.T) {
 	assert.Len(t, expires.Check(row(t, "kind: ops")), 1)
 	assert.Empty(t, expires.Check(&registry.Flag{Key: "Gate", Format: registry.FormatGo}), "code has no place for it")
 
+	archived := &registry.Flag{Key: "x", Format: "launchdarkly", State: registry.StateRetired}
+	assert.Empty(t, registry.Metadata{}.Check(archived), "a source that archived a flag tells no value")
+
 	assert.EqualError(t, registry.Metadata{Required: []string{"ownr"}}.Validate(),
 		`"ownr" is no field of a flag (want type, variants, default, kind, state, value, since, description, owner, created, expires, issue, tags, requires)`)
 }

@@ -1,9 +1,13 @@
 package main
 
 import (
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -53,6 +57,13 @@ func TestScript(t *testing.T) {
 			"gomod": goMod,
 			"code":  exitCode,
 			"large": large,
+			"serve": serve,
+			"envsubst": func(ts *testscript.TestScript, _ bool, args []string) {
+				for _, name := range args {
+					text := os.Expand(ts.ReadFile(name), ts.Getenv)
+					ts.Check(os.WriteFile(ts.MkAbs(name), []byte(text), 0o644))
+				}
+			},
 			"append": func(ts *testscript.TestScript, _ bool, args []string) {
 				data := ts.ReadFile(args[0])
 				ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(data+"\n// changed\n"), 0o644))
@@ -100,6 +111,34 @@ func exitCode(ts *testscript.TestScript, neg bool, args []string) {
 	if got != args[0] {
 		ts.Fatalf("exit code %s, want %s", got, args[0])
 	}
+}
+
+// serve starts a flag service that answers with the files below a directory, and sets
+// an environment variable to its address: serve DIR VARIABLE. It wants the token
+// api-s3cr3t, which a refusal repeats. A list that is asked for with a filter is
+// another file, PATH.filtered. A file is read at each request; one with a name of
+// three digits is the status of all answers.
+func serve(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: serve DIR VARIABLE")
+	}
+	dir := ts.MkAbs(args[0])
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		status, _ := filepath.Glob(filepath.Join(dir, "[0-9][0-9][0-9]"))
+		switch {
+		case len(status) > 0:
+			code, _ := strconv.Atoi(filepath.Base(status[0]))
+			w.WriteHeader(code)
+		case strings.TrimPrefix(r.Header.Get("Authorization"), "Bearer ") != "api-s3cr3t":
+			http.Error(w, "no such token: "+r.Header.Get("Authorization"), http.StatusUnauthorized)
+		case r.URL.Query().Has("filter"):
+			http.ServeFile(w, r, filepath.Join(dir, filepath.FromSlash(r.URL.Path)+".filtered"))
+		default:
+			http.ServeFile(w, r, filepath.Join(dir, filepath.FromSlash(r.URL.Path)))
+		}
+	}))
+	ts.Defer(server.Close)
+	ts.Setenv(args[1], server.URL)
 }
 
 // large writes a file of N megabytes: large FILE N.

@@ -117,8 +117,18 @@ func (p *parser) source(n *yamltree.Node) (Source, bool) {
 	case s.Token != "" && !variableSyntax.MatchString(s.Token):
 		// It may be the token itself: it is not repeated.
 		p.sink.At(field("token"), "token: is no name of an environment variable (name the variable that holds the token, never the token)")
-	case slices.Contains(s.Environments, ""):
-		p.sink.At(field("environments"), "environments: an empty text names no environment")
+	}
+	names := map[string]bool{}
+	for i, e := range s.Environments {
+		name, id, both := strings.Cut(e, "=")
+		name = strings.TrimSpace(name)
+		switch at := n.Get("environments").Items[i]; {
+		case name == "" || both && strings.TrimSpace(id) == "":
+			p.sink.At(at, "environments: %q names no environment (want NAME, or NAME=ID of the service)", e)
+		case names[name]:
+			p.sink.At(at, "environments: %q stands twice (remove one)", name)
+		}
+		names[name] = true
 	}
 	if s.Timeout != "" {
 		d, err := time.ParseDuration(s.Timeout)

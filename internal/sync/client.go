@@ -14,7 +14,7 @@ import (
 )
 
 const (
-	// maxAnswer bounds one answer.
+	// maxAnswer bounds one answer, and all pages of a list.
 	maxAnswer = 64 << 20
 	// maxTries bounds how often a request is made that is answered with 429 or 5xx.
 	maxTries = 5
@@ -58,6 +58,8 @@ func newClient(s Source, o Options, authorize func(*http.Request, string)) (*cli
 	}}
 	return c, nil
 }
+
+var errTooLarge = fmt.Errorf("the answer has more than %d MiB (ask for fewer flags, by project)", maxAnswer>>20)
 
 // errNoAddress is told of an address that is none; it does not repeat it.
 var errNoAddress = errors.New("the address is none (want https://HOST/PATH)")
@@ -162,7 +164,7 @@ func (c *client) once(ctx context.Context, q request) ([]byte, time.Duration, er
 	case err != nil:
 		return nil, -1, fmt.Errorf("the answer breaks off: %w", plainError(err))
 	case len(data) > maxAnswer:
-		return nil, -1, fmt.Errorf("the answer has more than %d MiB (ask for fewer flags, by project or tag)", maxAnswer>>20)
+		return nil, -1, errTooLarge
 	case len(strings.TrimSpace(string(data[:min(len(data), 512)]))) == 0:
 		return nil, -1, errors.New("the answer is empty (correct the address)")
 	case strings.HasPrefix(strings.TrimSpace(string(data[:min(len(data), 512)])), "<"):

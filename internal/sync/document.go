@@ -114,5 +114,25 @@ func (o object) number(field string) int {
 	return int(i)
 }
 
+// encodeLines renders a list with a line for each item, the first in line 2, between
+// two texts, so that the line of an error tells the item.
+func encodeLines(before string, items []any, after string) ([]byte, error) {
+	var b bytes.Buffer
+	b.WriteString(before + "[")
+	for i, item := range items {
+		if i > 0 {
+			b.WriteByte(',')
+		}
+		text, err := encode(item)
+		if err != nil {
+			return nil, err
+		}
+		b.WriteByte('\n')
+		b.Write(text)
+	}
+	b.WriteString("\n]" + after)
+	return b.Bytes(), nil
+}
+
 // encode renders a document that was put together of pages.
 func encode(v any) ([]byte, error) { return json.Marshal(v) }

@@ -281,3 +281,25 @@ func TestTypeCheck(t *testing.T) {
 	_, err := sync.Lookup(sync.Types(), "launchdarkley")
 	require.ErrorContains(t, err, `type: "launchdarkley" is unknown (want cloudbees, configcat`)
 }
+
+func FuzzReadHistory(f *testing.F) {
+	f.Add([]byte(`{"time":"2026-04-10T06:30:00Z","source":"a","flag":"b","what":"changed","field":"serves.","from":{},"to":{"only":true}}` + "\n\n"))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		entries, err := sync.ReadHistory("h", data)
+		if err != nil {
+			return
+		}
+		var again []byte
+		for _, e := range entries {
+			if e.Time.Year() > 9999 || e.Time.Year() < 0 {
+				return // which RFC 3339 cannot tell
+			}
+			var err error
+			again, err = sync.AppendHistory(again, e.Time, []sync.Change{e.Change})
+			require.NoError(t, err)
+		}
+		same, err := sync.ReadHistory("h", again)
+		require.NoError(t, err)
+		require.Len(t, same, len(entries))
+	})
+}

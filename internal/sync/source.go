@@ -155,7 +155,11 @@ func (o Options) token(s Source) (string, error) {
 	}
 	v := strings.TrimSpace(o.Token(s.Token)) // a file that it was read from ends its line
 	if v == "" {
-		return "", fmt.Errorf("the environment variable %s is not set (export it with the token)", s.Token)
+		name := s.Token
+		if strings.ToUpper(name) != name {
+			name = "that token: names" // it could be the token itself
+		}
+		return "", fmt.Errorf("the environment variable %s is not set (export it with the token)", name)
 	}
 	return v, nil
 }

@@ -127,6 +127,7 @@ func (c *client) whole(ctx context.Context, address string, l list) ([]byte, err
 	var first object
 	items := []any{}
 	var last []byte
+	size := 0
 	for page := 0; ; page++ {
 		if page == maxPages {
 			return nil, fmt.Errorf("%s: the list of flags has more than %d pages", q.shown, maxPages)
@@ -144,6 +145,9 @@ func (c *client) whole(ctx context.Context, address string, l list) ([]byte, err
 			return nil, fmt.Errorf("%s: two pages of the list are the same (is this the right address?)", q.shown)
 		}
 		last = data
+		if size += len(data); size > maxAnswer {
+			return nil, fmt.Errorf("%s: %w", q.shown, errTooLarge)
+		}
 		answer, got, err := l.read(data)
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", q.shown, err)
@@ -157,13 +161,25 @@ func (c *client) whole(ctx context.Context, address string, l list) ([]byte, err
 		}
 	}
 	if l.items == itself {
-		return encode(items)
+		return encodeLines("", items, "")
 	}
-	first[l.items] = items
+	delete(first, l.items)
 	for _, field := range []string{l.next, "next", "nextOffset", "hasMore", "pagination"} {
 		delete(first, field) // all pages are there
 	}
-	return encode(first)
+	head, err := encode(first)
+	if err != nil {
+		return nil, err
+	}
+	name, err := encode(l.items)
+	before := strings.TrimSuffix(string(head), "}") + ", " + string(name) + ": "
+	if len(first) == 0 {
+		before = "{" + string(name) + ": "
+	}
+	if err != nil {
+		return nil, err
+	}
+	return encodeLines(before, items, "}")
 }
 
 // read takes a page of a list apart.
