@@ -244,7 +244,7 @@ func (e *engine) optionGoes(opt *option) bool {
 		}
 		call := e.callOf(id)
 		if call == nil || !e.x.fileAt(id.Pos()).editable() ||
-			slices.ContainsFunc(call.Args, func(a ast.Expr) bool { return len(e.remainingEffects(a)) > 0 }) {
+			slices.ContainsFunc(call.Args, func(a ast.Expr) bool { return len(e.effectsOf(a)) > 0 }) {
 			return false
 		}
 		switch p := e.x.parent(call).(type) {
