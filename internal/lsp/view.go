@@ -210,6 +210,13 @@ func (v *view) reads(name string) bool {
 	return slices.Contains(v.settings, name)
 }
 
+// loaded reports whether there is a snapshot.
+func (v *view) loaded() bool {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	return v.snap != nil
+}
+
 // files are the files that the view depends on.
 func (v *view) files() []string {
 	v.mu.Lock()
