@@ -135,7 +135,10 @@ func (p *Program) learn(ctx context.Context) error {
 	var known *flagref.Extra
 	for round := 0; ; round++ {
 		search := p.next.References()
-		if err := p.each(ctx, p.units, func(u *unit) { p.find(u, search) }); err != nil {
+		if err := p.each(ctx, p.units, func(u *unit) {
+			p.find(u, search)
+			u.results = nil // those of all packages at once are too much
+		}); err != nil {
 			for i, u := range p.units {
 				u.facts, u.refs, u.err, u.results = before[i].facts, before[i].refs, before[i].err, nil
 			}

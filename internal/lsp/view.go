@@ -100,8 +100,10 @@ func (v *view) note(name string, how touch) bool {
 			p.files = map[string]bool{}
 		}
 		p.files[name] = true
-	case inside && how != touchedText && how != touchedOpen && filepath.Ext(name) != ".go":
-		p.settings = true // a registry, where the configuration names them by a glob
+	case inside && filepath.Ext(name) != ".go" && (v.settings == nil || how != touchedText && how != touchedOpen):
+		// It may be a registry: the configuration can name them by a glob, and was
+		// perhaps not read yet.
+		p.settings = true
 	default:
 		return false
 	}
@@ -208,6 +210,13 @@ func (v *view) reads(name string) bool {
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	return slices.Contains(v.settings, name)
+}
+
+// loaded reports whether there is a snapshot.
+func (v *view) loaded() bool {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	return v.snap != nil
 }
 
 // files are the files that the view depends on.

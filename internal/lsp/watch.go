@@ -49,7 +49,7 @@ func (s *server) poll() {
 		name string
 	}
 	times := map[seen]time.Time{}
-	loaded := map[*view]bool{}
+	begun := map[*view]bool{}
 	for {
 		select {
 		case <-s.ctx.Done():
@@ -60,7 +60,13 @@ func (s *server) poll() {
 		views := append([]*view(nil), s.views...)
 		s.mu.Unlock()
 		for _, v := range views {
-			for _, name := range append(v.files(), v.goFiles()...) {
+			if !v.loaded() {
+				continue
+			}
+			first := !begun[v]
+			begun[v] = true
+			read := v.files()
+			for i, name := range append(read, v.goFiles()...) {
 				at := time.Time{} // of what does not exist
 				if info, err := os.Stat(name); err == nil {
 					at = info.ModTime()
@@ -68,14 +74,15 @@ func (s *server) poll() {
 				before, known := times[seen{v, name}]
 				times[seen{v, name}] = at
 				switch {
-				case known && before.Equal(at), !known && (!loaded[v] || at.IsZero()):
+				case first && i < len(read) && !at.IsZero() && !isGoSetting(name):
+					v.touch(name, touchedDisk) // it may have changed since it was read
+				case first, known && before.Equal(at), !known && at.IsZero():
 				case at.IsZero(), before.IsZero():
 					v.touch(name, touchedFiles)
 				default:
 					v.touch(name, touchedDisk)
 				}
 			}
-			loaded[v] = true
 		}
 	}
 }

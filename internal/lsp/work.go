@@ -42,6 +42,7 @@ type worker struct {
 	hidden          hiddenFiles
 	// refused: the settings name what the program does not have.
 	refused bool
+	garbage bool   // much was allocated that is of no use any more
 	told    string // the last complaint that the user was shown
 	broken  bool
 }
@@ -59,6 +60,10 @@ func (v *view) run() {
 		}
 		if later = w.turn(); later == nil {
 			w.rest()
+			if w.garbage {
+				w.garbage = false
+				debug.FreeOSMemory()
+			}
 		}
 	}
 }
@@ -137,7 +142,7 @@ func (w *worker) finish(docs map[string]*document) bool {
 	} else if w.prog.Refresh(ctx) != nil {
 		return false
 	}
-	w.rejudge = false
+	w.rejudge, w.garbage = false, true
 	if err := w.prog.Err(); err != nil {
 		w.server.logf(messageError, "%s", err)
 	}
