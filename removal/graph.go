@@ -31,6 +31,9 @@ type declGraph struct {
 	// templates: the program uses text or HTML templates, which call exported
 	// methods by name.
 	templates bool
+	// pure tells calls that do nothing but compute, asked once each.
+	pure      func(*ast.CallExpr) bool
+	pureCalls map[*ast.CallExpr]bool
 	// unsafe: what is exported goes as well where this program alone used it.
 	unsafe bool
 	// used are the units that another unit of production code uses.
@@ -49,8 +52,9 @@ type unit struct {
 	blank bool
 }
 
-func newDeclGraph(x *index, unsafe bool) *declGraph {
+func newDeclGraph(x *index, unsafe bool, pure func(*ast.CallExpr) bool) *declGraph {
 	g := &declGraph{
+		pure: pure, pureCalls: map[*ast.CallExpr]bool{},
 		x: x, byObj: map[objID]*unit{}, byNode: map[ast.Node]*unit{}, methods: map[objID][]*unit{},
 		interfaces: map[string][][]string{}, ofFlag: map[*unit]bool{}, unsafe: unsafe, used: map[*unit]bool{},
 	}
@@ -300,13 +304,24 @@ func (g *declGraph) isRoot(u *unit, live func(ast.Node) bool) bool {
 		if slices.ContainsFunc(n.Names, func(id *ast.Ident) bool { return ast.IsExported(id.Name) }) && g.public(u) && !u.file.test {
 			return true
 		}
-		return slices.ContainsFunc(n.Values, func(v ast.Expr) bool { return hasCall(v, live) })
+		return slices.ContainsFunc(n.Values, func(v ast.Expr) bool { return g.hasCall(v, live) })
 	}
 	return false
 }
 
+// isPure answers as of the start: what the removal takes out of a function must
+// not make a difference between before and after.
+func (g *declGraph) isPure(call *ast.CallExpr) bool {
+	p, ok := g.pureCalls[call]
+	if !ok {
+		p = g.pure(call)
+		g.pureCalls[call] = p
+	}
+	return p
+}
+
 // hasCall reports whether an initialiser may do something at start-up.
-func hasCall(x ast.Expr, live func(ast.Node) bool) bool {
+func (g *declGraph) hasCall(x ast.Expr, live func(ast.Node) bool) bool {
 	found := false
 	ast.Inspect(x, func(n ast.Node) bool {
 		switch n := n.(type) {
@@ -315,6 +330,9 @@ func hasCall(x ast.Expr, live func(ast.Node) bool) bool {
 		case *ast.CallExpr:
 			if !live(n) {
 				return false
+			}
+			if g.isPure(n) {
+				return true
 			}
 			switch f := ast.Unparen(n.Fun).(type) {
 			case *ast.ArrayType, *ast.MapType, *ast.StarExpr:

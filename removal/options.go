@@ -176,6 +176,13 @@ func (e *engine) appliesFirst(made *ast.CompositeLit) bool {
 	return true
 }
 
+// supportsTests reports whether code is of tests, or of a package that tests
+// share: one that imports package testing.
+func (e *engine) supportsTests(n ast.Node) bool {
+	f := e.x.fileAt(n.Pos())
+	return f.test || f.ast.Name.Name != "main" && slices.ContainsFunc(f.ast.Imports, func(im *ast.ImportSpec) bool { return im.Path.Value == `"testing"` })
+}
+
 // alwaysGiven reports whether production code calls the function around a literal
 // with the option each time, and uses the option nowhere else.
 func (e *engine) alwaysGiven(made *ast.CompositeLit, opt *option) bool {
@@ -186,7 +193,7 @@ func (e *engine) alwaysGiven(made *ast.CompositeLit, opt *option) bool {
 	}
 	given := 0
 	for _, id := range e.x.uses[fd.Name.Pos()] {
-		if e.x.fileAt(id.Pos()).test || !e.live(id) {
+		if e.supportsTests(id) || !e.live(id) {
 			continue
 		}
 		call := e.callOf(id)
