@@ -3,7 +3,10 @@ package analyzer
 import (
 	"fmt"
 	"go/ast"
+	"go/token"
 	"strings"
+
+	"golang.org/x/tools/go/ast/astutil"
 
 	"github.com/flaghygiene/flaglint/internal/flagflow"
 	"github.com/flaghygiene/flaglint/registry"
@@ -68,12 +71,33 @@ func (p *pass) chain(site *flagflow.Site) []flagflow.Control {
 	}
 	var chain []flagflow.Control
 	for _, c := range site.Controls {
-		if !requires[c.Key] && c.How != flagflow.ByAlternative {
+		if !requires[c.Key] && c.How != flagflow.ByAlternative && !p.excepts(c) {
 			requires[c.Key] = true
 			chain = append(chain, c)
 		}
 	}
 	return chain
+}
+
+// excepts reports whether a control is an operand such as !(on && x): what stands
+// right of it is an alternative, which the flag alone does not decide about.
+func (p *pass) excepts(c flagflow.Control) bool {
+	file := p.file(c.Read.Pos())
+	if c.How != flagflow.ByOperand || c.Fact != nil || file == nil {
+		return false
+	}
+	path, _ := astutil.PathEnclosingInterval(file, c.Read.Pos(), c.Read.End())
+	for _, n := range path {
+		switch n := n.(type) {
+		case ast.Stmt:
+			return false
+		case *ast.UnaryExpr:
+			if n.Op == token.NOT {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // require adds the keys that a flag requires, directly or through others.

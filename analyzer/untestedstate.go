@@ -15,7 +15,8 @@ import (
 //
 // It is told at the flag's first evaluation, when the program was loaded whole and
 // with its tests. A test that sets the flag to what is not constant counts as
-// setting both states.
+// setting both states. A gate that code registers with a default has that state in
+// every test that does not set it, so that setting the other one is enough.
 var untestedState = Rule{
 	Name:         "untested-state",
 	Title:        "tests put a flag in one state only, or in none",
@@ -73,6 +74,11 @@ func finishUntestedState(p *program) {
 	for _, key := range order {
 		st := flags[key]
 		row := p.flag(key)
+		if gate := p.code[key]; gate != nil && gate.Default != nil && st.set != nil {
+			if on, ok := gate.Default.Any().(bool); ok {
+				st.on, st.off = st.on || on, st.off || !on
+			}
+		}
 		if p.suite.cfg.Registry != nil && row == nil {
 			continue // unknown-flag tells it
 		}

@@ -23,3 +23,5 @@ func (g *Gates) Add(specs map[Feature]FeatureSpec) {}
 func (g *Gates) Enabled(f Feature) bool { return g.specs[f].Default }
 
 var Default = &Gates{}
+
+func (g *Gates) Set(f Feature, on bool) { g.specs[f] = FeatureSpec{Default: on} }

@@ -59,6 +59,13 @@ func and(ctx Ctx) bool {
 	return checkout(ctx) && cart(ctx) // want `flag "new-cart" is evaluated only where flag "new-checkout" is on`
 }
 
+// Neither flag decides about the other: each allows a kind of its own.
+func exceptions(ctx Ctx, kind string) bool {
+	return kind != "card" &&
+		!(checkout(ctx) && kind == "page") &&
+		!(cart(ctx) && kind == "cart")
+}
+
 func or(ctx Ctx) bool {
 	return checkout(ctx) || cart(ctx) // an alternative
 }
