@@ -398,19 +398,6 @@ func TestSecondPageFails(t *testing.T) {
 	}
 }
 
-func TestTimeout(t *testing.T) {
-	t.Parallel()
-	done := make(chan struct{})
-	server := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { <-done }))
-	defer server.Close()
-	defer close(done)
-	s := services()["configcat"].source
-	s.Address, s.Timeout = server.URL, 50*time.Millisecond
-	_, err := fetch(t, s, options(nil))
-	require.ErrorContains(t, err, "no answer in time")
-	assert.NotContains(t, err.Error(), secret)
-}
-
 func TestBadAddressesAndTokens(t *testing.T) {
 	t.Parallel()
 	for address, want := range map[string]string{
