@@ -3,9 +3,9 @@ package sync
 import (
 	"errors"
 	"fmt"
-	"maps"
 	"net/http"
 	"net/url"
+	"slices"
 )
 
 // vendors are the services, by name.
@@ -18,18 +18,22 @@ func vendors() []vendor {
 				r.Header.Set("LD-API-Version", "20240415")
 			},
 			lists: func(s Source) []list {
-				live := url.Values{"summary": {"0"}}
-				for _, env := range s.environments() {
-					live.Add("env", env.id)
+				of := func(query url.Values) list {
+					query.Set("summary", "0")
+					return list{
+						path: "/api/v2/flags/" + url.PathEscape(s.Project), query: query,
+						items: "items", total: "totalCount", page: offsets("limit", "offset", 100),
+					}
 				}
-				archived := maps.Clone(live)
-				archived.Set("filter", "state:archived") // which are not listed otherwise
-				l := list{
-					path: "/api/v2/flags/" + url.PathEscape(s.Project), query: live,
-					items: "items", total: "totalCount", page: offsets("limit", "offset", 100),
+				// Archived flags are not listed otherwise.
+				out := []list{of(url.Values{"filter": {"state:archived"}})}
+				for envs := range slices.Chunk(s.environments(), launchDarklyAtOnce) {
+					query := url.Values{}
+					for _, env := range envs {
+						query.Add("env", env.id)
+					}
+					out = append(out, of(query))
 				}
-				out := []list{l, l}
-				out[1].query = archived
 				for _, env := range s.environments() {
 					out = append(out, list{path: "/api/v2/flag-statuses/" + url.PathEscape(s.Project) + "/" + url.PathEscape(env.id)})
 				}
@@ -166,6 +170,10 @@ func vendors() []vendor {
 		},
 	}
 }
+
+// launchDarklyAtOnce is how many environments are asked for at once, so that answers
+// stay small. An answer that leaves one out is refused.
+const launchDarklyAtOnce = 3
 
 // joinConfigurations puts the configurations of environments, a list each after that
 // of the flags, into the flags: the form in which the format reads them.

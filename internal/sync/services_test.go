@@ -71,6 +71,35 @@ func TestCloudBeesEnvironments(t *testing.T) {
 	require.ErrorContains(t, err, "the configuration of a flag that is not listed")
 }
 
+// Environments of LaunchDarkly are asked for three at once, and archived flags apart.
+func TestLaunchDarklyEnvironments(t *testing.T) {
+	t.Parallel()
+	env := func(name, variation string) string {
+		return `"` + name + `": {"on": true, "fallthrough": {"variation": ` + variation + `}, "offVariation": 1, "rules": []}`
+	}
+	flag := func(environments ...string) string {
+		return `{"totalCount": 1, "items": [{"key": "a", "kind": "boolean", "_version": 1, "temporary": true,
+			"variations": [{"value": true}, {"value": false}], "environments": {` + strings.Join(environments, ", ") + `}}]}`
+	}
+	const list, status = "/api/v2/flags/p?", "/api/v2/flag-statuses/p/"
+	texts := map[string]string{
+		list + "filter=state%3Aarchived&limit=100&offset=0&summary=0": `{"totalCount": 1, "items": [{"key": "old", "kind": "boolean", "_version": 1, "archived": true,
+			"variations": [{"value": true}, {"value": false}]}]}`,
+		list + "env=1&env=2&env=3&limit=100&offset=0&summary=0": flag(env("1", "0"), env("2", "1"), env("3", "0")),
+		list + "env=4&limit=100&offset=0&summary=0":             flag(env("4", "0")),
+	}
+	for _, e := range []string{"1", "2", "3", "4"} {
+		texts[status+e] = `{"items": [{"name": "launched", "default": false, "_links": {"parent": {"href": "/api/v2/flags/p/a"}}}]}`
+	}
+	s := sync.Source{Name: "ld", Type: "launchdarkly", Token: "TOKEN", Project: "p", Environments: []string{"production=1", "2", "3", "4"}}
+	s.Address = answers(t, texts).URL
+	flags, err := fetch(t, s, options(nil))
+	require.NoError(t, err)
+	assert.Equal(t, map[string][]string{
+		"a": {"serves true in production", "serves false in 2", "serves true in 3", "serves true in 4"}, "old": {},
+	}, served(flags))
+}
+
 // Flagsmith's lists do not say which environment they are of.
 func TestFlagsmithEnvironments(t *testing.T) {
 	t.Parallel()
