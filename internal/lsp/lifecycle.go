@@ -114,6 +114,32 @@ func (s *server) changeFolders(p foldersParams) []*view {
 	return gone
 }
 
+// maxIdle is how many views of modules without an open document are kept, for when
+// one is opened again.
+const maxIdle = 2
+
+// closed takes back a document, and with it the views that were there for modules of
+// documents long closed.
+func (s *server) closed(uri string) {
+	s.touch(s.docs.close(uri), touchedText)
+	for _, v := range s.dropIdle() {
+		s.diag.drop(v)
+	}
+}
+
+// dropIdle ends the views that are not kept, and returns them.
+func (s *server) dropIdle() []*view {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	idle := slices.DeleteFunc(slices.Clone(s.views), func(v *view) bool { return s.wants(v.dir) })
+	idle = idle[:max(0, len(idle)-maxIdle)]
+	for _, v := range idle {
+		v.cancel()
+	}
+	s.views = slices.DeleteFunc(s.views, func(v *view) bool { return slices.Contains(idle, v) })
+	return idle
+}
+
 // wants reports whether a directory is a folder, or that of the module of an open
 // document.
 func (s *server) wants(dir string) bool {

@@ -110,7 +110,10 @@ func (s *server) uri(name string) string {
 	if doc := s.docs.get(name); doc != nil {
 		return doc.uri
 	}
-	for _, f := range s.folders {
+	s.mu.Lock()
+	folders := slices.Clone(s.folders)
+	s.mu.Unlock()
+	for _, f := range folders {
 		if f.dir != f.name && within(f.dir, name) {
 			if rel, err := filepath.Rel(f.dir, name); err == nil {
 				return fileURI(filepath.Join(f.name, rel))

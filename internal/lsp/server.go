@@ -261,7 +261,7 @@ func (s *server) notified(req *jsonrpc2.Request) {
 			}
 		})
 	case "textDocument/didClose":
-		take(s, req, func(p documentParams) { s.touch(s.docs.close(p.TextDocument.URI), touchedText) })
+		take(s, req, func(p documentParams) { s.closed(p.TextDocument.URI) })
 	case "textDocument/didSave":
 		take(s, req, func(p documentParams) { s.touch(s.docs.name(p.TextDocument.URI), touchedSave) })
 	case "workspace/didChangeWatchedFiles":

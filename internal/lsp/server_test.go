@@ -207,3 +207,36 @@ func TestBareClient(t *testing.T) {
 		return false
 	}, 30*pollEvery, pollEvery/10)
 }
+
+// TestIdleModules: the modules of documents that are closed are given up, but for
+// the last ones, and their findings with them.
+func TestIdleModules(t *testing.T) {
+	t.Parallel()
+	dir, err := filepath.EvalSymlinks(t.TempDir())
+	require.NoError(t, err)
+	modules := []string{"a", "b", "c", "d"}
+	for _, m := range modules {
+		at := filepath.Join(dir, m)
+		require.NoError(t, os.Mkdir(at, 0o755))
+		for name, text := range map[string]string{
+			"go.mod":         "module example.com/" + m + "\n\ngo 1.26\n",
+			".flaglint.yaml": "version: 1\nregistry: [flags.yaml]\nproviders:\n  - {name: app, functions: [{name: example.com/" + m + ".Bool, key: 0}]}\n",
+			"flags.yaml":     "version: 1\nflags: {}\n",
+			m + ".go":        "package " + m + "\n\nfunc Bool(key string) bool { return false }\n\nvar V = Bool(\"k\")\n",
+		} {
+			require.NoError(t, os.WriteFile(filepath.Join(at, name), []byte(text), 0o644))
+		}
+	}
+	c := connect(t, dir, nil)
+	for _, m := range modules {
+		c.open(m + "/" + m + ".go")
+	}
+	assert.Equal(t, 4, strings.Count(c.showDiagnostics(), "unknown-flag"))
+	for _, m := range modules {
+		c.run("close", []string{m + "/" + m + ".go"})
+	}
+	shown := c.showDiagnostics()
+	assert.Equal(t, maxIdle, strings.Count(shown, "unknown-flag"), shown)
+	assert.Contains(t, shown, "d/d.go")
+	assert.NotContains(t, shown, "a/a.go")
+}
