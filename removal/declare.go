@@ -143,7 +143,7 @@ func allBlank(list []ast.Expr) bool {
 
 // dropMention takes a flag out of a list of flags: an element of a slice, or a key
 // of a set (a map to struct{}), whose elements are all constants, as registration
-// lists are. What names the key otherwise stays, and is told when the rounds are
+// lists are; or an entry of a map from flag objects to what they are set to. What names the key otherwise stays, and is told when the rounds are
 // over.
 func (e *engine) dropMention(r *flagref.Reference) {
 	x, ok := r.Node.(ast.Expr)
@@ -156,6 +156,10 @@ func (e *engine) dropMention(r *flagref.Reference) {
 	}
 	lit, ok := e.x.parent(entry).(*ast.CompositeLit)
 	if !ok {
+		return
+	}
+	if kv, ok := entry.(*ast.KeyValueExpr); ok && e.setsFlags(lit, x) && len(e.effectsOf(kv.Value)) == 0 {
+		e.dec[entry] = &decision{op: opDrop}
 		return
 	}
 	switch t := under(e.x.typeOf(lit)).(type) {
@@ -177,6 +181,29 @@ func (e *engine) dropMention(r *flagref.Reference) {
 		}
 	}
 	e.dec[entry] = &decision{op: opDrop}
+}
+
+// setsFlags reports whether a literal is a map from flags to their settings: the
+// keys are all asked of flag objects, by the method by which x is.
+func (e *engine) setsFlags(lit *ast.CompositeLit, x ast.Expr) bool {
+	if _, ok := under(e.x.typeOf(lit)).(*types.Map); !ok {
+		return false
+	}
+	method := func(x ast.Expr) string {
+		call, ok := ast.Unparen(x).(*ast.CallExpr)
+		if !ok || len(call.Args) > 0 {
+			return ""
+		}
+		if fn := e.x.callee(call); fn != nil && fn.Signature().Recv() != nil {
+			return fn.Name()
+		}
+		return ""
+	}
+	name := method(x)
+	return name != "" && !slices.ContainsFunc(lit.Elts, func(el ast.Expr) bool {
+		kv, ok := el.(*ast.KeyValueExpr)
+		return !ok || method(kv.Key) != name
+	})
 }
 
 // tellMentions lists what still names a flag's key.

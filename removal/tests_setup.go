@@ -81,9 +81,10 @@ func (p *testPlan) setUpAssign(a *ast.AssignStmt, call *ast.CallExpr) ast.Node {
 	if ast.Unparen(a.Rhs[0]) != ast.Expr(call) {
 		return nil
 	}
-	if allBlank(a.Lhs) {
+	if allBlank(a.Lhs) || p.threadsContext(a, call) {
 		return a
 	}
+	p.startContext(a, call)
 	if len(a.Lhs) != 1 {
 		return nil
 	}
@@ -114,6 +115,46 @@ func (p *testPlan) setUpAssign(a *ast.AssignStmt, call *ast.CallExpr) ast.Node {
 		p.gone[s] = true
 	}
 	return a
+}
+
+// threadsContext reports whether a statement sets the flag in a context and puts
+// it back into the variable that it came from: ctx, _ = set(ctx, flag).
+func (p *testPlan) threadsContext(a *ast.AssignStmt, call *ast.CallExpr) bool {
+	if a.Tok != token.ASSIGN {
+		return false
+	}
+	threaded := false
+	for _, l := range a.Lhs {
+		id, ok := l.(*ast.Ident)
+		if !ok {
+			return false
+		}
+		if id.Name == "_" {
+			continue
+		}
+		obj := p.e.x.objectAt(id)
+		if threaded || obj == nil || !isContext(obj.Type()) || !slices.ContainsFunc(call.Args, func(x ast.Expr) bool {
+			arg, ok := x.(*ast.Ident)
+			return ok && p.e.x.objectAt(arg) == obj
+		}) {
+			return false
+		}
+		threaded = true
+	}
+	return threaded
+}
+
+// startContext leaves ctx := parent of ctx, _ := set(parent, flag).
+func (p *testPlan) startContext(a *ast.AssignStmt, call *ast.CallExpr) {
+	id, ok := a.Lhs[0].(*ast.Ident)
+	if !ok || a.Tok != token.DEFINE || len(call.Args) == 0 || !allBlank(a.Lhs[1:]) || id.Name == "_" {
+		return
+	}
+	if t, parent := p.e.x.typeOf(id), p.e.x.typeOf(call.Args[0]); t == nil || parent == nil || !isContext(t) || !isContext(parent) {
+		return
+	}
+	f, arg := p.e.x.fileAt(a.Pos()), call.Args[0]
+	p.text[a] = id.Name + " := " + string(f.src[f.tok.Offset(arg.Pos()):f.tok.Offset(arg.End())])
 }
 
 // succeeds reports whether a call is of a setter whose error is what it gives:

@@ -12,7 +12,8 @@
 //	 "declaration_in_commit": "removed"}
 //
 // What an in-house flag system needs is in -configs: ID.yaml, or the repository's
-// owner+name.yaml, is used as .flaglint.yaml. The commands of a repository are
+// owner+name.yaml, is used as .flaglint.yaml. The directory configs has those of
+// public repositories, and applications.json cases in them. The commands of a repository are
 // not run, but its tests are with -tests.
 package main
 
