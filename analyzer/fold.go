@@ -97,13 +97,13 @@ func (p *pass) fold(folds []*fold) {
 }
 
 // program is the package as package removal takes it; false where the text of a
-// file is not what was parsed.
+// file is not what was parsed, or was made out of another one's (cgo).
 func (p *pass) program() (*removal.Program, bool) {
 	prog := &removal.Program{Fset: p.Fset, Sources: map[string][]byte{}}
 	for _, f := range p.Files {
 		tok := p.Fset.File(f.FileStart)
 		src, err := p.readFile(tok.Name())
-		if err != nil || !isTextOf(tok, src) {
+		if err != nil || !isTextOf(tok, src) || p.Fset.Position(f.Package).Filename != tok.Name() {
 			return nil, false
 		}
 		prog.Sources[tok.Name()] = src

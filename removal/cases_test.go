@@ -332,17 +332,7 @@ func TestOpposite(t *testing.T) {
 			ar, err := txtar.ParseFile(name)
 			require.NoError(t, err)
 			targets, opts := command(t, ar)
-			for i := range targets {
-				switch v := targets[i].Value.Any().(type) {
-				case bool:
-					targets[i].Value, err = registry.ParseValue(registry.TypeBool, fmt.Sprint(!v))
-				case string:
-					targets[i].Value, err = registry.ParseValue(registry.TypeString, "none-of-them")
-				case int64:
-					targets[i].Value, err = registry.ParseValue(registry.TypeInt, fmt.Sprint(v+77))
-				}
-				require.NoError(t, err)
-			}
+			targets = opposite(t, targets)
 			prog := all.only(base)
 			plan, err := removal.New(prog, targets, opts)
 			require.NoError(t, err)
@@ -357,6 +347,25 @@ func TestOpposite(t *testing.T) {
 			}
 		})
 	}
+}
+
+// opposite gives the targets other values.
+func opposite(t *testing.T, targets []removal.Target) []removal.Target {
+	t.Helper()
+	targets = slices.Clone(targets)
+	var err error
+	for i := range targets {
+		switch v := targets[i].Value.Any().(type) {
+		case bool:
+			targets[i].Value, err = registry.ParseValue(registry.TypeBool, fmt.Sprint(!v))
+		case string:
+			targets[i].Value, err = registry.ParseValue(registry.TypeString, "none-of-them")
+		case int64:
+			targets[i].Value, err = registry.ParseValue(registry.TypeInt, fmt.Sprint(v+77))
+		}
+		require.NoError(t, err)
+	}
+	return targets
 }
 
 // TestVendoredCode removes a flag from a program whose files belong to a module

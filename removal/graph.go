@@ -257,7 +257,7 @@ func (g *declGraph) reach(live func(ast.Node) bool, gone map[*unit]bool, tests b
 				push(g.byObj[idOf(o)])
 			}
 		}
-		if _, ok := u.node.(*ast.TypeSpec); ok {
+		if _, ok := u.node.(*ast.TypeSpec); ok && len(u.objs) > 0 { // type _ has no methods
 			for _, m := range g.methods[u.objs[0]] {
 				name := m.node.(*ast.FuncDecl).Name.Name
 				if ast.IsExported(name) && (g.templates || g.public(m)) || g.satisfies(m, name) || m.file.generated {

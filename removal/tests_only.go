@@ -118,7 +118,7 @@ func (e *engine) testReaches(t *unit, only map[*unit]bool, live func(ast.Node) b
 // methodsOf returns the methods of a type, which a test that names the type may
 // need without naming them: as an implementation, or through an embedding.
 func (e *engine) methodsOf(u *unit) []*unit {
-	if _, ok := u.node.(*ast.TypeSpec); !ok {
+	if _, ok := u.node.(*ast.TypeSpec); !ok || len(u.objs) == 0 {
 		return nil
 	}
 	return e.graph.methods[u.objs[0]]
