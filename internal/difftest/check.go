@@ -58,7 +58,7 @@ type Result struct {
 	Left     bool              // evaluations may be left, and the plan says so
 	Findings []Finding
 
-	before, after []merged // both sides as part of a batch
+	sides
 }
 
 func (r *Result) add(kind, detail string, args ...any) {
@@ -120,7 +120,7 @@ func (u *Universe) Check(p *Program, remove Remover) *Result {
 			}
 		}
 	}
-	r.before, r.after = merge(prog, before), merge(result, after)
+	r.sides = newSides(prog, result)
 	compare(r, prog, result)
 	comments(r, p.Files, files)
 	if r.Left {
@@ -187,7 +187,7 @@ func (r *Runner) Effects(ctx context.Context, results []*Result) error {
 	var of []*Result
 	for _, res := range results {
 		if res.After != nil && !res.Has(NotChecking) {
-			pairs = append(pairs, Pair{Before: res.Program, After: res.After, Left: res.Left, before: res.before, after: res.after})
+			pairs = append(pairs, Pair{Before: res.Program, After: res.After, Left: res.Left, sides: res.sides})
 			of = append(of, res)
 		}
 	}
