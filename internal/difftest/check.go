@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"go/format"
+	"maps"
 	"path/filepath"
 	"runtime/debug"
 	"slices"
@@ -27,6 +28,7 @@ const (
 	Effects     = "effects"       // the result behaves otherwise
 	Named       = "named"         // the result names the key, and nothing told so
 	Again       = "changes-again" // a second removal changes something
+	OtherBytes  = "other-bytes"   // the same removal gave another result
 	NotGofmt    = "not-gofmt"     // the program was formatted, the result is not
 )
 
@@ -42,7 +44,7 @@ const (
 
 // Wrong reports whether findings of the kind prove the engine wrong.
 func Wrong(kind string) bool {
-	return slices.Contains([]string{Panic, Hang, Refused, NotChecking, Effects, Named, Again, NotGofmt}, kind)
+	return slices.Contains([]string{Panic, Hang, Refused, NotChecking, Effects, Named, Again, OtherBytes, NotGofmt}, kind)
 }
 
 // Finding is something that is not as it should be.
@@ -85,6 +87,12 @@ func (u *Universe) Check(p *Program, remove Remover) *Result {
 	files, plan := u.attempt(r, p, p.Files, prog, remove)
 	if plan == nil {
 		return r
+	}
+	if p.Seed%8 == 0 { // it is as dear as the removal
+		once := &Result{Program: p}
+		if same, second := u.attempt(once, p, p.Files, prog, remove); second != nil && !maps.Equal(files, same) {
+			r.add(OtherBytes, "the same removal, worked out again, gives other files")
+		}
 	}
 	for _, res := range plan.Residue {
 		r.add(Left, "%s: %s: %s", res.Reason, res.Pos, res.Message)
