@@ -80,7 +80,7 @@ func (e *engine) settleShell(s ast.Stmt) bool {
 			}
 			some = some || len(c.Body) > 0
 		}
-		if init, ok := e.initEffects(s.Init); ok && some {
+		if init, ok := e.initEffects(s.Init); ok && some && !e.readInitOf(s.Init, effects) {
 			return e.dropShell(s, append(init, effects...))
 		}
 	}
@@ -117,7 +117,11 @@ func (e *engine) settleIf(s *ast.IfStmt) bool {
 		if !ok {
 			return false
 		}
-		return e.dropShell(s, append(init, e.effectsOf(s.Cond)...))
+		effects := e.effectsOf(s.Cond)
+		if e.readInitOf(s.Init, effects) {
+			return false
+		}
+		return e.dropShell(s, append(init, effects...))
 	case elseGone && s.Else != nil && (e.dec[s.Else] == nil || e.dec[s.Else].op != opDrop):
 		e.dec[s.Else] = &decision{op: opDrop}
 		return true
@@ -173,6 +177,26 @@ func (e *engine) initEffects(s ast.Stmt) ([]ast.Expr, bool) {
 		return out, true
 	}
 	return nil, false
+}
+
+// readInitOf reports whether effects read a variable that an init statement
+// declares, without which they cannot stand.
+func (e *engine) readInitOf(init ast.Stmt, effects []ast.Expr) bool {
+	if init == nil {
+		return false
+	}
+	found := false
+	for _, x := range effects {
+		ast.Inspect(x, func(n ast.Node) bool {
+			if id, ok := n.(*ast.Ident); ok {
+				for _, o := range e.x.objectsAt(id) {
+					found = found || init.Pos() <= o.Pos() && o.Pos() < init.End()
+				}
+			}
+			return !found
+		})
+	}
+	return found
 }
 
 // emptied reports whether a block had statements, and none is left.

@@ -64,6 +64,7 @@ type engine struct {
 	foreign       map[objID]bool                // those of pinned that only other modules use
 	lits          map[objID][]*ast.CompositeLit // of each struct type, made on first use
 	escapes       map[objID]bool                // struct types that a decoder may fill, made on first use
+	hiding        map[*types.Package]bool       // packages that declare a name of a literal, made on first use
 	sights        *sights                       // struct types that are looked at as a whole, made on first use
 	told          map[string]Residue            // residue found while facts are learned
 	zeroed        map[objID]bool                // fields that may be left zero, as far as asked

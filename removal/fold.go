@@ -500,6 +500,9 @@ func (w *walker) useVal(x ast.Expr, v *value) {
 		w.e.refuse(v.detail, x, "detail", "the evaluation's details are used as a whole: replace them by hand")
 		return
 	}
+	if w.refuseHidden(x) {
+		return
+	}
 	if len(v.effects) > 0 {
 		w.materialise(x, v)
 		return

@@ -210,7 +210,7 @@ func (e *engine) learnDead() bool {
 	afterAll := g.reach(live, gone, true)
 	changed := false
 	for _, u := range g.units {
-		if gone[u] || afterAll[u] || !g.beforeAll[u] || e.declared(u) {
+		if gone[u] || afterAll[u] || !g.beforeAll[u] && !g.ofFlag[u] || e.declared(u) {
 			continue
 		}
 		if !u.file.editable() || u.blank || slices.ContainsFunc(u.objs, func(o objID) bool { return e.pinned[o] }) {

@@ -197,6 +197,9 @@ func (e *engine) learnParam(fd *ast.FuncDecl, id *ast.Ident, i int, calls []*ast
 	if fi := e.funcInfoOf(fd, fd.Type, fd.Body); fi.shared[oid] || fi.writes[oid] > 0 {
 		return false
 	}
+	if e.infers(fd, id) {
+		return false
+	}
 	reads, live := 0, 0
 	for _, u := range e.x.uses[oid] {
 		if e.x.isRead(u) {
@@ -330,6 +333,44 @@ func (p *testPlan) addParam(key string, c *ast.CallExpr, arg ast.Expr, v, on con
 	}
 	p.e.reach(c)
 	p.sites = append(p.sites, s)
+}
+
+// infers reports whether calls of a generic function may need the parameter to
+// tell its type parameters: whether no other one that stays has the same.
+func (e *engine) infers(fd *ast.FuncDecl, param *ast.Ident) bool {
+	fn, ok := e.x.objs[fd.Name.Pos()].(*types.Func)
+	if !ok {
+		return false
+	}
+	for t := range fn.Signature().TypeParams().TypeParams() {
+		named := func(x ast.Expr) bool {
+			found := false
+			ast.Inspect(x, func(n ast.Node) bool {
+				if id, ok := n.(*ast.Ident); ok {
+					o := e.x.objectAt(id)
+					found = found || o != nil && idOf(o) == idOf(t.Obj())
+				}
+				return !found
+			})
+			return found
+		}
+		here, other, i := false, false, -1
+		for _, f := range fd.Type.Params.List {
+			for _, id := range f.Names {
+				i++
+				switch {
+				case id == param:
+					here = named(f.Type)
+				case !e.params[fd.Name.Pos()][i]:
+					other = other || named(f.Type)
+				}
+			}
+		}
+		if here && !other {
+			return true
+		}
+	}
+	return false
 }
 
 // isContext reports whether t is context.Context. A function keeps its context

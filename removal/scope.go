@@ -290,7 +290,15 @@ func (e *engine) listDeclares(list []ast.Stmt, scope ast.Node) []*ast.Ident {
 			continue
 		}
 		for _, f := range fl.List {
-			out = append(out, f.Names...)
+			d := e.dec[f]
+			if d != nil && d.op == opDrop {
+				continue
+			}
+			for i, id := range f.Names {
+				if d == nil || d.op != opFields || !d.drop[i] {
+					out = append(out, id)
+				}
+			}
 		}
 	}
 	if cc, ok := scope.(*ast.CommClause); ok && cc.Comm != nil {

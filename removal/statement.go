@@ -315,6 +315,9 @@ func (w *walker) useTuple(x ast.Expr, vals []*value) {
 	if sd == nil {
 		return // a call whose results are known stays: its other results are needed
 	}
+	if w.refuseHidden(x) {
+		return
+	}
 	for _, v := range vals {
 		if !v.known() {
 			w.e.refuse(sd, x, "detail", "the evaluation's other results are used: replace them by hand")
@@ -470,6 +473,9 @@ func (w *walker) consumeAssigned(rhs []ast.Expr, vals []*value) {
 		return
 	}
 	if sd := w.e.seeds[ast.Unparen(rhs[0])]; sd != nil {
+		if w.refuseHidden(rhs[0]) {
+			return
+		}
 		if len(sd.extra) > 0 {
 			if !w.hoistable(rhs[0]) {
 				w.e.refuse(sd, rhs[0], "operand-effects", "an argument of the evaluation has effects that must stay: take it out into a statement before")

@@ -14,6 +14,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/flaghygiene/flaglint/removal"
 )
 
 // Pair is a program before and after a removal.
@@ -24,7 +26,17 @@ type Pair struct {
 	// then served as before.
 	Left bool
 
-	before, after []merged // both sides as part of a batch
+	sides
+}
+
+// sides are both sides of a pair as part of a batch.
+type sides struct {
+	before, after []merged
+	dropped       []string
+}
+
+func newSides(b, a *removal.Program) sides {
+	return sides{before: merge(b, before), after: merge(a, after), dropped: dropped(b, a)}
 }
 
 // The sides of a pair, as they begin the names of what is compiled.
@@ -128,20 +140,18 @@ func (r *Runner) Run(ctx context.Context, pairs []Pair) ([]Outcome, error) {
 
 // merge renders the sides of a pair that are not yet.
 func (r *Runner) merge(p *Pair) error {
-	if p.before == nil {
-		prog, err := r.u.Load(p.Before.Files)
-		if err != nil {
-			return err
-		}
-		p.before = merge(prog, before)
+	if p.before != nil {
+		return nil
 	}
-	if p.after == nil {
-		prog, err := r.u.Load(p.After)
-		if err != nil {
-			return err
-		}
-		p.after = merge(prog, after)
+	b, err := r.u.Load(p.Before.Files)
+	if err != nil {
+		return err
 	}
+	a, err := r.u.Load(p.After)
+	if err != nil {
+		return err
+	}
+	p.sides = newSides(b, a)
 	return nil
 }
 
@@ -235,7 +245,7 @@ func (r *Runner) binary(ctx context.Context, pairs []Pair, todo []int) (string, 
 				fmt.Fprintf(&served, "%s/%s/%s\t%s\n", side.name, id, key, strings.Join(values, "\t"))
 			}
 		}
-		fmt.Fprintf(&table, "{ID: %q, Before: before%[2]s_main_main, After: after%[2]s_main_main},\n", id, id)
+		fmt.Fprintf(&table, "{ID: %q, Before: before%[2]s_main_main, After: after%[2]s_main_main, Dropped: %#[3]v},\n", id, id, p.dropped)
 	}
 	files = append(files, merged{"main.go", fmt.Sprintf("package main\n\nimport \"rt\"\n\nfunc main() {\nrt.Main([]rt.Program{\n%s}, %d)\n}\n", &table, Runs)})
 	cfg := r.base

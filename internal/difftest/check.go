@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"go/format"
+	"maps"
 	"path/filepath"
 	"runtime/debug"
 	"slices"
@@ -27,6 +28,7 @@ const (
 	Effects     = "effects"       // the result behaves otherwise
 	Named       = "named"         // the result names the key, and nothing told so
 	Again       = "changes-again" // a second removal changes something
+	OtherBytes  = "other-bytes"   // the same removal gave another result
 	NotGofmt    = "not-gofmt"     // the program was formatted, the result is not
 )
 
@@ -42,7 +44,7 @@ const (
 
 // Wrong reports whether findings of the kind prove the engine wrong.
 func Wrong(kind string) bool {
-	return slices.Contains([]string{Panic, Hang, Refused, NotChecking, Effects, Named, Again, NotGofmt}, kind)
+	return slices.Contains([]string{Panic, Hang, Refused, NotChecking, Effects, Named, Again, OtherBytes, NotGofmt}, kind)
 }
 
 // Finding is something that is not as it should be.
@@ -58,7 +60,7 @@ type Result struct {
 	Left     bool              // evaluations may be left, and the plan says so
 	Findings []Finding
 
-	before, after []merged // both sides as part of a batch
+	sides
 }
 
 func (r *Result) add(kind, detail string, args ...any) {
@@ -85,6 +87,12 @@ func (u *Universe) Check(p *Program, remove Remover) *Result {
 	files, plan := u.attempt(r, p, p.Files, prog, remove)
 	if plan == nil {
 		return r
+	}
+	if p.Seed%8 == 0 { // it is as dear as the removal
+		once := &Result{Program: p}
+		if same, second := u.attempt(once, p, p.Files, prog, remove); second != nil && !maps.Equal(files, same) {
+			r.add(OtherBytes, "the same removal, worked out again, gives other files")
+		}
 	}
 	for _, res := range plan.Residue {
 		r.add(Left, "%s: %s: %s", res.Reason, res.Pos, res.Message)
@@ -120,7 +128,7 @@ func (u *Universe) Check(p *Program, remove Remover) *Result {
 			}
 		}
 	}
-	r.before, r.after = merge(prog, before), merge(result, after)
+	r.sides = newSides(prog, result)
 	compare(r, prog, result)
 	comments(r, p.Files, files)
 	if r.Left {
@@ -187,7 +195,7 @@ func (r *Runner) Effects(ctx context.Context, results []*Result) error {
 	var of []*Result
 	for _, res := range results {
 		if res.After != nil && !res.Has(NotChecking) {
-			pairs = append(pairs, Pair{Before: res.Program, After: res.After, Left: res.Left, before: res.before, after: res.after})
+			pairs = append(pairs, Pair{Before: res.Program, After: res.After, Left: res.Left, sides: res.sides})
 			of = append(of, res)
 		}
 	}

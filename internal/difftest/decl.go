@@ -108,6 +108,7 @@ func (g *generator) packageDecls(main bool) {
 		})
 		g.object(&object{name: name, kind: "generic"})
 	}
+	g.declareShapes()
 	n := 1 + g.r.IntN(3)
 	for range n {
 		g.function(main)

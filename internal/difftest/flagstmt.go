@@ -7,7 +7,7 @@ import (
 
 // flagStmt writes a statement in which the flag to remove stands.
 func (g *generator) flagStmt() string {
-	switch g.r.IntN(26) {
+	switch g.r.IntN(31) {
 	case 0, 1, 2:
 		g.hit("if-flag")
 		return g.ifStmt(g.flagCond())
@@ -64,6 +64,8 @@ func (g *generator) flagStmt() string {
 		}
 	case 25:
 		return g.lateClash()
+	case 26, 27, 28, 29, 30:
+		return g.shapeStmt()
 	}
 	return g.ifStmt(g.flagCond())
 }

@@ -135,7 +135,10 @@ func (g *generator) files(p *Program, k *pkg) {
 			}
 			body.WriteString(d.text + "\n\n")
 			for path := range d.imports {
-				imports[path] = true
+				// What was written first and then left out again may have named it.
+				if strings.Contains(d.text, path[strings.LastIndex(path, "/")+1:]+".") {
+					imports[path] = true
+				}
 			}
 		}
 		var src strings.Builder

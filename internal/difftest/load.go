@@ -62,7 +62,7 @@ func NewUniverse() (*Universe, error) {
 		return nil, err
 	}
 	cmd := exec.Command("go", "list", "-export", "-deps", "-f", "{{.ImportPath}}={{.Export}}",
-		"fmt", "strings", "strconv", "errors", "os", "regexp", "runtime", "time")
+		"fmt", "strings", "strconv", "errors", "os", "regexp", "runtime", "slices", "time")
 	cmd.Env = append(os.Environ(), "CGO_ENABLED=0", "GOFLAGS=")
 	out, err := cmd.Output()
 	if err != nil {

@@ -52,6 +52,19 @@ func merge(prog *removal.Program, side string) []merged {
 	return out
 }
 
+// dropped names the packages that main reaches before a removal, and not after.
+// What they do at start-up is no effect (docs/safety.md).
+func dropped(before, after *removal.Program) []string {
+	var out []string
+	left := initialised(after)
+	for _, p := range initialised(before) {
+		if !slices.ContainsFunc(left, func(q *removal.Package) bool { return q.Path == p.Path }) {
+			out = append(out, p.Name)
+		}
+	}
+	return out
+}
+
 // initialised returns the packages that main reaches, in the order in which
 // they are initialised: of those whose imports are, the one whose path is first.
 func initialised(prog *removal.Program) []*removal.Package {

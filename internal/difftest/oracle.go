@@ -71,8 +71,11 @@ func usesOf(prog *removal.Program, key string) uses {
 						own[obj] = true
 					}
 					obj := p.Info.Uses[id]
-					if fn, ok := obj.(*types.Func); ok {
-						obj = fn.Origin()
+					switch o := obj.(type) {
+					case *types.Func:
+						obj = o.Origin()
+					case *types.Var:
+						obj = o.Origin()
 					}
 					if name := names[obj]; name != "" && !own[obj] {
 						u.count[name]++

@@ -1,6 +1,7 @@
 // Command everything removes every flag of a module, with every value, in
 // memory, and requires that each result type-checks, tests included, or that the
-// refusal gives a reason.
+// refusal gives a reason; that working it out again gives the same bytes, and that
+// removing the flag from the result changes nothing more.
 //
 //	go run ./everything -C DIR [-config FILE] [patterns]
 //
@@ -73,7 +74,7 @@ func run(ctx context.Context, c options, keys string, patterns []string) (int, e
 			}
 			o := m.try(ctx, c, f.key, v)
 			count[o.kind]++
-			if slices.Contains([]string{"type error", "panic", "no answer", "does not parse", "refused without reason"}, o.kind) {
+			if slices.Contains([]string{"type error", "panic", "no answer", "does not parse", "refused without reason", "other bytes", "changes again"}, o.kind) {
 				count["wrong"]++
 			}
 			fmt.Fprintf(w, "%s=%s\t%s\t%d\t%d\t%s\t%s\t%s\n", f.key, v, o.kind, o.files, o.lines, o.residue, o.took.Round(time.Millisecond), oneLine(o.detail))

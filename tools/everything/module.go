@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"errors"
@@ -38,8 +39,10 @@ type options struct {
 
 // module is what is removed from.
 type module struct {
-	prog *load.Program
-	refs map[*packages.Package]*flagref.Result
+	specs []provider.Spec
+	set   *provider.Set
+	prog  *load.Program
+	refs  map[*packages.Package]*flagref.Result
 	// before are the type errors that stand without any removal, without their places.
 	before map[string]bool
 }
@@ -77,12 +80,23 @@ func loadModule(ctx context.Context, c options) (*module, error) {
 	if err != nil {
 		return nil, err
 	}
-	m := &module{refs: map[*packages.Package]*flagref.Result{}, before: map[string]bool{}}
+	m := &module{specs: specs, set: set, before: map[string]bool{}}
 	if m.prog, err = load.Load(ctx, c.load(specs, nil)); err != nil {
 		return nil, err
 	}
+	if m.refs, err = references(set, m.prog); err != nil {
+		return nil, err
+	}
+	for _, e := range m.prog.Errors {
+		m.before[message(e)] = true
+	}
+	return m, nil
+}
+
+// references finds the flag references of a program's own packages.
+func references(set *provider.Set, prog *load.Program) (map[*packages.Package]*flagref.Result, error) {
 	var pkgs []*packages.Package
-	for _, p := range m.prog.Packages {
+	for _, p := range prog.Packages {
 		if p.Sound() && p.Main {
 			pkgs = append(pkgs, p.Package)
 		}
@@ -92,15 +106,13 @@ func loadModule(ctx context.Context, c options) (*module, error) {
 	if err != nil {
 		return nil, err
 	}
+	refs := map[*packages.Package]*flagref.Result{}
 	for act := range graph.All() {
 		if act.Analyzer == a && act.Err == nil {
-			m.refs[act.Package] = act.Result.(*flagref.Result)
+			refs[act.Package] = act.Result.(*flagref.Result)
 		}
 	}
-	for _, e := range m.prog.Errors {
-		m.before[message(e)] = true
-	}
-	return m, nil
+	return refs, nil
 }
 
 func (c options) load(specs []provider.Spec, overlay map[string][]byte) load.Options {
@@ -244,8 +256,8 @@ func (m *module) try(ctx context.Context, c options, key string, v registry.Valu
 		}
 	}
 	if c.recheck && o.files > 0 {
-		if err := m.recheck(ctx, c, overlay); err != nil {
-			o.kind, o.detail = "type error", err.Error()
+		if kind, err := m.recheck(ctx, c, overlay, a.plan); err != nil {
+			o.kind, o.detail = kind, err.Error()
 		}
 	}
 	return o
@@ -264,11 +276,12 @@ func (m *module) empty(name string) []byte {
 }
 
 // recheck loads the module with the files of a plan and tells the type errors
-// that were not there before.
-func (m *module) recheck(ctx context.Context, c options, overlay map[string][]byte) error {
-	after, err := load.Load(ctx, c.load(nil, overlay))
+// that were not there before; and that the removal gives the same files when it is
+// worked out once more, and changes nothing when it is done once more.
+func (m *module) recheck(ctx context.Context, c options, overlay map[string][]byte, plan *removal.Plan) (string, error) {
+	after, err := load.Load(ctx, c.load(m.specs, overlay))
 	if err != nil {
-		return err
+		return "type error", err
 	}
 	var errs []error
 	for _, e := range after.Errors {
@@ -276,5 +289,40 @@ func (m *module) recheck(ctx context.Context, c options, overlay map[string][]by
 			errs = append(errs, e)
 		}
 	}
-	return errors.Join(errs...)
+	if len(errs) > 0 {
+		return "type error", errors.Join(errs...)
+	}
+	opts := removal.Options{KeepDeclaration: c.keep}
+	same, err := removal.New(m.prog.Removal(m.refs), plan.Targets, opts)
+	if err != nil {
+		return "other bytes", err
+	}
+	if name := differs(plan, same); name != "" {
+		return "other bytes", fmt.Errorf("%s is another file when the removal is worked out again", name)
+	}
+	refs, err := references(m.set, after)
+	if err != nil {
+		return "changes again", err
+	}
+	again, err := removal.New(after.Removal(refs), plan.Targets, opts)
+	switch {
+	case err != nil && len(plan.Residue) == 0:
+		return "changes again", err
+	case err == nil && len(again.Files) > 0:
+		return "changes again", fmt.Errorf("%s changes when the flag is removed once more", again.Files[0].Name)
+	}
+	return "", nil
+}
+
+// differs names a file that two plans change differently, if there is one.
+func differs(a, b *removal.Plan) string {
+	for i, f := range a.Files {
+		if i >= len(b.Files) || b.Files[i].Name != f.Name || !bytes.Equal(b.Files[i].After, f.After) {
+			return f.Name
+		}
+	}
+	if len(b.Files) > len(a.Files) {
+		return b.Files[len(a.Files)].Name
+	}
+	return ""
 }

@@ -9,6 +9,7 @@ import (
 	"os"
 	"regexp"
 	"runtime"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -19,6 +20,9 @@ import (
 type Program struct {
 	ID            string
 	Before, After func()
+	// Dropped are the packages that nothing imports after the removal: what they
+	// do at start-up counts on neither side.
+	Dropped []string
 }
 
 // limit bounds the effects of one run; a program that goes on ends there, and
@@ -41,7 +45,8 @@ func (t *trace) add(line string) {
 var (
 	current *trace                // nil while packages are initialised
 	self    string                // side/ID of the program that runs
-	inits   = map[string]*trace{} // what the initialisers of a program did, by side/ID
+	inits   = map[string]*trace{} // what the initialisers of a package did, by side/ID/package
+	order   []string              // the keys of inits, in the order of their first effects
 	run     int                   // number of the run, an input of the programs
 )
 
@@ -55,6 +60,7 @@ func emit(line string) {
 	if t == nil {
 		t = &trace{}
 		inits[id] = t
+		order = append(order, id)
 	}
 	if len(t.lines) < limit {
 		t.lines = append(t.lines, line)
@@ -66,24 +72,26 @@ func Self() string {
 	if current != nil {
 		return self
 	}
-	return initialising()
+	f := strings.Split(initialising(), "/")
+	return strings.Join(f[:min(2, len(f))], "/")
 }
 
-// initialising returns side/ID of the program whose initialiser runs, told by
-// the file that its code is in: …/side/ID/file.
+// initialising returns side/ID/package of the initialiser that runs, told by the
+// file that its code is in: …/side/ID/package_file.
 func initialising() string {
 	pcs := make([]uintptr, 64)
 	frames := runtime.CallersFrames(pcs[:runtime.Callers(2, pcs)])
+	id := "?"
 	for {
 		f, more := frames.Next()
 		for _, side := range []string{"before/", "after/"} {
 			if _, rest, ok := strings.Cut(f.File, "/main/"+side); ok {
-				id, _, _ := strings.Cut(rest, "/")
-				return side + id
+				rest, _, _ = strings.Cut(rest, "_")
+				id = side + rest // the outermost is the initialiser
 			}
 		}
 		if !more {
-			return "?"
+			return id
 		}
 	}
 }
@@ -181,8 +189,8 @@ func differ(p Program, runs int) {
 		before := side(p.ID, "before", p.Before)
 		after := side(p.ID, "after", p.After)
 		if r == 0 {
-			before = append(initLines("before/"+p.ID), before...)
-			after = append(initLines("after/"+p.ID), after...)
+			before = append(initLines("before/"+p.ID, p.Dropped), before...)
+			after = append(initLines("after/"+p.ID, p.Dropped), after...)
 		}
 		if strings.Join(before, "\n") != strings.Join(after, "\n") {
 			fmt.Println("mismatch", p.ID, r)
@@ -205,11 +213,15 @@ func show(sign string, trace []string, at int) {
 	}
 }
 
-func initLines(id string) []string {
-	if t := inits[id]; t != nil {
-		return append(t.lines, "initialised")
+// initLines are the effects of a program's initialisers, but for those of some packages.
+func initLines(id string, dropped []string) []string {
+	var out []string
+	for _, key := range order {
+		if pkg, ok := strings.CutPrefix(key, id+"/"); ok && !slices.Contains(dropped, strings.TrimLeft(pkg, "0123456789")) {
+			out = append(out, inits[key].lines...)
+		}
 	}
-	return []string{"initialised"}
+	return append(out, "initialised")
 }
 
 func side(id, name string, f func()) []string {

@@ -1,0 +1,199 @@
+package difftest
+
+import "fmt"
+
+// The shapes of real programs that hold a flag: options, copies of a setting in
+// several structs, parameters over several levels, and the like. Declarations come
+// first, with the object by which statements use them.
+
+// shape is a pattern: what declares it, and what writes a statement that uses it.
+type shape struct {
+	kind    string
+	declare func(g *generator)
+	use     func(g *generator, o *object) string
+}
+
+var shapes = []shape{
+	{"option-functions", (*generator).optionFuncs, (*generator).useOptionFuncs},
+	{"copied-fields", (*generator).copiedFields, (*generator).useCopiedFields},
+	{"parameter-levels", (*generator).levels, (*generator).useLevels},
+	{"constant-error", (*generator).constantError, (*generator).useConstantError},
+	{"embedded", (*generator).embedded, (*generator).useEmbedded},
+	{"iterator", (*generator).iterator, (*generator).useIterator},
+	{"iota", (*generator).iotaBlock, (*generator).useIota},
+	{"function-variable", (*generator).functionVariable, (*generator).useFunctionVariable},
+	{"generic-type", (*generator).genericType, (*generator).useGenericType},
+}
+
+// declareShapes writes the declarations of some patterns.
+func (g *generator) declareShapes() {
+	for _, s := range shapes {
+		if g.chance(9) {
+			g.hit(s.kind + "-declared")
+			s.declare(g)
+		}
+	}
+	if g.chance(12) {
+		g.hit("init-function")
+		g.add(func() string {
+			return fmt.Sprintf("func init() {\nif %s {\n%s\n} else {\n%s\n}\n}", g.flagCond(), g.emit(), g.emit())
+		})
+	}
+}
+
+// shapeStmt writes a statement that uses a pattern.
+func (g *generator) shapeStmt() string {
+	switch g.r.IntN(4) {
+	case 0:
+		return g.recovered()
+	case 1:
+		return g.nested()
+	}
+	for _, i := range g.r.Perm(len(shapes)) {
+		s := shapes[i]
+		if os := g.objects(func(o *object) bool { return o.kind == s.kind }); len(os) > 0 {
+			g.hit(s.kind)
+			return s.use(g, pick(g, os))
+		}
+	}
+	return g.recovered()
+}
+
+// sibling names something that a pattern declared beside its object.
+func (g *generator) sibling(o *object, prefix string) string { return g.ref(o.as(prefix)) }
+
+// pattern makes a pattern known, under a name that its declarations end in.
+func (g *generator) pattern(kind, base string, declare func(name string) string) {
+	name := ""
+	// Always exported, so that every package that comes after can use it.
+	for n := 1; ; n++ {
+		name = fmt.Sprint(base, n)
+		if !g.pkg.names[name] {
+			break
+		}
+	}
+	g.pkg.names[name] = true
+	g.add(func() string { return declare(name) })
+	g.object(&object{name: name, kind: kind})
+}
+
+func (g *generator) optionFuncs() {
+	g.pattern("option-functions", "Tuned", func(n string) string {
+		return fmt.Sprintf("type Set%[1]s struct {\nfast bool\nsize int\n}\n\ntype Opt%[1]s func(*Set%[1]s)\n\nfunc With%[1]s(on bool) Opt%[1]s {\nreturn func(s *Set%[1]s) { s.fast = on }\n}\n\nfunc Sized%[1]s(n int) Opt%[1]s {\nreturn func(s *Set%[1]s) { s.size = n }\n}\n\nfunc %[1]s(opts ...Opt%[1]s) int {\ns := Set%[1]s{size: 1}\nfor _, o := range opts {\no(&s)\n}\nif s.fast {\n%[2]s\nreturn s.size + 1\n}\n%[3]s\nreturn s.size\n}", n, g.emit(), g.emit())
+	})
+}
+
+func (g *generator) useOptionFuncs(o *object) string {
+	return fmt.Sprintf("%s(%d, %s(%s(%s), %s(%d)))", g.rt("P"), g.id(), g.ref(o), g.sibling(o, "With"), g.flagCond(), g.sibling(o, "Sized"), g.r.IntN(5))
+}
+
+func (g *generator) copiedFields() {
+	g.pattern("copied-fields", "Served", func(n string) string {
+		return fmt.Sprintf("type Conf%[1]s struct {\nFast bool\nN int\n}\n\ntype %[1]s struct {\nconf Conf%[1]s\nfast bool\nhook func(int) int\n}\n\nfunc Make%[1]s(c Conf%[1]s) *%[1]s {\ns := &%[1]s{conf: c, fast: c.Fast}\nif c.Fast {\ns.hook = func(n int) int {\n%[2]s\nreturn n + 1\n}\n}\nreturn s\n}\n\nfunc (s *%[1]s) Handle(n int) int {\nif s.hook != nil {\nn = s.hook(n)\n}\nif s.fast && s.conf.N > n {\n%[3]s\n}\nif !s.conf.Fast {\n%[4]s\nreturn n\n}\nreturn n + s.conf.N\n}", n, g.emit(), g.emit(), g.emit())
+	})
+}
+
+func (g *generator) useCopiedFields(o *object) string {
+	return fmt.Sprintf("%s(%d, %s(%s{Fast: %s, N: %s}).Handle(%d))", g.rt("P"), g.id(), g.sibling(o, "Make"), g.sibling(o, "Conf"), g.flagCond(), g.intExpr(1), g.r.IntN(4))
+}
+
+func (g *generator) levels() {
+	g.pattern("parameter-levels", "Level", func(n string) string {
+		return fmt.Sprintf("func %[1]s(n int, on bool) int {\nif n > 2 {\nreturn Two%[1]s(!on, n)\n}\nreturn Two%[1]s(!on, n+1)\n}\n\nfunc Two%[1]s(off bool, n int) int {\nif off && %[5]s {\n%[2]s\nreturn n\n}\nv, ok := Three%[1]s(n, off)\nif !ok {\n%[3]s\n}\nreturn v\n}\n\nfunc Three%[1]s(n int, off bool) (v int, ok bool) {\nif off {\n%[4]s\nreturn n, false\n}\nv = n + 1\nok = !off\nreturn\n}", n, g.emit(), g.emit(), g.emit(), paren(g.plainCond(0)))
+	})
+}
+
+func (g *generator) useLevels(o *object) string {
+	return fmt.Sprintf("%s(%d, %s(%s, %s))", g.rt("P"), g.id(), g.ref(o), g.intExpr(1), g.flagCond())
+}
+
+func (g *generator) constantError() {
+	g.pattern("constant-error", "Verify", func(n string) string {
+		return fmt.Sprintf("func %s(n int) error {\nif %s {\nreturn nil\n}\n%s\nif n > 1 {\nreturn %s.New(\"verify\")\n}\nreturn nil\n}", n, g.flagCond(), g.emit(), g.use("errors"))
+	})
+}
+
+func (g *generator) useConstantError(o *object) string {
+	e := fmt.Sprintf("e%d", g.id())
+	call := fmt.Sprintf("%s(%s)", g.ref(o), g.intExpr(1))
+	if g.chance(50) {
+		return fmt.Sprintf("if %[1]s := %[2]s; %[1]s != nil {\n%[3]s(%[4]d, %[1]s)\n} else {\n%[5]s\n}", e, call, g.rt("P"), g.id(), g.emit())
+	}
+	return fmt.Sprintf("%[1]s := %[2]s\nif %[1]s == nil {\n%[3]s\n}\n%[4]s(%[5]d, %[1]s)", e, call, g.emit(), g.rt("P"), g.id())
+}
+
+func (g *generator) embedded() {
+	g.pattern("embedded", "Outer", func(n string) string {
+		return fmt.Sprintf("type Base%[1]s struct {\nOn bool\nN int\n}\n\nfunc (b Base%[1]s) Value() int {\nif b.On {\n%[2]s\nreturn b.N\n}\nreturn -b.N\n}\n\ntype %[1]s struct {\nBase%[1]s\nM int\n}", n, g.emit())
+	})
+}
+
+func (g *generator) useEmbedded(o *object) string {
+	v := fmt.Sprintf("o%d", g.id())
+	base := g.sibling(o, "Base")
+	return fmt.Sprintf("%[1]s := %[2]s{Base%[3]s: %[4]s{On: %[5]s, N: 3}, M: %[6]d}\nif %[1]s.On {\n%[7]s\n}\n%[8]s(%[9]d, %[1]s.Value(), %[1]s.M)",
+		v, g.ref(o), o.name, base, g.flagCond(), g.r.IntN(4), g.emit(), g.rt("P"), g.id())
+}
+
+func (g *generator) iterator() {
+	g.pattern("iterator", "Each", func(n string) string {
+		return fmt.Sprintf("func %s(yield func(int) bool) {\nfor i := range 3 {\nif %s && i == 1 {\n%s\ncontinue\n}\nif !yield(i) {\nreturn\n}\n}\n}", n, paren(g.flagCond()), g.emit())
+	})
+}
+
+func (g *generator) useIterator(o *object) string {
+	v := fmt.Sprintf("i%d", g.id())
+	return fmt.Sprintf("for %s := range %s {\nif %s {\n%s\n%s\n}\n%s(%d, %s)\n}", v, g.ref(o), g.boolExpr(1), g.emit(), pick(g, []string{"break", "continue"}), g.rt("P"), g.id(), v)
+}
+
+func (g *generator) iotaBlock() {
+	g.pattern("iota", "Auto", func(n string) string {
+		return fmt.Sprintf("type Kind%[1]s int\n\nconst (\nOff%[1]s Kind%[1]s = iota\nOn%[1]s\n%[1]s\n)\n\nfunc Pick%[1]s() Kind%[1]s {\nif %[2]s {\nreturn On%[1]s\n}\nreturn Off%[1]s\n}", n, g.flagCond())
+	})
+}
+
+func (g *generator) useIota(o *object) string {
+	return fmt.Sprintf("switch %s() {\ncase %s:\n%s\ncase %s:\n%s\ndefault:\n%s\n}\n%s(%d, int(%s))", g.sibling(o, "Pick"), g.sibling(o, "Off"), g.emit(), g.sibling(o, "On"), g.emit(), g.emit(), g.rt("P"), g.id(), g.ref(o))
+}
+
+func (g *generator) functionVariable() {
+	g.pattern("function-variable", "Ask", func(n string) string {
+		return fmt.Sprintf("var %s = func() bool { return %s }", n, g.flagCond())
+	})
+}
+
+func (g *generator) useFunctionVariable(o *object) string {
+	return fmt.Sprintf("if %s() {\n%s\n} else {\n%s\n}", g.ref(o), g.emit(), g.emit())
+}
+
+func (g *generator) genericType() {
+	g.pattern("generic-type", "Box", func(n string) string {
+		return fmt.Sprintf("type %[1]s[T any] struct {\nv T\non bool\n}\n\nfunc Put%[1]s[T any](v T, on bool) %[1]s[T] {\nreturn %[1]s[T]{v: v, on: on}\n}\n\nfunc (b %[1]s[T]) Get(other T) T {\nif b.on {\n%[2]s\nreturn b.v\n}\nreturn other\n}", n, g.emit())
+	})
+}
+
+func (g *generator) useGenericType(o *object) string {
+	return fmt.Sprintf("%s(%d, %s(%s, %s).Get(%d))", g.rt("P"), g.id(), g.sibling(o, "Put"), g.intExpr(1), g.flagCond(), g.r.IntN(9))
+}
+
+// recovered is a closure that recovers from a panic, which the flag decides on.
+func (g *generator) recovered() string {
+	g.hit("recover")
+	r := fmt.Sprintf("r%d", g.id())
+	return fmt.Sprintf("func() {\ndefer func() {\nif %[1]s := recover(); %[1]s != nil && %[2]s {\n%[3]s(%[4]d, %[1]s)\n}\n}()\nif %[5]s {\npanic(%[6]q)\n}\n%[7]s\n}()",
+		r, paren(g.boolExpr(1)), g.rt("P"), g.id(), g.flagCond(), fmt.Sprint("p", g.id()), g.emit())
+}
+
+// nested has the flag within another flag's branch, or around it.
+func (g *generator) nested() string {
+	other, ok := g.otherFlag()
+	if !ok {
+		return g.recovered()
+	}
+	g.hit("nested-flags")
+	outer, inner := g.flagCond(), other
+	if g.chance(50) {
+		outer, inner = inner, outer
+	}
+	return fmt.Sprintf("if %s {\nif %s {\n%s\n} else {\n%s\n}\n%s\n} else if %s {\n%s\n}", outer, inner, g.emit(), g.emit(), g.emit(), inner, g.emit())
+}
