@@ -129,9 +129,11 @@ func (s *session) sound() []*packages.Package {
 func (s *session) analyze(suite *analyzer.Suite) error {
 	pkgs := s.sound()
 	defer progress(s.stderr, s.live && !s.quiet, "finding flags")()
+	suite.Keep()
 	if _, err := learn(suite, pkgs); err != nil {
 		return err
 	}
+	suite.Settle()
 	graph, err := checker.Analyze([]*analysis.Analyzer{suite.Collector()}, pkgs, nil)
 	if err != nil {
 		return err
