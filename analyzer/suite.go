@@ -55,6 +55,7 @@ type Suite struct {
 
 	specs     *provider.Set
 	refs      *analysis.Analyzer
+	memo      *flagref.Memo // of refs, after Keep
 	codeFlags *analysis.Analyzer
 	ignores   *analysis.Analyzer
 	flow      *analysis.Analyzer
@@ -114,7 +115,28 @@ func New(cfg Config) (*Suite, error) {
 // each package's Result.Extra). Analyzers that were asked for before are then of
 // no use. A driver that sees a package at a time needs no Learn.
 func (s *Suite) Learn(extra *flagref.Extra) {
-	s.refs = flagref.NewAnalyzer(flagref.Config{Specs: s.specs, Known: s.known, Extra: extra})
+	if s.memo != nil {
+		s.memo = &flagref.Memo{}
+	}
+	s.use(flagref.NewAnalyzer(flagref.Config{Specs: s.specs, Known: s.known, Extra: extra, Memo: s.memo}))
+}
+
+// Keep makes References keep what it finds, for Settle. Like Learn it makes the
+// analyzers anew, and it forgets what Learn was told. What is kept is never let
+// go, so that it is for drivers that analyse a program once.
+func (s *Suite) Keep() {
+	s.memo = &flagref.Memo{}
+	s.Learn(nil)
+}
+
+// Settle makes the analyzers anew, with the results of the last run of References
+// in its place: the rules then run on these, and nothing is searched again. The
+// packages must be those of that run, which Keep came before.
+func (s *Suite) Settle() { s.use(s.memo.Analyzer()) }
+
+// use makes the analyzers on top of the one that finds references.
+func (s *Suite) use(refs *analysis.Analyzer) {
+	s.refs = refs
 	s.codeFlags = newCodeFlags(s.refs)
 	s.ignores = newIgnores()
 	s.flow = flagflow.NewAnalyzer(s.refs)

@@ -129,7 +129,12 @@ func (s *session) sound() []*packages.Package {
 func (s *session) analyze(suite *analyzer.Suite) error {
 	pkgs := s.sound()
 	defer progress(s.stderr, s.live && !s.quiet, "finding flags")()
-	graph, err := learn(suite, pkgs, suite.Collector)
+	suite.Keep()
+	if _, err := learn(suite, pkgs); err != nil {
+		return err
+	}
+	suite.Settle()
+	graph, err := checker.Analyze([]*analysis.Analyzer{suite.Collector()}, pkgs, nil)
 	if err != nil {
 		return err
 	}
@@ -145,7 +150,7 @@ func (s *session) refer() error {
 	}
 	pkgs := s.sound()
 	defer progress(s.stderr, s.live && !s.quiet, "finding flags")()
-	graph, err := learn(suite, pkgs, suite.References)
+	graph, err := learn(suite, pkgs)
 	if err != nil {
 		return err
 	}
@@ -168,7 +173,9 @@ func (s *session) keep(pkgs []*packages.Package, graph *checker.Graph) error {
 		}
 		p, ok := act.Result.(*analyzer.Package)
 		if !ok {
-			p = &analyzer.Package{Path: act.Package.PkgPath, Name: act.Package.Name, Fset: act.Package.Fset, Refs: refsOf(act)}
+			p = &analyzer.Package{
+				Path: act.Package.PkgPath, Name: act.Package.Name, Fset: act.Package.Fset, Refs: act.Result.(*flagref.Result),
+			}
 		}
 		found[order[act.Package]] = p
 		s.refs[act.Package] = p.Refs
@@ -181,21 +188,20 @@ func (s *session) keep(pkgs []*packages.Package, graph *checker.Graph) error {
 // behind an interface that another package implements takes one more each.
 const maxLearning = 3
 
-// learn runs an analyzer of the suite, the search for references or what is based on
-// it, until packages tell each other nothing new: which of their interfaces are
-// implemented by wrappers, and which of their constants are keys. It returns the
-// last run, so that no package is searched once more after the packages agree.
-func learn(suite *analyzer.Suite, pkgs []*packages.Package, root func() *analysis.Analyzer) (*checker.Graph, error) {
+// learn runs the search for references ahead of the rules, until packages tell
+// each other nothing new: which of their interfaces are implemented by wrappers,
+// and which of their constants are keys. It returns the last search.
+func learn(suite *analyzer.Suite, pkgs []*packages.Package) (*checker.Graph, error) {
 	var known *flagref.Extra
 	for round := 0; ; round++ {
-		graph, err := checker.Analyze([]*analysis.Analyzer{root()}, pkgs, nil)
+		graph, err := checker.Analyze([]*analysis.Analyzer{suite.References()}, pkgs, nil)
 		if err != nil {
 			return nil, err
 		}
 		var told []*flagref.Extra
 		for _, act := range graph.Roots {
-			if act.Err == nil {
-				told = append(told, refsOf(act).Extra)
+			if res, ok := act.Result.(*flagref.Result); ok && act.Err == nil {
+				told = append(told, res.Extra)
 			}
 		}
 		extra := flagref.Merge(told...)
@@ -205,14 +211,6 @@ func learn(suite *analyzer.Suite, pkgs []*packages.Package, root func() *analysi
 		suite.Learn(extra)
 		known = extra
 	}
-}
-
-// refsOf are the references that an action found.
-func refsOf(act *checker.Action) *flagref.Result {
-	if p, ok := act.Result.(*analyzer.Package); ok {
-		return p.Refs
-	}
-	return act.Result.(*flagref.Result)
 }
 
 // tellLoadErrors prints what is wrong with the packages, and reports whether

@@ -21,6 +21,8 @@ type Config struct {
 	// Extra is what a first run over the whole program found (see Extra); nil in
 	// drivers that see a package at a time.
 	Extra *Extra
+	// Memo, if not nil, keeps the result of each package.
+	Memo *Memo
 }
 
 // NewAnalyzer returns an analyzer whose result is a *Result: the flag
@@ -42,12 +44,15 @@ func NewAnalyzer(cfg Config) *analysis.Analyzer {
 			defer func() {
 				if r := recover(); r != nil {
 					result, err = nil, fmt.Errorf("finding flags in %s: %v (this is a bug of flaglint: please report it)\n%s", pass.Pkg.Path(), r, debug.Stack())
+					cfg.Memo.keep(pass.Pkg, nil, err)
 				}
 			}()
 			p := newState(pass, cfg)
 			p.solve()
 			p.export()
-			return p.emit(pass.ResultOf[inspect.Analyzer].(*inspector.Inspector).Root()), nil
+			res := p.emit(pass.ResultOf[inspect.Analyzer].(*inspector.Inspector).Root())
+			cfg.Memo.keep(pass.Pkg, res, nil)
+			return res, nil
 		},
 	}
 }

@@ -8,12 +8,12 @@ import (
 	"golang.org/x/tools/go/ast/inspector"
 )
 
-// atomicNew makes an atomic bool from its first value: in
+// isAtomicNew reports whether fn makes an atomic bool from its first value: in
 //
 //	var X = atomic.NewBool(env.Register("X", false, "").Get())
 //
 // X stands for the flag, and X.Load() evaluates it.
-const atomicNew = "go.uber.org/atomic.NewBool"
+func isAtomicNew(fn *types.Func) bool { return isNamed(fn, "go.uber.org/atomic", "NewBool") }
 
 // isAtomicBool reports whether t is the atomic bool of go.uber.org/atomic or of the
 // standard library, or a pointer to one.

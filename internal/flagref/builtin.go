@@ -44,7 +44,7 @@ func (p *state) builtinSummary(fn *types.Func) *summary {
 		setResult(s, sig, 0, &value{Kind: kStruct, Text: "#option", Names: []string{defaultField}, Elems: []*value{param("", 0)}})
 		known = true
 	}
-	if fn.FullName() == "errors.New" || !known {
+	if !known || isNamed(fn, "errors", "New") {
 		return nil
 	}
 	return s

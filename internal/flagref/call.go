@@ -198,10 +198,10 @@ func (p *state) unknownCall(call *ast.CallExpr, fn *types.Func, recv *value) *ap
 		}
 		app.results[0] = pure(fn.Name(), args)
 		app.effects = false
-	case fn.FullName() == "fmt.Sprintf" && len(call.Args) > 0 && !call.Ellipsis.IsValid():
+	case isNamed(fn, "fmt", "Sprintf") && len(call.Args) > 0 && !call.Ellipsis.IsValid():
 		app.results[0] = p.sprintf(call)
 		app.effects = false
-	case fn.FullName() == atomicNew && len(call.Args) == 1:
+	case len(call.Args) == 1 && isAtomicNew(fn):
 		if v := p.eval(call.Args[0]); v.Kind == kFlag {
 			app.results[0] = v
 		}

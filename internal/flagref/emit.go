@@ -191,7 +191,7 @@ func (em *emitter) initializes(cur inspector.Cursor) *ast.ValueSpec {
 			node, parent = x, parent.Parent()
 			continue
 		case *ast.CallExpr:
-			if fn, ok := em.object(x.Fun).(*types.Func); ok && fn.FullName() == atomicNew {
+			if fn, ok := em.object(x.Fun).(*types.Func); ok && isAtomicNew(fn) {
 				node, parent = x, parent.Parent()
 				continue
 			}

@@ -37,13 +37,13 @@ type index struct {
 	// omitted are fields that some literal of their struct leaves out.
 	omitted map[*types.Var]bool
 
-	block     ast.Node // of the node that is being entered
-	generated bool     // the file that is being read is
+	stack     []ast.Node // down to the node that is being entered
+	generated bool       // the file that is being read is
 }
 
-// blockOf returns the innermost block of a stack of nodes.
-func blockOf(stack []ast.Node) ast.Node {
-	for _, n := range slices.Backward(stack) {
+// block returns the innermost block of the node that is being entered.
+func (x *index) block() ast.Node {
+	for _, n := range slices.Backward(x.stack) {
 		switch n.(type) {
 		case *ast.BlockStmt, *ast.CaseClause, *ast.CommClause, *ast.IfStmt, *ast.ForStmt, *ast.RangeStmt, *ast.SwitchStmt, *ast.File:
 			return n
@@ -123,7 +123,7 @@ func (x *index) file(pass *analysis.Pass, file *ast.File, test bool) {
 		} else {
 			stack = append(stack, n)
 		}
-		x.block = blockOf(stack)
+		x.stack = stack
 		switch n := n.(type) {
 		case *ast.FuncDecl:
 			if fn, ok := x.info.Defs[n.Name].(*types.Func); ok {
@@ -166,7 +166,7 @@ func (x *index) file(pass *analysis.Pass, file *ast.File, test bool) {
 		case *ast.CallExpr:
 			fun := ast.Unparen(n.Fun)
 			x.callees[fun] = true
-			if fn, ok := x.uses(fun).(*types.Func); ok && fn.FullName() == "maps.Copy" && len(n.Args) == 2 {
+			if fn, ok := x.uses(fun).(*types.Func); ok && len(n.Args) == 2 && isNamed(fn, "maps", "Copy") {
 				if v := x.variable(n.Args[0]); v != nil {
 					x.copies[v] = append(x.copies[v], n.Args[1])
 				}
@@ -222,7 +222,7 @@ func (x *index) valueSpec(n *ast.ValueSpec, test bool) {
 		if !ok {
 			continue
 		}
-		w := write{kind: zero, test: test, node: n, block: x.block}
+		w := write{kind: zero, test: test, node: n, block: x.block()}
 		switch {
 		case len(n.Values) == len(n.Names):
 			w.rhs, w.kind = n.Values[i], assigned
@@ -236,7 +236,7 @@ func (x *index) valueSpec(n *ast.ValueSpec, test bool) {
 func (x *index) assign(n *ast.AssignStmt, test bool) {
 	for i, lhs := range n.Lhs {
 		x.written[ast.Unparen(lhs)] = true
-		w := write{kind: assigned, test: test, node: n, block: x.block}
+		w := write{kind: assigned, test: test, node: n, block: x.block()}
 		switch {
 		case n.Tok != token.ASSIGN && n.Tok != token.DEFINE:
 			w.kind = computed

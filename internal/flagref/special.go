@@ -93,7 +93,7 @@ func (p *state) ranged(e ast.Expr, kind writeKind) *ast.RangeStmt {
 // contains is slices.Contains(list, key), where a provider names the list as the
 // keys that are on; nil if it is not.
 func (p *state) contains(call *ast.CallExpr, fn *types.Func) *application {
-	if fn.FullName() != "slices.Contains" || len(call.Args) != 2 {
+	if len(call.Args) != 2 || !isNamed(fn, "slices", "Contains") {
 		return nil
 	}
 	v := p.membership(call.Args[0], call.Args[1])

@@ -173,6 +173,11 @@ func (p *state) summaryOf(fn *types.Func) *summary {
 	return nil
 }
 
+// isNamed reports whether fn is the package-level function of that name.
+func isNamed(fn *types.Func, path, name string) bool {
+	return fn.Name() == name && fn.Pkg() != nil && fn.Pkg().Path() == path && fn.Signature().Recv() == nil
+}
+
 // typeOf is the type of an expression; the invalid type where it has none, as in
 // a package with errors.
 func (p *state) typeOf(e ast.Expr) types.Type {
