@@ -71,7 +71,7 @@ func (p *pass) chain(site *flagflow.Site) []flagflow.Control {
 	}
 	var chain []flagflow.Control
 	for _, c := range site.Controls {
-		if !requires[c.Key] && c.How != flagflow.ByAlternative && !p.excepts(c) {
+		if !requires[c.Key] && c.How != flagflow.ByAlternative && !p.excepts(c) && !p.neither(c, site) {
 			requires[c.Key] = true
 			chain = append(chain, c)
 		}
@@ -94,6 +94,33 @@ func (p *pass) excepts(c flagflow.Control) bool {
 		case *ast.UnaryExpr:
 			if n.Op == token.NOT {
 				return true
+			}
+		}
+	}
+	return false
+}
+
+// neither reports whether a control and a site are the operands of !a && !b, which
+// is !(a || b): the flags are alternatives.
+func (p *pass) neither(c flagflow.Control, site *flagflow.Site) bool {
+	return c.How == flagflow.ByOperand && c.Call == nil && p.negated(c.Read) && p.negated(site.Expr)
+}
+
+// negated reports whether an expression is the operand of a !.
+func (p *pass) negated(x ast.Node) bool {
+	file := p.file(x.Pos())
+	if file == nil {
+		return false
+	}
+	path, _ := astutil.PathEnclosingInterval(file, x.Pos(), x.End())
+	for _, n := range path {
+		switch n := n.(type) {
+		case *ast.ParenExpr:
+		case *ast.UnaryExpr:
+			return n.Op == token.NOT
+		default:
+			if n != x {
+				return false
 			}
 		}
 	}

@@ -66,6 +66,15 @@ func exceptions(ctx Ctx, kind string) bool {
 		!(cart(ctx) && kind == "cart")
 }
 
+// The same as !(checkout(ctx) || cart(ctx)).
+func neither(ctx Ctx) bool {
+	return !checkout(ctx) && !cart(ctx)
+}
+
+func notThenOn(ctx Ctx) bool {
+	return !checkout(ctx) && cart(ctx) // want `flag "new-cart" is evaluated only where flag "new-checkout" is off`
+}
+
 func or(ctx Ctx) bool {
 	return checkout(ctx) || cart(ctx) // an alternative
 }
