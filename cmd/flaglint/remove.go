@@ -167,11 +167,24 @@ func nearest(inventory report.Inventory, key string) string {
 	return ""
 }
 
+// diffPaths is how a diff names files: as everything does, or, where some are outside
+// of the directory, as other modules of a workspace are, from the top of the checkout.
+// git apply takes no path that begins with two dots.
+func (s *session) diffPaths(plan *removal.Plan) report.Paths {
+	outside := func(f removal.FileEdit) bool { return strings.HasPrefix(s.paths.Show(f.Name), "../") }
+	if !slices.ContainsFunc(plan.Files, outside) {
+		return s.paths
+	}
+	top := s.top()
+	s.hint("the diff changes files outside of this directory: apply it in %s", top)
+	return report.Paths{Dir: top}
+}
+
 // carryOut shows or writes a plan.
 func (s *session) carryOut(plan *removal.Plan, e editOptions) error {
 	if e.diff {
 		var b bytes.Buffer
-		if err := report.Diff(&b, plan.Files, s.paths, executable); err != nil {
+		if err := report.Diff(&b, plan.Files, s.diffPaths(plan), executable); err != nil {
 			return err
 		}
 		if err := s.writeOutput(s.world, s.dir, b.Bytes()); err != nil {
