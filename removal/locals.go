@@ -388,7 +388,7 @@ func (e *engine) settleTuple(s ast.Node, lhs, rhs []ast.Expr, vals []*value, def
 		switch {
 		case isIdent && id.Name == "_", e.isDeadVar(l), vals[i] != nil && vals[i].detail != nil && !e.anyLiveRead(id):
 			d.lhs[i] = lhsDrop
-		case isIdent && vals[i].known() && !e.mayBeRead(id, s):
+		case isIdent && vals[i].known() && !e.sharedAt(id, s) && !e.mayBeRead(id, s):
 			d.lhs[i] = lhsDrop
 			if e.declaresHere(id, s) && !e.moveDeclaration(id, s) {
 				d.declare = append(d.declare, id)
@@ -406,6 +406,13 @@ func (e *engine) settleTuple(s ast.Node, lhs, rhs []ast.Expr, vals []*value, def
 		return &decision{op: opDrop}
 	}
 	return d
+}
+
+// sharedAt reports whether a variable is written where the order of statements
+// does not tell when: in a closure, or through its address.
+func (e *engine) sharedAt(id *ast.Ident, s ast.Node) bool {
+	obj, fi := e.x.objectAt(id), e.funcs[e.topDecl(s)]
+	return obj != nil && fi != nil && fi.shared[idOf(obj)]
 }
 
 func (e *engine) anyLiveRead(id *ast.Ident) bool {
