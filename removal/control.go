@@ -5,6 +5,7 @@ import (
 	"go/constant"
 	"go/token"
 	"go/types"
+	"maps"
 	"slices"
 )
 
@@ -301,20 +302,33 @@ func (w *walker) selectClause(s *ast.SwitchStmt, clauses []*ast.CaseClause, at i
 	return w.list(d.body)
 }
 
-// clauseNamesClash reports whether two clauses declare the same name, so that
-// their bodies cannot share a scope.
+// clauseNamesClash reports whether a name that a clause declares is declared by a
+// later one too, or means something else there, so that their bodies cannot share
+// a scope (Fallthrough).
 func (w *walker) clauseNamesClash(chain []*ast.CaseClause) bool {
 	seen := map[string]bool{}
 	for _, c := range chain {
-		names := declaredNames(c.Body)
+		names := w.e.declaredWithin(c)
 		for n := range names {
 			if seen[n] {
 				return true
 			}
 		}
-		for n := range names {
-			seen[n] = true
+		captured := false
+		ast.Inspect(c, func(n ast.Node) bool {
+			u, ok := n.(*ast.Ident)
+			if !ok || captured || !seen[u.Name] || w.e.isFieldOrSelector(u) {
+				return !captured
+			}
+			captured = slices.ContainsFunc(w.e.x.objectsAt(u), func(o types.Object) bool {
+				return o.Pos() < c.Pos() || c.End() <= o.Pos()
+			})
+			return !captured
+		})
+		if captured {
+			return true
 		}
+		maps.Copy(seen, names)
 	}
 	return false
 }

@@ -634,7 +634,7 @@ func (m *emitter) bodyText(d *decision) string {
 		for _, c := range d.chain {
 			lo, hi := m.off(c.Colon)+1, m.clauseEnd(c)
 			if t := m.trimArm(m.render(lo, hi, toNodes(c.Body)...)); t != "" {
-				if d.apart {
+				if d.apart && len(m.e.declaredWithin(c)) > 0 {
 					t = "{\n" + t + "\n}"
 				}
 				parts = append(parts, t)

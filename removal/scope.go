@@ -8,38 +8,16 @@ import (
 	"slices"
 )
 
-// declaredNames are the names that a list of statements declares in its scope,
-// as it stands in the original.
-func declaredNames(list []ast.Stmt) map[string]bool {
+// declaredWithin are the names that are declared anywhere in a clause: those of
+// its own scope, and those that may come there when statements in it are spliced.
+func (e *engine) declaredWithin(c *ast.CaseClause) map[string]bool {
 	out := map[string]bool{}
-	for _, s := range list {
-		for l, ok := s.(*ast.LabeledStmt); ok; l, ok = s.(*ast.LabeledStmt) {
-			s = l.Stmt
+	ast.Inspect(c, func(n ast.Node) bool {
+		if id, ok := n.(*ast.Ident); ok && id.Name != "_" && e.x.objs[id.Pos()] != nil {
+			out[id.Name] = true
 		}
-		switch s := s.(type) {
-		case *ast.AssignStmt:
-			if s.Tok == token.DEFINE {
-				for _, l := range s.Lhs {
-					if id, ok := l.(*ast.Ident); ok && id.Name != "_" {
-						out[id.Name] = true
-					}
-				}
-			}
-		case *ast.DeclStmt:
-			if g, ok := s.Decl.(*ast.GenDecl); ok {
-				for _, sp := range g.Specs {
-					switch sp := sp.(type) {
-					case *ast.ValueSpec:
-						for _, id := range sp.Names {
-							out[id.Name] = true
-						}
-					case *ast.TypeSpec:
-						out[sp.Name.Name] = true
-					}
-				}
-			}
-		}
-	}
+		return true
+	})
 	return out
 }
 
@@ -310,7 +288,7 @@ func (e *engine) listDeclares(list []ast.Stmt, scope ast.Node) []*ast.Ident {
 // reuse lets a variable of a spliced arm become the one of the same name that
 // the surrounding scope has: both have one type, no closure or pointer holds
 // either, and the outer value is not read after the splice before it is
-// written again.
+// written again, by a bare return or after a panic neither.
 func (e *engine) reuse(inner, outer *ast.Ident, s ast.Stmt) bool {
 	a, ok := e.x.parent(inner).(*ast.AssignStmt)
 	if !ok || a.Tok != token.DEFINE || e.dec[a] != nil && e.dec[a].op != opNone {
@@ -325,7 +303,7 @@ func (e *engine) reuse(inner, outer *ast.Ident, s ast.Stmt) bool {
 	}
 	fd := e.topDecl(s)
 	fi := e.funcs[fd]
-	if fi == nil || fi.shared[idOf(io)] || fi.shared[idOf(oo)] || e.inClosure(idOf(oo)) || e.inClosure(idOf(io)) {
+	if fi == nil || fi.shared[idOf(io)] || fi.shared[idOf(oo)] || fi.observed[idOf(oo)] || e.inClosure(idOf(oo)) || e.inClosure(idOf(io)) {
 		return false
 	}
 	if e.mayBeRead(outer, s) {

@@ -83,7 +83,7 @@ func TestServicesRefuseHalfAnswers(t *testing.T) {
 		for _, told := range []bool{false, true} {
 			t.Run(name+strconv.FormatBool(told), func(t *testing.T) {
 				t.Parallel()
-				good := s.handler(t)
+				good, source := s.handler(t), s.source // both runs share s
 				server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 					rec := httptest.NewRecorder()
 					good(rec, r)
@@ -95,11 +95,11 @@ func TestServicesRefuseHalfAnswers(t *testing.T) {
 					_, _ = w.Write(whole[:len(whole)/2])
 				}))
 				defer server.Close()
-				s.source.Address = server.URL
+				source.Address = server.URL
 				if name == "http" {
-					s.source.Address += "/"
+					source.Address += "/"
 				}
-				_, err := fetch(t, s.source, options(nil))
+				_, err := fetch(t, source, options(nil))
 				require.Error(t, err)
 				assert.NotContains(t, err.Error(), secret)
 				if told {
