@@ -145,11 +145,15 @@ func (e *engine) clashes(s ast.Stmt, list []ast.Stmt, scope ast.Node, fd ast.Nod
 	if len(names) == 0 {
 		return false
 	}
-	if fi := e.funcs[fd]; fi != nil && fi.hasGoto {
+	fi := e.funcs[fd]
+	if fi != nil && fi.hasGoto {
 		return true
 	}
 	inside := func(pos token.Pos) bool { return s.Pos() <= pos && pos < s.End() }
 	for _, id := range names {
+		if fi != nil && e.hidesResult(id, fi, list, s) {
+			return true
+		}
 		moved := token.NoPos // the variable that id declares now, when another place did before
 		if e.x.objs[id.Pos()] == nil {
 			moved = idOf(e.x.objectAt(id))
@@ -197,6 +201,19 @@ func (e *engine) clashes(s ast.Stmt, list []ast.Stmt, scope ast.Node, fd ast.Nod
 		}
 		if captured {
 			return true
+		}
+	}
+	return false
+}
+
+// hidesResult reports whether a spliced statement declares, in a nested scope, the
+// name of a result that a bare return behind it returns: that would not compile.
+func (e *engine) hidesResult(id *ast.Ident, fi *funcInfo, list []ast.Stmt, s ast.Stmt) bool {
+	for oid := range fi.results {
+		if obj := e.x.objs[oid]; obj != nil && obj.Name() == id.Name {
+			return slices.ContainsFunc(list, func(t ast.Stmt) bool {
+				return t.Pos() > s.Pos() && hasBareReturn(t)
+			})
 		}
 	}
 	return false
