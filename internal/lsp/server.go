@@ -95,13 +95,15 @@ func newServer(ctx context.Context, o Options) *server {
 
 // serve runs the connection; end ends the context of the server.
 func (s *server) serve(in io.ReadCloser, out io.WriteCloser, end context.CancelFunc) int {
-	stream := jsonrpc2.NewBufferedStream(pipe{in, out}, jsonrpc2.VSCodeObjectCodec{})
+	answers := newQueue(out)
+	stream := jsonrpc2.NewBufferedStream(pipe{in, answers}, jsonrpc2.VSCodeObjectCodec{})
 	ready := make(chan struct{})
 	s.conn = jsonrpc2.NewConn(s.ctx, stream, handler{s, ready}, jsonrpc2.SetLogger(log.New(s.Log, "flaglint: ", 0)))
 	close(ready)
 	<-s.conn.DisconnectNotify()
 	end()
 	s.work.Wait()
+	answers.end()
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.down && s.exited {
