@@ -600,5 +600,9 @@ func (w *walker) materialise(x ast.Expr, v *value) {
 		}
 		w.use(x.X)
 		w.use(x.Y)
+	case *ast.CallExpr:
+		if w.e.isConversion(x) && len(x.Args) == 1 {
+			w.use(x.Args[0])
+		}
 	}
 }
