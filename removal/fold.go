@@ -577,7 +577,7 @@ func (w *walker) materialise(x ast.Expr, v *value) {
 	if s := w.e.seeds[x]; s != nil {
 		if w.hoistable(x) {
 			w.e.dec[x] = &decision{op: opLit, val: v}
-			w.hoist = append(w.hoist, v.effects...)
+			w.runBefore(v.effects)
 			return
 		}
 		w.e.refuse(s, x, "operand-effects", "an argument of the evaluation has effects that must stay: take it out into a statement before")

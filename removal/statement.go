@@ -328,7 +328,7 @@ func (w *walker) useTuple(x ast.Expr, vals []*value) {
 		w.e.refuse(sd, x, "operand-effects", "an argument of the evaluation has effects that must stay: take it out into a statement before")
 		return
 	}
-	w.hoist = append(w.hoist, sd.extra...)
+	w.runBefore(sd.extra)
 	w.e.dec[x] = &decision{op: opLit, val: vals[0], vals: vals}
 }
 
@@ -337,6 +337,16 @@ func (w *walker) numResults() int {
 		return 0
 	}
 	return w.fn.typ.Results.NumFields()
+}
+
+// runBefore has effects run before the statement that is being walked, each once
+// however often its operand is looked at.
+func (w *walker) runBefore(effects []ast.Expr) {
+	for _, x := range effects {
+		if !slices.Contains(w.hoist, x) {
+			w.hoist = append(w.hoist, x)
+		}
+	}
 }
 
 // hoistable reports whether effects of x can run before the statement that is
@@ -481,7 +491,7 @@ func (w *walker) consumeAssigned(rhs []ast.Expr, vals []*value) {
 				w.e.refuse(sd, rhs[0], "operand-effects", "an argument of the evaluation has effects that must stay: take it out into a statement before")
 				return
 			}
-			w.hoist = append(w.hoist, sd.extra...)
+			w.runBefore(sd.extra)
 		}
 		w.e.tuples[rhs[0]] = vals
 	}
