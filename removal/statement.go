@@ -26,7 +26,7 @@ func (w *walker) list(list []ast.Stmt) bool {
 		}
 		ended = true
 		if d := w.e.dec[s]; d != nil && d.op == opSplice {
-			w.cutTail(d.body)
+			w.endHere(s)
 		}
 		rest := list[i+1:]
 		if terminates(s) {
@@ -47,6 +47,7 @@ func (w *walker) list(list []ast.Stmt) bool {
 		if j == len(rest) {
 			if j > 0 {
 				w.e.dec[rest[j-1]].tail = true
+				w.endHere(s)
 			}
 			return true
 		}
@@ -56,10 +57,63 @@ func (w *walker) list(list []ast.Stmt) bool {
 	return ended
 }
 
-// cutTail drops what was dead before at the end of an arm that takes its
-// statement's place, where a function may have to end now.
-func (w *walker) cutTail(list []ast.Stmt) {
+// endHere makes a statement that control does not leave, and that may end a
+// function now, one that Go takes for it: what was dead before behind a return in
+// its blocks goes, since a list must end in its return.
+func (w *walker) endHere(s ast.Stmt) {
+	switch s := s.(type) {
+	case *ast.BlockStmt:
+		w.endList(s.List)
+	case *ast.LabeledStmt:
+		w.endHere(s.Stmt)
+	case *ast.IfStmt:
+		d := w.e.dec[s]
+		if d != nil && d.op == opSplice {
+			w.endList(d.body)
+			return
+		}
+		w.endList(s.Body.List)
+		if s.Else != nil {
+			w.endHere(s.Else)
+		}
+	case *ast.ForStmt: // a dead break would leave it
+		w.endList(s.Body.List)
+	case *ast.SwitchStmt:
+		if d := w.e.dec[s]; d != nil && d.op == opSplice {
+			w.endList(d.body)
+			return
+		}
+		w.endClauses(s.Body)
+	case *ast.TypeSwitchStmt:
+		w.endClauses(s.Body)
+	case *ast.SelectStmt:
+		w.endClauses(s.Body)
+	default:
+		if d := w.e.dec[s]; d != nil && d.op == opSplice {
+			w.endList(d.body)
+		}
+	}
+}
+
+func (w *walker) endClauses(b *ast.BlockStmt) {
+	for _, c := range b.List {
+		switch c := c.(type) {
+		case *ast.CaseClause:
+			w.endList(c.Body)
+		case *ast.CommClause:
+			w.endList(c.Body)
+		}
+	}
+}
+
+// endList is endHere for a list of statements.
+func (w *walker) endList(list []ast.Stmt) {
+	var last ast.Stmt
 	for i, s := range list {
+		if d := w.e.dec[s]; d != nil && d.op == opDrop {
+			continue
+		}
+		last = s
 		if !terminates(s) {
 			continue
 		}
@@ -67,7 +121,10 @@ func (w *walker) cutTail(list []ast.Stmt) {
 		for _, r := range rest[:w.jumpedInto(rest, false)] {
 			w.e.dec[r] = &decision{op: opDrop}
 		}
-		return
+		break
+	}
+	if last != nil {
+		w.endHere(last)
 	}
 }
 
