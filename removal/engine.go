@@ -253,11 +253,32 @@ func (e *engine) run() error {
 			e.forget()
 			continue
 		}
-		if !e.learn() && !e.followed && len(e.dec) == len(e.prev) {
+		if e.learn() || e.followed || len(e.dec) != len(e.prev) {
+			continue
+		}
+		if !e.refuseLeft() {
 			return nil
 		}
+		e.forget()
 	}
 	return errors.New("removal: the rounds do not come to an end (this is a bug, please report it): remove the flag by hand")
+}
+
+// refuseLeft gives up the evaluations that survive though no decision replaces
+// them and nothing refused them: a place that the walk does not know. It reports
+// whether there were any. What the promise says of the flag rests on this, and not on
+// every walk of an expression being complete.
+func (e *engine) refuseLeft() bool {
+	any := false
+	for _, s := range e.sortedSeeds() {
+		x := s.ref.Node.(ast.Expr)
+		if d := e.dec[x]; e.refused[x] || d != nil && d.op == opKeep || !e.live(x) {
+			continue
+		}
+		e.refuse(s, x, "not-followed", "the evaluation stands where its replacement is not known: replace it by hand")
+		any = true
+	}
+	return any
 }
 
 // maxRounds is far more than any removal needs: each round follows facts one
@@ -295,7 +316,7 @@ func (e *engine) round() {
 			w.block(d.Body)
 			e.returnsOf[d] = w.returns
 		case *ast.ValueSpec:
-			if !e.live(d) {
+			if len(d.Values) == 0 || !e.live(d) {
 				continue
 			}
 			w := &walker{e: e, env: map[objID]*value{}, fn: e.funcInfoOf(d, nil, nil)}
