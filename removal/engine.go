@@ -32,6 +32,8 @@ type engine struct {
 	keepReads map[objID]bool         // locals whose reads are not to be replaced
 	reached   map[ast.Node]bool      // top-level declarations to walk
 	deadUnits map[ast.Node]bool      // nameless declarations that go
+	// emptyFuncs are functions of which nothing is left that has an effect.
+	emptyFuncs map[objID]bool
 
 	// decisions of the round before
 	prev        map[ast.Node]*decision
@@ -81,7 +83,7 @@ func newEngine(prog *Program, targets []Target, opts Options) *engine {
 		x: newIndex(prog), opts: opts,
 		seeds: map[ast.Expr]*seed{}, targets: map[string]registry.Value{},
 		fnConst: map[objID][]*value{}, objConst: map[objID]*value{}, params: map[objID]map[int]bool{},
-		options: map[*ast.FuncDecl]bool{}, dead: map[objID]bool{}, deadUnits: map[ast.Node]bool{}, keepReads: map[objID]bool{}, reached: map[ast.Node]bool{},
+		options: map[*ast.FuncDecl]bool{}, emptyFuncs: map[objID]bool{}, dead: map[objID]bool{}, deadUnits: map[ast.Node]bool{}, keepReads: map[objID]bool{}, reached: map[ast.Node]bool{},
 		funcs: map[ast.Node]*funcInfo{}, localsOf: map[ast.Node][]objID{}, refused: map[ast.Expr]bool{}, pinned: map[objID]bool{}, foreign: map[objID]bool{},
 		keepTests: map[string]bool{}, emptyTests: map[ast.Node]bool{}, unreadColumns: map[objID]*types.Var{},
 	}
@@ -413,24 +415,33 @@ func (x *index) isRead(id *ast.Ident) bool {
 // nothing is left that has an effect, and had something before.
 func (e *engine) nowEmpty(call *ast.CallExpr) bool {
 	fn := e.x.callee(call)
-	if fn == nil {
-		return false
-	}
-	decl, ok := e.x.decls[idOf(fn)].(*ast.FuncDecl)
-	if !ok || decl.Body == nil || !e.reached[decl] || e.dynamic(fn) {
-		return false
-	}
-	empty := false
-	e.asOfLastRound(func() {
-		changed := false
-		for _, s := range decl.Body.List {
-			if d := e.dec[s]; d != nil && d.op != opNone {
-				changed = true
-			}
+	return fn != nil && e.emptyFuncs[idOf(fn)]
+}
+
+// learnEmptyFuncs finds those functions. It reports whether there are new ones,
+// which their callers have to know.
+func (e *engine) learnEmptyFuncs() bool {
+	changed := false
+	for d := range e.reached {
+		decl, ok := d.(*ast.FuncDecl)
+		if !ok || decl.Body == nil || e.emptyFuncs[decl.Name.Pos()] || !e.live(decl) {
+			continue
 		}
-		empty = changed && e.emptyBody(decl)
-	})
-	return empty
+		oid := decl.Name.Pos()
+		if fn, ok := e.x.objs[oid].(*types.Func); !ok || e.dynamic(fn) || e.pinned[oid] && !e.foreign[oid] {
+			continue
+		}
+		now := slices.ContainsFunc(decl.Body.List, func(s ast.Stmt) bool {
+			d := e.dec[s]
+			return d != nil && d.op != opNone
+		})
+		if now && e.emptyBody(decl) {
+			e.emptyFuncs[oid] = true
+			e.reachUses(oid)
+			changed = true
+		}
+	}
+	return changed
 }
 
 // emptyBody reports whether no statement of the function survives, or only a

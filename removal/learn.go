@@ -21,6 +21,7 @@ func (e *engine) learn() bool {
 	changed = e.learnParams() || changed
 	changed = e.learnFields() || changed
 	changed = e.learnOptions() || changed
+	changed = e.learnEmptyFuncs() || changed
 	changed = e.learnDead() || changed
 	if !changed && !e.followed {
 		changed = e.learnTestOnly()

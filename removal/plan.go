@@ -138,7 +138,7 @@ func (e *engine) forget() {
 	}
 	e.fnConst, e.objConst = map[objID][]*value{}, map[objID]*value{}
 	e.params, e.dead, e.deadUnits = map[objID]map[int]bool{}, map[objID]bool{}, map[ast.Node]bool{}
-	e.options = map[*ast.FuncDecl]bool{}
+	e.options, e.emptyFuncs = map[*ast.FuncDecl]bool{}, map[objID]bool{}
 	e.emptyTests, e.unreadColumns = map[ast.Node]bool{}, map[objID]*types.Var{}
 }
 

@@ -174,7 +174,9 @@ func (w *walker) stmtAt(s ast.Stmt, inList bool) bool {
 			d = &decision{op: opNone}
 			w.e.dec[s] = d
 		}
-		d.hoist = append(slices.Clone(w.hoist), d.hoist...)
+		// A closure is walked as often as the operand that it stands in is looked at.
+		first := slices.DeleteFunc(slices.Clone(w.hoist), func(x ast.Expr) bool { return slices.Contains(d.hoist, x) })
+		d.hoist = append(first, d.hoist...)
 	}
 	w.stmt, w.hoist = outerStmt, outerHoist
 	return ended
