@@ -177,7 +177,7 @@ func (w *walker) switchStmt(s *ast.SwitchStmt) bool {
 			case selected >= 0: // after the match: never evaluated
 				changed = true
 			case verdict == matchNo && len(v.effects) == 0:
-				w.e.dec[x] = &decision{op: opDrop}
+				w.dropCase(x)
 				changed = true
 			case verdict == matchYes && len(v.effects) == 0:
 				selected = i
@@ -185,7 +185,7 @@ func (w *walker) switchStmt(s *ast.SwitchStmt) bool {
 				if open || kept > 0 {
 					// What comes before can match first: this clause is what is left.
 					for _, y := range c.List[j:] {
-						w.e.dec[y] = &decision{op: opDrop}
+						w.dropCase(y)
 					}
 				}
 			default:
@@ -357,8 +357,7 @@ func (w *walker) frame(s *ast.SwitchStmt, clauses, chain []*ast.CaseClause, tag 
 	}
 	for _, c := range chain {
 		for _, x := range c.List {
-			delete(w.e.dec, x)
-			w.use(x)
+			w.giveBack(x)
 		}
 	}
 	if s.Tag != nil {
@@ -386,8 +385,7 @@ func (w *walker) thinSwitch(s *ast.SwitchStmt, clauses []*ast.CaseClause, remove
 		}
 		if gone { // its cases would be an empty list: give them back, they cannot match
 			for _, x := range c.List {
-				delete(w.e.dec, x)
-				w.use(x)
+				w.giveBack(x)
 			}
 			continue
 		}
@@ -397,12 +395,30 @@ func (w *walker) thinSwitch(s *ast.SwitchStmt, clauses []*ast.CaseClause, remove
 				continue
 			}
 			for _, x := range c.List {
-				delete(w.e.dec, x)
-				w.use(x)
+				w.giveBack(x)
 			}
 		}
 	}
 	return w.switchBodies(s, stay)
+}
+
+// dropCase decides that an expression goes from the list of its case.
+func (w *walker) dropCase(x ast.Expr) {
+	if d := w.e.dec[x]; d == nil || d.op != opDrop {
+		w.e.dec[x] = &decision{op: opDrop, was: d}
+	}
+}
+
+// giveBack takes back that a case goes: it stays, with the arguments that a call in
+// its place loses.
+func (w *walker) giveBack(x ast.Expr) {
+	if d := w.e.dec[x]; d != nil && d.op == opDrop {
+		delete(w.e.dec, x)
+		if d.was != nil {
+			w.e.dec[x] = d.was
+		}
+	}
+	w.use(x)
 }
 
 // switchBodies walks the bodies of the clauses that stay.

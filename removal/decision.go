@@ -59,7 +59,8 @@ type decision struct {
 	// settled: made from what is known of variables after the walk; walked are
 	// the effects that the walk put before.
 	settled bool
-	tail    bool // opDrop of the last statement of a tail that is out of reach
+	was     *decision // opDrop of a case that may be given back: what was decided before
+	tail    bool      // opDrop of the last statement of a tail that is out of reach
 	walked  []ast.Expr
 	decl    string // text of a declaration that must precede what stays
 	text    string // opText

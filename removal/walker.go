@@ -404,7 +404,13 @@ func (e *engine) callOperandEffects(x *ast.CallExpr) []ast.Expr {
 	if sel, ok := ast.Unparen(x.Fun).(*ast.SelectorExpr); ok {
 		out = append(out, e.effectsOf(sel.X)...)
 	}
-	for _, a := range x.Args {
+	args := e.args[x]
+	for i, a := range x.Args {
+		// The argument of a parameter that goes is not replaced where it stands.
+		if i < len(args) && args[i].decided() && e.paramGoes(e.x.callee(x), i) {
+			out = append(out, args[i].effects...)
+			continue
+		}
 		out = append(out, e.effectsOf(a)...)
 	}
 	return out
