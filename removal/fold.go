@@ -583,6 +583,26 @@ func (w *walker) materialise(x ast.Expr, v *value) {
 		w.e.refuse(s, x, "operand-effects", "an argument of the evaluation has effects that must stay: take it out into a statement before")
 		return
 	}
+	switch y := ast.Unparen(x).(type) {
+	case *ast.CallExpr:
+		if w.e.seeds[y] == nil && !w.e.isConversion(y) {
+			return // it stays for what it does, and its result with it
+		}
+	case *ast.BinaryExpr:
+		if y.Op == token.LAND || y.Op == token.LOR {
+			vx := w.expr(y.X)
+			if b, ok := vx.isBool(); ok && len(vx.effects) == 0 && b != (y.Op == token.LOR) {
+				w.e.dec[y] = &decision{op: opKeep, keep: y.Y}
+				w.use(y.Y)
+				return
+			}
+		}
+	}
+	if v.c != nil && w.hoistable(x) {
+		w.e.dec[x] = &decision{op: opLit, val: v}
+		w.runBefore(v.effects)
+		return
+	}
 	switch x := x.(type) {
 	case *ast.ParenExpr:
 		w.materialise(x.X, v)
