@@ -27,8 +27,8 @@ func TestRulesAreWhole(t *testing.T) {
 	t.Parallel()
 	found := map[string]program{}
 	for _, p := range programs(t) {
-		found[p.rule+"/"+p.name] = p
-		assert.NotNil(t, analyzer.Lookup(p.rule), "testdata/src/rules/%s belongs to no rule", p.rule)
+		found[p.Rule+"/"+p.Name] = p
+		assert.NotNil(t, analyzer.Lookup(p.Rule), "testdata/src/rules/%s belongs to no rule", p.Rule)
 	}
 	index := "# Rules\n\n<!-- Written by go test ./analyzer -update. -->\n\n| rule | finds | default | fix |\n|---|---|---|---|\n"
 	for _, r := range analyzer.Rules() {
@@ -56,22 +56,22 @@ func TestRulesAreWhole(t *testing.T) {
 func TestExamples(t *testing.T) {
 	t.Parallel()
 	for _, p := range programs(t) {
-		if p.name != "bad" && p.name != "good" {
+		if p.Name != "bad" && p.Name != "good" {
 			continue
 		}
-		t.Run(p.rule+"/"+p.name, func(t *testing.T) {
+		t.Run(p.Rule+"/"+p.Name, func(t *testing.T) {
 			t.Parallel()
 			cfg := p.config(t)
 			for _, r := range analyzer.Rules() {
-				if r.Name == p.rule || r.Severity >= analyzer.SeverityWarning && !r.Off {
+				if r.Name == p.Rule || r.Severity >= analyzer.SeverityWarning && !r.Off {
 					// What a shared flags.yaml says of other examples is no matter here.
-					if p.rule == r.Name || filepath.Dir(p.beside("flags.yaml")) == p.dir || !r.WholeProgram || r.Name == "default-mismatch" {
+					if p.Rule == r.Name || filepath.Dir(p.Beside("flags.yaml")) == p.Dir || !r.WholeProgram || r.Name == "default-mismatch" {
 						cfg.Only = append(cfg.Only, r.Name)
 					}
 				}
 			}
 			for _, f := range p.findings(t, cfg) {
-				if f.Rule != p.rule || p.name == "good" {
+				if f.Rule != p.Rule || p.Name == "good" {
 					t.Errorf("%s:%d: %s: %s", f.Pos.Filename, f.Pos.Line, f.Rule, f.Message)
 				}
 			}
@@ -118,7 +118,7 @@ func page(t *testing.T, r *analyzer.Rule, bad, good program) string {
 	cfg := bad.config(t)
 	cfg.Only = []string{r.Name}
 	if r.Name == "unused-ignore" {
-		cfg.Only = bad.only()
+		cfg.Only = bad.Only()
 	}
 	b.WriteString("What flaglint says:\n\n```text\n")
 	for _, f := range bad.findings(t, cfg) {
@@ -204,7 +204,7 @@ var wantText = regexp.MustCompile(`(?m)[ \t]*(//|#) want.*$`)
 func example(t *testing.T, p program) string {
 	t.Helper()
 	var b, code strings.Builder
-	files, err := filepath.Glob(filepath.Join(p.dir, "*.go"))
+	files, err := filepath.Glob(filepath.Join(p.Dir, "*.go"))
 	require.NoError(t, err)
 	slices.Sort(files)
 	for _, file := range files {
@@ -217,13 +217,13 @@ func example(t *testing.T, p program) string {
 		}
 		fmt.Fprintf(&code, "`%s`\n\n```go\n%s\n```\n\n", name, text)
 	}
-	if file := p.beside("flags.yaml"); file != "" {
+	if file := p.Beside("flags.yaml"); file != "" {
 		data, err := os.ReadFile(file)
 		require.NoError(t, err)
 		reg, err := registry.Parse(file, data)
 		require.NoError(t, err)
 		lines := strings.Split(strings.TrimRight(wantText.ReplaceAllString(string(data), ""), "\n"), "\n")
-		own := filepath.Dir(file) == p.dir
+		own := filepath.Dir(file) == p.Dir
 		flags := reg.Flags()
 		var rows []string
 		for i, f := range flags {

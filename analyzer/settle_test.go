@@ -28,7 +28,7 @@ func TestSettled(t *testing.T) {
 			results = append(results, act.Result.(*analyzer.Package))
 		}
 		findings := suite.Finish(results, analyzer.Scope{Whole: true, Tests: true})
-		assert.Equal(t, p.findings(t, cfg), findings, "%s/%s", p.rule, p.name)
+		assert.Equal(t, p.findings(t, cfg), findings, "%s/%s", p.Rule, p.Name)
 		found += len(findings)
 	}
 	assert.NotZero(t, found)

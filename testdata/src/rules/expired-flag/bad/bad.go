@@ -16,5 +16,5 @@ func Pages(ctx context.Context, user openfeature.EvaluationContext) int {
 }
 
 func Cart(ctx context.Context, user openfeature.EvaluationContext) bool {
-	return client.Boolean(ctx, "fast-cart", false, user) // want `flag "fast-cart" expires with v2.3.0, and the next release is v2.3.0`
+	return client.Boolean(ctx, "fast-cart", false, user) // want `flag "fast-cart" expires with v2.3.0, and the next release is v2.3.1`
 }
