@@ -1,13 +1,9 @@
 package nogo_test
 
 import (
-	"bytes"
-	"encoding/gob"
 	"fmt"
-	"go/types"
 	"os"
 	"path/filepath"
-	"reflect"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -15,60 +11,10 @@ import (
 	"golang.org/x/tools/go/packages"
 
 	"github.com/flaghygiene/flaglint/nogo"
+	"github.com/flaghygiene/flaglint/nogo/nogotest"
 )
 
 const registryText = "version: 1\nflags:\n  known: {owner: a, description: b, expires: 2026-04-01}\n"
-
-// driver runs an analyzer as nogo does: packages one by one, dependencies first,
-// with nothing in the pass but syntax and types, and facts through bytes.
-type driver struct {
-	t        *testing.T
-	analyzer *analysis.Analyzer
-	facts    map[string][]byte // by object or package, and type
-	found    []string
-}
-
-func (d *driver) put(id string, f analysis.Fact) {
-	var b bytes.Buffer
-	require.NoError(d.t, gob.NewEncoder(&b).Encode(f))
-	d.facts[id+reflect.TypeOf(f).String()] = b.Bytes()
-}
-
-func (d *driver) get(id string, f analysis.Fact) bool {
-	data, ok := d.facts[id+reflect.TypeOf(f).String()]
-	if ok {
-		require.NoError(d.t, gob.NewDecoder(bytes.NewReader(data)).Decode(f))
-	}
-	return ok
-}
-
-func (d *driver) run(p *packages.Package) error {
-	object := func(o types.Object) string { return fmt.Sprintf("o%p", o) }
-	pass := &analysis.Pass{
-		Analyzer: d.analyzer, Fset: p.Fset, Files: p.Syntax, Pkg: p.Types, TypesInfo: p.TypesInfo, TypesSizes: p.TypesSizes,
-		ResultOf: map[*analysis.Analyzer]any{},
-		Report: func(x analysis.Diagnostic) {
-			d.found = append(d.found, fmt.Sprintf("%s: %s", filepath.Base(p.Fset.Position(x.Pos).String()), x.Message))
-		},
-		ExportObjectFact:  func(o types.Object, f analysis.Fact) { d.put(object(o), f) },
-		ImportObjectFact:  func(o types.Object, f analysis.Fact) bool { return d.get(object(o), f) },
-		ExportPackageFact: func(f analysis.Fact) { d.put(p.Types.Path(), f) },
-		ImportPackageFact: func(q *types.Package, f analysis.Fact) bool { return d.get(q.Path(), f) },
-		AllObjectFacts:    func() []analysis.ObjectFact { return nil },
-		AllPackageFacts: func() (out []analysis.PackageFact) {
-			for _, q := range append(p.Types.Imports(), p.Types) {
-				for _, t := range d.analyzer.FactTypes {
-					if f := reflect.New(reflect.TypeOf(t).Elem()).Interface().(analysis.Fact); d.get(q.Path(), f) {
-						out = append(out, analysis.PackageFact{Package: q, Fact: f})
-					}
-				}
-			}
-			return out
-		},
-	}
-	_, err := d.analyzer.Run(pass)
-	return err
-}
 
 // check runs the analyzer over testdata, after setting flags.
 func check(t *testing.T, a *analysis.Analyzer, flags map[string]string) ([]string, error) {
@@ -87,14 +33,12 @@ func check(t *testing.T, a *analysis.Analyzer, flags map[string]string) ([]strin
 		Mode: packages.LoadSyntax, Dir: mod, Env: append(os.Environ(), "GOFLAGS=-mod=mod", "GOPROXY=off", "GOWORK=off"),
 	}, "./wrap", "./shop")
 	require.NoError(t, err)
-	d := &driver{t: t, analyzer: a, facts: map[string][]byte{}}
-	packages.Visit(pkgs, nil, func(p *packages.Package) {
-		require.Empty(t, p.Errors)
-		if len(p.Syntax) > 0 && err == nil {
-			err = d.run(p)
-		}
-	})
-	return d.found, err
+	all, err := nogotest.Run(t, a, pkgs)
+	var found []string
+	for _, f := range all {
+		found = append(found, fmt.Sprintf("%s:%d:%d: %s", filepath.Base(f.File), f.Line, f.Column, f.Message))
+	}
+	return found, err
 }
 
 // TestNogo: with nothing of a pass but what nogo gives, wrappers are followed into

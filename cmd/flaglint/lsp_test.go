@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"io"
 	"maps"
 	"net/url"
@@ -17,6 +18,8 @@ import (
 	"github.com/sourcegraph/jsonrpc2"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/flaghygiene/flaglint/internal/corpus"
 )
 
 // lspClient is a client of `flaglint lsp` that runs in this process.
@@ -46,7 +49,7 @@ func startLSP(t *testing.T, folders []string, args ...string) *lspClient {
 	go func() {
 		c.code <- run(t.Context(), append([]string{"lsp"}, args...), world{
 			stdin: toServer, stdout: fromServer, stderr: io.Discard, now: time.Now(),
-			env: append(os.Environ(), "GOFLAGS=-mod=mod", "GOPROXY=off", "GOWORK=off"),
+			env: parityEnv(),
 		})
 		fromServer.Close()
 	}()
@@ -145,45 +148,53 @@ func (c *lspClient) lines(dir string) []string {
 		rel, err := filepath.Rel(dir, name)
 		require.NoError(c.t, err)
 		for _, d := range c.found[name] {
-			out = append(out, found(rel, d.Range.Start.Line+1, d.Range.Start.Character+1, strings.ReplaceAll(d.Code, "-", ""), d.Text))
+			out = append(out, fmt.Sprintf("%s:%d:%d %s %s", filepath.ToSlash(rel), d.Range.Start.Line+1, d.Range.Start.Character+1, strings.ReplaceAll(d.Code, "-", ""), d.Text))
 		}
 	}
 	slices.Sort(out)
 	return out
 }
 
-// testLSPAgrees holds the language server against the command: after loading, and
-// after every file was changed and changed back.
-func testLSPAgrees(t *testing.T, dir string, folders, want []string) {
-	want = slices.Sorted(slices.Values(want))
-	var dirs []string
-	for _, folder := range folders {
-		dirs = append(dirs, filepath.Join(dir, folder))
+// lsp holds the language server against the command in some places: after loading,
+// and after every file was opened; a program of a rule's also after each was changed
+// and changed back.
+func (p *parity) lsp(t *testing.T, places []corpus.Place) {
+	var dirs, want []string
+	for _, place := range places {
+		dirs = append(dirs, p.at(place.Dir))
+		want = append(want, p.found[place.Dir]...)
 	}
-	c := startLSP(t, dirs, "--now", parityDay)
+	slices.Sort(want)
+	c := startLSP(t, dirs, "--now", corpus.Today)
 	for _, d := range dirs {
 		c.wait(d)
 	}
-	require.Equal(t, want, c.lines(dir))
-
-	for _, d := range dirs {
-		files, err := filepath.Glob(filepath.Join(d, "*.go"))
-		require.NoError(t, err)
-		for _, name := range files {
+	require.Equal(t, want, c.lines(p.dir))
+	for i, place := range places {
+		require.NoError(t, filepath.WalkDir(dirs[i], func(name string, d os.DirEntry, err error) error {
+			if err != nil || d.IsDir() || filepath.Ext(name) != ".go" {
+				return err
+			}
 			src, err := os.ReadFile(name)
-			require.NoError(t, err)
+			if err != nil {
+				return err
+			}
 			c.notify("textDocument/didOpen", map[string]any{"textDocument": map[string]any{"uri": lspURI(name), "version": 1, "text": string(src)}})
+			if !place.Rules {
+				return nil
+			}
 			for i, text := range []string{"// A line.\n" + string(src), string(src)} {
 				c.notify("textDocument/didChange", map[string]any{
 					"textDocument":   map[string]any{"uri": lspURI(name), "version": i + 2},
 					"contentChanges": []any{map[string]any{"text": text}},
 				})
-				c.wait(d)
 			}
-		}
+			return nil
+		}))
+		c.wait(dirs[i])
 	}
 	// What imports a package is told when the user rests.
-	assert.Eventually(t, func() bool { return slices.Equal(want, c.lines(dir)) }, time.Minute, 50*time.Millisecond)
-	require.Equal(t, want, c.lines(dir))
+	assert.Eventually(t, func() bool { return slices.Equal(want, c.lines(p.dir)) }, time.Minute, 50*time.Millisecond)
+	require.Equal(t, want, c.lines(p.dir))
 	require.Equal(t, 0, c.stop())
 }

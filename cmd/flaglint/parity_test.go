@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
-	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -14,61 +13,162 @@ import (
 	"testing"
 	"time"
 
-	"github.com/goccy/go-yaml"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+	"golang.org/x/tools/go/packages"
 
 	"github.com/flaghygiene/flaglint/analyzer"
+	"github.com/flaghygiene/flaglint/internal/corpus"
+	"github.com/flaghygiene/flaglint/nogo"
+	"github.com/flaghygiene/flaglint/nogo/nogotest"
 )
 
-// The drivers are held against each other on the bad example of every rule, each
-// in a folder of one module with a configuration of its own. What is found is
-// compared as "file:line:column analyzer message".
+// The drivers are held against each other on all programs of the corpus: the rules',
+// under the rules that each program is about, and those of the SDKs and of the
+// search, under all rules with every flag retired. What the command finds is held
+// against the want comments, and what another driver finds against the command:
+// "file:line:column analyzer message".
 
-// parityDay is what today is in the corpus.
-const parityDay = "2026-06-01"
+// everything asks for the comparisons that take minutes: go vet on the modules that
+// require SDKs, whose dependencies it type-checks one by one.
+const everything = "FLAGLINT_DRIVERS"
 
-// parityModule writes the module, and returns its directory and folders.
-func parityModule(t *testing.T) (dir string, folders []string) {
+// parity is the corpus on disk, and what the command finds in it.
+type parity struct {
+	dir     string
+	modules []corpus.Module
+	found   map[string][]string // by place
+}
+
+// parityEnv is the environment of every driver. OpenFeature's mock is behind a tag.
+func parityEnv() []string {
+	return append(os.Environ(), "GOFLAGS=-mod=mod -tags=testtools", "GOWORK=off", "GOTOOLCHAIN=local")
+}
+
+func newParity(t *testing.T) *parity {
 	t.Helper()
 	dir, err := filepath.EvalSymlinks(t.TempDir())
 	require.NoError(t, err)
-	src, err := filepath.Abs(filepath.Join("..", "..", "testdata", "src"))
-	require.NoError(t, err)
-	sdk := filepath.Join(dir, "sdk")
-	require.NoError(t, os.CopyFS(sdk, os.DirFS(filepath.Join(src, "github.com", "open-feature", "go-sdk"))))
-	write := func(name, text string) {
-		require.NoError(t, os.WriteFile(filepath.Join(dir, filepath.FromSlash(name)), []byte(text), 0o644))
+	p := &parity{dir: dir, modules: corpus.Layout(t, dir), found: map[string][]string{}}
+	for _, m := range p.modules {
+		for _, place := range m.Places {
+			p.check(t, place)
+		}
 	}
-	write("sdk/go.mod", "module github.com/open-feature/go-sdk\n\ngo 1.26\n")
-	write("go.mod", "module rules\n\ngo 1.26\n\nrequire github.com/open-feature/go-sdk v1.20.0\n\nreplace github.com/open-feature/go-sdk => ./sdk\n")
-	for _, r := range analyzer.Rules() {
-		from, to := filepath.Join(src, "rules", r.Name), filepath.Join(dir, r.Name)
-		require.NoError(t, os.CopyFS(to, os.DirFS(filepath.Join(from, "bad"))))
-		conf := "version: 1\n"
-		if _, err := os.Stat(filepath.Join(to, "flags.yaml")); err != nil {
-			if data, err := os.ReadFile(filepath.Join(from, "flags.yaml")); err == nil {
-				write(r.Name+"/flags.yaml", string(data))
-			}
-		}
-		if _, err := os.Stat(filepath.Join(to, "flags.yaml")); err == nil {
-			conf += "registry: [flags.yaml]\n"
-		}
-		conf += "rules:\n  " + r.Name + ":\n    severity: " + r.Severity.String() + "\n"
-		if options, err := os.ReadFile(filepath.Join(from, "rules.yaml")); err == nil {
-			var values map[string]any
-			require.NoError(t, yaml.Unmarshal(options, &values))
-			for _, name := range slices.Sorted(maps.Keys(values)) {
-				value, err := json.Marshal(values[name])
-				require.NoError(t, err)
-				conf += "    " + name + ": " + string(value) + "\n"
-			}
-		}
-		write(r.Name+"/.flaglint.yaml", conf)
-		folders = append(folders, r.Name)
-	}
-	return dir, folders
+	return p
 }
+
+func (p *parity) at(place string) string { return filepath.Join(p.dir, filepath.FromSlash(place)) }
+
+// line is a finding as drivers are compared.
+func (p *parity) line(f corpus.Found, rule string) string {
+	rel, err := filepath.Rel(p.dir, f.File)
+	if err != nil {
+		rel = f.File
+	}
+	return fmt.Sprintf("%s:%d:%d %s %s", filepath.ToSlash(rel), f.Line, f.Column, rule, f.Message)
+}
+
+// check runs the command in a place, and holds it against the want comments.
+func (p *parity) check(t *testing.T, place corpus.Place) {
+	t.Helper()
+	var out, errs bytes.Buffer
+	code := run(t.Context(), []string{"check", "-C", p.at(place.Dir), "--format", "json", "--now", corpus.Today}, world{
+		stdout: &out, stderr: &errs, now: time.Now(), env: parityEnv(),
+	})
+	require.Less(t, code, exitError, "%s: %s", place.Dir, &errs)
+	var got struct {
+		Findings []struct {
+			Rule, Message, File string
+			Line, Column        int
+		}
+	}
+	require.NoError(t, json.Unmarshal(out.Bytes(), &got))
+	var all, retired []corpus.Found
+	for _, f := range got.Findings {
+		one := corpus.Found{File: filepath.Join(p.at(place.Dir), f.File), Line: f.Line, Column: f.Column, Message: f.Message}
+		all = append(all, one)
+		if f.Rule == "retired-flag" {
+			retired = append(retired, one)
+		}
+		p.found[place.Dir] = append(p.found[place.Dir], p.line(one, strings.ReplaceAll(f.Rule, "-", "")))
+	}
+	slices.Sort(p.found[place.Dir])
+	if place.Rules {
+		assert.Empty(t, corpus.Differences(place.Wants, all), place.Dir)
+		return
+	}
+	assert.NotEmpty(t, place.Wants, place.Dir)
+	for _, d := range corpus.Differences(place.Wants, retired) {
+		assert.NotContains(t, d, "not found", place.Dir)
+	}
+}
+
+// partly lists what the rules that docs/integrations.md calls "part" miss in the corpus
+// where one package is seen, and tell beyond the command.
+var partly = []string{
+	"missing: rules/default-mismatch/across/b/b.go:12:43 defaultmismatch ",
+	"missing: flagref/envset/envset.go:7:2 retiredflag ",
+	"missing: flagref/envset/envset.go:8:2 retiredflag ",
+	"missing: flagref/ifaces/ifaces.go:75:41 unknownflag ",
+	"more: flagref/envset/envset.go:7:12 unknownflag ",
+}
+
+// limitRow is a row of the table in docs/integrations.md.
+var limitRow = regexp.MustCompile(`(?m)^\| \[([a-z-]+)\]\(rules/[a-z-]+\.md\) \| (nothing|part) \| .+ \|$`)
+
+// limits reads the table: rules by the analyzer's name.
+func limits(t *testing.T) map[string]string {
+	t.Helper()
+	data, err := os.ReadFile(filepath.Join("..", "..", "docs", "integrations.md"))
+	require.NoError(t, err)
+	out := map[string]string{}
+	for _, m := range limitRow.FindAllStringSubmatch(string(data), -1) {
+		r := analyzer.Lookup(m[1])
+		require.NotNil(t, r, m[1])
+		out[r.AnalyzerName()] = m[2]
+	}
+	require.NotEmpty(t, out)
+	return out
+}
+
+// compare holds what a driver that sees one package at a time found in a place
+// against the command.
+func (p *parity) compare(t *testing.T, place corpus.Place, got []string) {
+	t.Helper()
+	slices.Sort(got)
+	got = slices.Compact(got) // a package and its variant for tests
+	want := p.found[place.Dir]
+	var differ, expected []string
+	limit := limits(t)
+	for _, l := range want {
+		if rule := strings.Fields(l)[1]; limit[rule] == "nothing" {
+			expected = append(expected, "missing: "+l)
+		}
+		if !slices.Contains(got, l) {
+			differ = append(differ, "missing: "+l)
+		}
+	}
+	for _, l := range got {
+		if !slices.Contains(want, l) {
+			differ = append(differ, "more: "+l)
+		}
+	}
+	for _, prefix := range partly {
+		_, of, _ := strings.Cut(prefix, ": ")
+		require.Equal(t, "part", limit[strings.Fields(prefix)[2]], "docs/integrations.md does not say that %s is partly shown", prefix)
+		if strings.HasPrefix(of, place.Dir+"/") {
+			i := slices.IndexFunc(differ, func(d string) bool { return strings.HasPrefix(d, prefix) })
+			if assert.GreaterOrEqual(t, i, 0, "no difference any more: %s", prefix) {
+				expected = append(expected, differ[i])
+			}
+		}
+	}
+	assert.ElementsMatch(t, expected, differ)
+}
+
+// mended matches what diagnostics say behind a message: the row and the command.
+var mended = regexp.MustCompile(` \((?:[^()]*\.yaml:\d+:\d+; )?(?:flaglint [^()]*|[^()]*)\)$`)
 
 // goCommand runs a command with the tests' environment, and returns its standard
 // output; findings may make it fail.
@@ -76,8 +176,7 @@ func goCommand(t *testing.T, dir, name string, args ...string) []byte {
 	t.Helper()
 	cmd := exec.Command(name, args...)
 	cmd.Dir = dir
-	cmd.Env = append(os.Environ(), "GOFLAGS=-mod=mod", "GOPROXY=off", "GOWORK=off", "GOTOOLCHAIN=local",
-		"GOLANGCI_LINT_CACHE="+filepath.Join(filepath.Dir(dir), "golangci"))
+	cmd.Env = append(parityEnv(), "GOLANGCI_LINT_CACHE="+filepath.Join(t.TempDir(), "golangci"))
 	var stdout, stderr bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &stdout, &stderr
 	err := cmd.Run()
@@ -87,133 +186,159 @@ func goCommand(t *testing.T, dir, name string, args ...string) []byte {
 	return stdout.Bytes()
 }
 
-// mended matches what diagnostics say behind a message: the row and the command.
-var mended = regexp.MustCompile(` \((?:[^()]*\.yaml:\d+:\d+; )?(?:flaglint [^()]*|[^()]*)\)$`)
-
-func found(file string, line, column int, rule, message string) string {
-	return fmt.Sprintf("%s:%d:%d %s %s", filepath.ToSlash(file), line, column, rule, message)
-}
-
-// single reports whether one package shows all that a rule finds, so that every
-// driver must tell the same.
-func single(name string) bool {
-	r := analyzer.Lookup(name)
-	return r != nil && !r.WholeProgram
-}
-
-// checkFindings is what the command finds, each folder under its configuration.
-func checkFindings(t *testing.T, dir string, folders []string) (all, comparable []string) {
+// vet runs go vet with the command as its tool in a module, and returns what it
+// finds by place.
+func (p *parity) vet(t *testing.T, m corpus.Module, tool string) map[string][]string {
 	t.Helper()
-	for _, folder := range folders {
-		var out, errs bytes.Buffer
-		at := filepath.Join(dir, folder)
-		code := run(t.Context(), []string{"check", "-C", at, "--format", "json", "--now", parityDay, "--path-prefix", folder}, world{
-			stdout: &out, stderr: &errs, now: time.Now(),
-			env: append(os.Environ(), "GOFLAGS=-mod=mod", "GOPROXY=off", "GOWORK=off"),
-		})
-		require.Less(t, code, exitError, "%s: %s", folder, &errs)
-		var got struct {
-			Findings []struct {
-				Rule, Message, File string
-				Line, Column        int
-			}
-		}
-		require.NoError(t, json.Unmarshal(out.Bytes(), &got))
-		for _, f := range got.Findings {
-			line := found(f.File, f.Line, f.Column, strings.ReplaceAll(f.Rule, "-", ""), f.Message)
-			all = append(all, line)
-			if single(f.Rule) {
-				comparable = append(comparable, line)
+	found := map[string][]string{}
+	out := goCommand(t, p.at(m.Name), "go", "vet", "-vettool="+tool, "-json", "-now="+corpus.Today, "./...")
+	for dec := json.NewDecoder(bytes.NewReader(out)); dec.More(); {
+		var packages map[string]map[string][]struct{ Posn, Message string }
+		require.NoError(t, dec.Decode(&packages))
+		for _, analyzers := range packages {
+			for name, list := range analyzers {
+				for _, d := range list {
+					posn := strings.TrimPrefix(filepath.ToSlash(d.Posn), filepath.ToSlash(p.dir)+"/")
+					at := m.PlaceOf(posn)
+					found[at] = append(found[at], posn+" "+name+" "+mended.ReplaceAllString(d.Message, ""))
+				}
 			}
 		}
 	}
-	slices.Sort(comparable)
-	return all, comparable
+	return found
 }
 
-// compareDrivers fails on what one of them tells and the other does not.
-func compareDrivers(t *testing.T, all, want, got []string) {
+// bazel runs package nogo in the places of a module, each with its configuration and
+// its registry embedded.
+func (p *parity) bazel(t *testing.T, m corpus.Module) {
 	t.Helper()
-	require.NotEmpty(t, want)
-	names := map[string]string{}
-	for _, r := range analyzer.Rules() {
-		names[r.AnalyzerName()] = r.Name
+	patterns := append([]string{"./..."}, m.StubPatterns()...) // the stubs too, for their facts
+	pkgs, err := packages.Load(&packages.Config{
+		Mode: packages.LoadSyntax | packages.NeedModule, Dir: p.at(m.Name), Env: parityEnv(), Tests: true,
+	}, patterns...)
+	require.NoError(t, err)
+	for _, q := range pkgs {
+		require.Empty(t, q.Errors, q.ID)
 	}
-	var comparable []string
-	for _, line := range got {
-		if f := strings.SplitN(line, " ", 3); single(names[f[1]]) {
-			comparable = append(comparable, line)
-		} else {
-			assert.Contains(t, all, line, "only the command sees the whole program")
+	for _, place := range m.Places {
+		var mine []*packages.Package
+		for _, q := range pkgs {
+			if q.Module == nil || strings.HasSuffix(q.ID, ".test") {
+				continue
+			}
+			if q.Module.Path != m.Name || m.PlaceOf(m.Name+"/"+strings.TrimPrefix(strings.TrimPrefix(q.PkgPath, m.Name), "/")+"/") == place.Dir {
+				mine = append(mine, q)
+			}
+		}
+		o := nogo.Options{Today: corpus.Today, NextVersion: corpus.NextVersion}
+		o.Config = nogo.File{Name: ".flaglint.yaml", Data: p.read(t, place, ".flaglint.yaml")}
+		if data := p.read(t, place, "flags.yaml"); data != nil {
+			o.Registries = []nogo.File{{Name: "flags.yaml", Data: data}}
+		}
+		found, err := nogotest.Run(t, nogo.New(o), mine)
+		require.NoError(t, err)
+		var got []string
+		for _, f := range found {
+			rule, message, _ := strings.Cut(f.Message, ": ")
+			f.Message = mended.ReplaceAllString(message, "")
+			if strings.HasPrefix(f.File, p.at(place.Dir)) {
+				got = append(got, p.line(f, strings.ReplaceAll(rule, "-", "")))
+			}
+		}
+		p.compare(t, place, got)
+	}
+}
+
+func (p *parity) read(t *testing.T, place corpus.Place, name string) []byte {
+	t.Helper()
+	data, err := os.ReadFile(filepath.Join(p.at(place.Dir), name))
+	if !os.IsNotExist(err) {
+		require.NoError(t, err)
+	}
+	return data
+}
+
+// golangci runs golangci-lint in a place.
+func (p *parity) golangci(t *testing.T, place corpus.Place, bin string) {
+	t.Helper()
+	at := p.at(place.Dir)
+	conf := "version: \"2\"\nlinters:\n  default: none\n  enable: [flaglint]\n" +
+		"  settings: {custom: {flaglint: {type: module, settings: {today: " + corpus.Today + "}}}}\n" +
+		"issues: {max-same-issues: 0, max-issues-per-linter: 0, uniq-by-line: false}\n"
+	require.NoError(t, os.WriteFile(filepath.Join(at, ".golangci.yml"), []byte(conf), 0o644))
+	out := goCommand(t, at, bin, "run", "--allow-parallel-runners", "--show-stats=false", "--output.json.path=stdout", "./...")
+	var report struct {
+		Issues []struct {
+			Text string
+			Pos  struct {
+				Filename     string
+				Line, Column int
+			}
 		}
 	}
-	slices.Sort(comparable)
-	assert.Equal(t, want, comparable)
+	require.NoError(t, json.Unmarshal(out, &report), string(out))
+	var got []string
+	for _, i := range report.Issues {
+		name, message, _ := strings.Cut(i.Text, ": ")
+		f := corpus.Found{File: filepath.Join(at, i.Pos.Filename), Line: i.Pos.Line, Column: i.Pos.Column, Message: mended.ReplaceAllString(message, "")}
+		got = append(got, p.line(f, name))
+	}
+	p.compare(t, place, got)
 }
 
-// TestDriversAgree holds go vet, the language server, and golangci-lint where it is
-// asked for, against the command.
+// TestDriversAgree fails on what one driver tells and another does not, beyond the
+// table of docs/integrations.md.
 func TestDriversAgree(t *testing.T) {
 	t.Parallel()
-	dir, folders := parityModule(t)
-	all, want := checkFindings(t, dir, folders)
+	p := newParity(t)
 	for _, r := range analyzer.Rules() {
-		if single(r.Name) {
-			assert.Contains(t, strings.Join(want, "\n"), " "+r.AnalyzerName()+" ", "the example of %s shows nothing", r.Name)
-		}
+		assert.Contains(t, strings.Join(slices.Concat(p.found["rules/"+r.Name+"/bad"]), "\n"), " "+r.AnalyzerName()+" ", "the example of %s shows nothing", r.Name)
 	}
-
 	t.Run("go vet", func(t *testing.T) {
 		tool, err := os.Executable()
 		require.NoError(t, err)
 		link := filepath.Join(t.TempDir(), "flaglint")
 		require.NoError(t, os.Symlink(tool, link)) // testscript runs the command under this name
-		out := goCommand(t, dir, "go", "vet", "-vettool="+link, "-json", "-now="+parityDay, "./...")
-		var got []string
-		for dec := json.NewDecoder(bytes.NewReader(out)); dec.More(); {
-			var packages map[string]map[string][]struct{ Posn, Message string }
-			require.NoError(t, dec.Decode(&packages))
-			for _, analyzers := range packages {
-				for name, list := range analyzers {
-					for _, d := range list {
-						got = append(got, strings.TrimPrefix(filepath.ToSlash(d.Posn), filepath.ToSlash(dir)+"/")+" "+name+" "+mended.ReplaceAllString(d.Message, ""))
-					}
+		for _, m := range p.modules {
+			t.Run(m.Name, func(t *testing.T) {
+				if !m.Stubs && os.Getenv(everything) == "" {
+					t.Skipf("go vet looks at all that %s requires, which takes minutes (run .ci/drivers)", m.Name)
 				}
-			}
+				found := p.vet(t, m, link)
+				for _, place := range m.Places {
+					p.compare(t, place, found[place.Dir])
+				}
+			})
 		}
-		compareDrivers(t, all, want, got)
 	})
-
-	t.Run("language server", func(t *testing.T) { testLSPAgrees(t, dir, folders, all) })
-
+	t.Run("nogo", func(t *testing.T) {
+		for _, m := range p.modules {
+			t.Run(m.Name, func(t *testing.T) { p.bazel(t, m) })
+		}
+	})
+	t.Run("language server", func(t *testing.T) {
+		var all []corpus.Place
+		for _, m := range p.modules {
+			all = append(all, m.Places...)
+		}
+		for places := range slices.Chunk(all, 16) { // a server keeps all programs in memory
+			t.Run(places[0].Dir, func(t *testing.T) { p.lsp(t, places) })
+		}
+	})
 	t.Run("golangci-lint", func(t *testing.T) {
 		bin := os.Getenv("FLAGLINT_GOLANGCI")
 		if bin == "" {
 			t.Skip("the real golangci-lint is not run (.ci/golangci builds it and sets FLAGLINT_GOLANGCI)")
 		}
-		var got []string
-		for _, folder := range folders {
-			at := filepath.Join(dir, folder)
-			conf := "version: \"2\"\nlinters:\n  default: none\n  enable: [flaglint]\n" +
-				"  settings: {custom: {flaglint: {type: module, settings: {today: " + parityDay + "}}}}\n" +
-				"issues: {max-same-issues: 0, max-issues-per-linter: 0, uniq-by-line: false}\n"
-			require.NoError(t, os.WriteFile(filepath.Join(at, ".golangci.yml"), []byte(conf), 0o644))
-			out := goCommand(t, at, bin, "run", "--allow-parallel-runners", "--show-stats=false", "--output.json.path=stdout", "./...")
-			var report struct {
-				Issues []struct {
-					Text string
-					Pos  struct {
-						Filename     string
-						Line, Column int
+		for _, m := range p.modules {
+			for _, place := range m.Places {
+				t.Run(place.Dir, func(t *testing.T) {
+					if !m.Stubs && os.Getenv(everything) == "" {
+						t.Skipf("golangci-lint looks at all that %s requires, which takes minutes (run .ci/drivers)", m.Name)
 					}
-				}
-			}
-			require.NoError(t, json.Unmarshal(out, &report), string(out))
-			for _, i := range report.Issues {
-				name, message, _ := strings.Cut(i.Text, ": ")
-				got = append(got, found(folder+"/"+i.Pos.Filename, i.Pos.Line, i.Pos.Column, name, mended.ReplaceAllString(message, "")))
+					p.golangci(t, place, bin)
+				})
 			}
 		}
-		compareDrivers(t, all, want, got)
 	})
 }

@@ -25,6 +25,7 @@ import (
 type Module struct {
 	Name   string // the folder
 	Stubs  bool   // it requires nothing but stubs of testdata/src
+	stubs  []string
 	Places []Place
 }
 
@@ -46,7 +47,7 @@ func Layout(tb testing.TB, dir string) []Module {
 	tb.Helper()
 	l := layout{tb: tb, src: filepath.Join(providertest.Root(tb), "src"), dir: dir}
 	l.stubs()
-	out := []Module{{Name: "rules", Stubs: true, Places: l.rules()}}
+	out := l.rules()
 	out = append(out, Module{Name: "flagref", Stubs: true, Places: []Place{l.flagref()}})
 	stubs := Module{Name: "sdk", Stubs: true}
 	for _, c := range providertest.Corpora(tb) {
@@ -61,9 +62,11 @@ func Layout(tb testing.TB, dir string) []Module {
 			out = append(out, Module{Name: name, Places: []Place{l.sdk(c.Dir, name)}})
 		}
 	}
-	for _, m := range out {
+	for i, m := range out {
 		if m.Stubs {
-			l.write(m.Name+"/go.mod", "module "+m.Name+"\n\ngo 1.26\n\n"+l.requires)
+			out[i].stubs = l.modules
+			up := strings.Repeat("../", strings.Count(m.Name, "/")+1)
+			l.write(m.Name+"/go.mod", "module "+m.Name+"\n\ngo 1.26\n\n"+strings.ReplaceAll(l.requires, "=> ", "=> "+up))
 		}
 	}
 	// Which release is the next one is read from git.
@@ -84,7 +87,8 @@ func Layout(tb testing.TB, dir string) []Module {
 type layout struct {
 	tb       testing.TB
 	src, dir string
-	requires string // of modules that use stubs
+	modules  []string // of stubs
+	requires string   // of modules that use stubs
 }
 
 func (l *layout) must(err error) {
@@ -123,8 +127,9 @@ func (l *layout) stubs() {
 			if host == "gopkg.in" {
 				version = module[strings.LastIndex(module, ".v")+1:] + ".0.0"
 			}
+			l.modules = append(l.modules, module)
 			fmt.Fprintf(&require, "\t%s %s\n", module, version)
-			fmt.Fprintf(&replace, "\t%s => ../stubs/%s\n", module, module)
+			fmt.Fprintf(&replace, "\t%s => stubs/%s\n", module, module)
 			l.must(os.CopyFS(filepath.Join(l.dir, "stubs", module), os.DirFS(filepath.Join(l.src, module))))
 			l.write("stubs/"+module+"/go.mod", "module "+module+"\n\ngo 1.26\n")
 		}
@@ -132,8 +137,10 @@ func (l *layout) stubs() {
 	l.requires = "require (\n" + require.String() + ")\n\nreplace (\n" + replace.String() + ")\n"
 }
 
-func (l *layout) rules() []Place {
-	var out []Place
+// rules lays the rules' programs out in one module, but for those that must be seen as
+// a whole: these are modules of their own.
+func (l *layout) rules() []Module {
+	out := []Module{{Name: "rules", Stubs: true}}
 	for _, p := range Rules(l.tb) {
 		at := path.Join("rules", p.Rule, p.Name)
 		l.must(os.CopyFS(filepath.Join(l.dir, at), os.DirFS(p.Dir)))
@@ -147,7 +154,7 @@ func (l *layout) rules() []Place {
 		if file := p.Beside("providers.yaml"); file != "" {
 			data, err := os.ReadFile(file)
 			l.must(err)
-			conf += "providers:\n" + string(data)
+			conf += "providers:\n  - " + strings.ReplaceAll(strings.TrimSpace(string(data)), "\n", "\n    ") + "\n"
 		}
 		options := map[string]any{}
 		if file := p.Beside("rules.yaml"); file != "" {
@@ -156,7 +163,12 @@ func (l *layout) rules() []Place {
 			l.must(yaml.Unmarshal(data, &options))
 		}
 		l.write(at+"/.flaglint.yaml", conf+rulesText(l.tb, p.Only(), p.Rule, options))
-		out = append(out, Place{Dir: at, Rules: true, Wants: moved(p.Wants(l.tb), p.Dir, filepath.Join(l.dir, at))})
+		place := Place{Dir: at, Rules: true, Wants: moved(p.Wants(l.tb), p.Dir, filepath.Join(l.dir, at))}
+		if analyzer.Lookup(p.Rule).WholeProgram {
+			out = append(out, Module{Name: at, Stubs: true, Places: []Place{place}})
+		} else {
+			out[0].Places = append(out[0].Places, place)
+		}
 	}
 	return out
 }
@@ -205,7 +217,7 @@ func (l *layout) flagref() Place {
 func (l *layout) sdk(from, at string) Place { return l.references(from, at, "") }
 
 // announced matches the references to a flag that a want comment tells of.
-var announced = regexp.MustCompile("(?:`|\")\\^?(evaluation|override) ([^ `\"?/]+)")
+var announced = regexp.MustCompile("(?:`|\")\\^?(evaluation|override) ([^ `\"?/$\\\\:]+)[ `\"$\\\\]")
 
 // references lays a corpus of references out, with all of its flags in the registry.
 func (l *layout) references(from, at, conf string) Place {
@@ -240,4 +252,23 @@ func (l *layout) references(from, at, conf string) Place {
 	l.write(at+"/flags.yaml", rows)
 	l.write(at+"/.flaglint.yaml", "version: 1\nregistry: [flags.yaml]\n"+conf+rulesText(l.tb, nil, "", nil))
 	return place
+}
+
+// PlaceOf returns the folder of the program that a file is in, "" if none.
+func (m Module) PlaceOf(file string) string {
+	for _, p := range m.Places {
+		if strings.HasPrefix(file, p.Dir+"/") {
+			return p.Dir
+		}
+	}
+	return ""
+}
+
+// StubPatterns name the packages of all stubs that the module can import.
+func (m Module) StubPatterns() []string {
+	var out []string
+	for _, s := range m.stubs {
+		out = append(out, s+"/...")
+	}
+	return out
 }
