@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -16,6 +17,7 @@ import (
 	"github.com/flaghygiene/flaglint/internal/report"
 	"github.com/flaghygiene/flaglint/internal/settings"
 	"github.com/flaghygiene/flaglint/internal/sync"
+	"github.com/flaghygiene/flaglint/internal/sync/sqlstore"
 	"github.com/flaghygiene/flaglint/registry"
 	"github.com/flaghygiene/flaglint/registry/source/snapshot"
 )
@@ -63,7 +65,7 @@ func (o *syncOptions) run(c *cobra.Command, w world, dir string, only []string) 
 	if err != nil {
 		return err
 	}
-	r := sync.Request{Only: only, Types: sync.Types(), Today: today, Refresh: registry.Never}
+	r := sync.Request{Only: only, Types: sourceTypes(), Today: today, Refresh: registry.Never}
 	if r.Sources, err = syncSources(sy.Sources, r.Types); err != nil {
 		return err
 	}
@@ -84,7 +86,7 @@ func (o *syncOptions) run(c *cobra.Command, w world, dir string, only []string) 
 	}
 	transport := http.DefaultTransport.(*http.Transport).Clone() // with the proxy of the environment
 	after, changes, err := sync.Run(c.Context(), r, sync.Options{
-		Token: w.lookup, Transport: transport, Now: w.now, Formats: settings.Formats(), Version: version(),
+		Token: w.lookup, Transport: transport, Now: w.now, Formats: settings.Formats(), Version: version(), Dir: s.ConfigDir,
 	})
 	if err != nil {
 		return err
@@ -184,6 +186,12 @@ func replaceFile(name string, data []byte) error {
 		return err
 	}
 	return os.Rename(f.Name(), name)
+}
+
+// sourceTypes are the kinds of sources: services, and stores that need a driver, which
+// no other package imports.
+func sourceTypes() []sync.Type {
+	return slices.Concat(sync.Types(), sqlstore.Types())
 }
 
 // syncSources turns the sources of the configuration into those of package sync, and

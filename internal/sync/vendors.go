@@ -145,7 +145,7 @@ func (c *client) whole(ctx context.Context, address string, l list) ([]byte, err
 			return nil, fmt.Errorf("%s: two pages of the list are the same (is this the right address?)", q.shown)
 		}
 		last = data
-		if size += len(data); size > maxAnswer {
+		if size += len(data); size > MaxAnswer {
 			return nil, fmt.Errorf("%s: %w", q.shown, errTooLarge)
 		}
 		answer, got, err := l.read(data)

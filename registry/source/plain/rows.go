@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/flaghygiene/flaglint/registry"
 	"github.com/flaghygiene/flaglint/registry/source/internal/read"
@@ -44,7 +45,9 @@ func Rows(name string, columns []string, rows [][]string, at func(row, column in
 	t := &table{file: f, index: map[string]int{}, place: func(column int) (int, int) { return at(n, column) }}
 	if t.header(columns) {
 		for n = range rows {
-			t.row(rows[n])
+			if t.isText(rows[n]) {
+				t.row(rows[n])
+			}
 		}
 	}
 	return f.Flags()
@@ -86,6 +89,19 @@ func (t *table) header(names []string) bool {
 		return false
 	}
 	return true
+}
+
+// isText tells fields that are none, as a file that holds them would be no text.
+func (t *table) isText(fields []string) bool {
+	whole := true
+	for i, field := range fields {
+		if !utf8.ValidString(field) || strings.ContainsRune(field, 0) {
+			line, column := t.place(i)
+			t.file.Errorf(line, column, "is no text")
+			whole = false
+		}
+	}
+	return whole
 }
 
 // row reads a row: a flag, or what one environment serves of it.

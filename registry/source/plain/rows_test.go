@@ -34,6 +34,10 @@ func TestRows(t *testing.T) {
 	_, err = plain.Rows("db/a", []string{"key", "on"}, [][]string{{"a", "?"}}, func(int, int) (int, int) { return 0, 0 })
 	assert.EqualError(t, err, "db/a: enabled must be true or false")
 
+	_, err = plain.Rows("db", []string{"key", "tags"}, [][]string{{"a", "{x,y}"}, {"b", `["x"]`}, {"c", "x\x00"}, {"d\xff", ""}}, nil)
+	assert.EqualError(t, err, "db:1:2: tags are no words (want words, with commas between them)\n"+
+		"db:2:2: tags are no words (want words, with commas between them)\ndb:3:2: is no text\ndb:4:1: is no text")
+
 	assert.True(t, plain.Known("Rollout Percentage"))
 	assert.False(t, plain.Known("id"))
 }
