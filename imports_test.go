@@ -24,7 +24,7 @@ func TestImports(t *testing.T) {
 	within := deps("./analyzer/...", "./removal/...", "./registry/...", "./plugin/...", "./nogo/...", "./internal/lsp/...", "./internal/settings/...")
 	var drivers []string
 	for _, name := range of {
-		for _, module := range []string{"github.com/lib/pq", "github.com/go-sql-driver/mysql", "modernc.org/", "database/sql", "net/http"} {
+		for _, module := range []string{"github.com/lib/pq", "github.com/go-sql-driver/mysql", "modernc.org/", "github.com/gomodule/redigo", "database/sql", "net/http"} {
 			if strings.HasPrefix(name, module) {
 				drivers = append(drivers, name)
 			}

@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -17,6 +18,7 @@ import (
 	"github.com/flaghygiene/flaglint/internal/report"
 	"github.com/flaghygiene/flaglint/internal/settings"
 	"github.com/flaghygiene/flaglint/internal/sync"
+	"github.com/flaghygiene/flaglint/internal/sync/redisstore"
 	"github.com/flaghygiene/flaglint/internal/sync/sqlstore"
 	"github.com/flaghygiene/flaglint/registry"
 	"github.com/flaghygiene/flaglint/registry/source/snapshot"
@@ -191,7 +193,7 @@ func replaceFile(name string, data []byte) error {
 // sourceTypes are the kinds of sources: services, and stores that need a driver, which
 // no other package imports.
 func sourceTypes() []sync.Type {
-	return slices.Concat(sync.Types(), sqlstore.Types())
+	return slices.Concat(sync.Types(), sqlstore.Types(), redisstore.Types())
 }
 
 // syncSources turns the sources of the configuration into those of package sync, and
@@ -206,6 +208,7 @@ func syncSources(sources []config.Source, types []sync.Type) ([]sync.Source, err
 		}
 		for name, v := range map[string]string{
 			"query": s.Query, "key": s.Key, "pattern": s.Pattern, "prefix": s.Prefix, "layout": s.Layout, "preset": s.Preset,
+			sync.SettingIgnore: strings.Join(s.Ignore, ","),
 		} {
 			if v != "" {
 				src.Settings[name] = v

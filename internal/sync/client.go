@@ -70,7 +70,7 @@ func parseAddress(address string) (*url.URL, error) {
 		return nil, errNoAddress
 	}
 	if u.User != nil {
-		return nil, errors.New("the address holds a password (name the environment variable that holds it with token:)")
+		return nil, ErrPassword
 	}
 	return u, nil
 }

@@ -21,9 +21,9 @@ func mysqlDialect() dialect {
 		name: "mysql", open: openMySQL, isolation: sql.LevelRepeatableRead, explain: explainMySQL, text: mysqlText, wrong: needsPlace("mysql"),
 		secrets: func(token string) []string {
 			if c, err := mysqlConfig(token); err == nil {
-				return append(urlSecrets(token), c.Passwd)
+				return append(sync.AddressSecrets(token), c.Passwd)
 			}
-			return urlSecrets(token)
+			return sync.AddressSecrets(token)
 		},
 	}
 }
@@ -37,7 +37,7 @@ func openMySQL(s sync.Source, secret string, _ sync.Options) (*sql.DB, error) {
 	}
 	if s.Address != "" {
 		if c.Passwd != "" {
-			return nil, errPassword
+			return nil, sync.ErrPassword
 		}
 		c.Passwd = secret
 	}

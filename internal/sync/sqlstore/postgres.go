@@ -24,9 +24,9 @@ func postgres() dialect {
 		secrets: func(token string) []string {
 			c, err := pq.NewConfig(token)
 			if err != nil {
-				return urlSecrets(token)
+				return sync.AddressSecrets(token)
 			}
-			return append(urlSecrets(token), c.Password)
+			return append(sync.AddressSecrets(token), c.Password)
 		},
 	}
 }
@@ -36,7 +36,7 @@ var errPostgresAddress = errors.New("the address is none (want postgres://USER@H
 func openPostgres(s sync.Source, secret string, _ sync.Options) (*sql.DB, error) {
 	address := secret
 	if s.Address != "" {
-		if _, err := parseURL(s.Address, errPostgresAddress, "postgres", "postgresql"); err != nil {
+		if _, err := sync.ParseAddress(s.Address, errPostgresAddress, "postgres", "postgresql"); err != nil {
 			return nil, err
 		}
 		address = s.Address

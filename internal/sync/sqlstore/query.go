@@ -124,7 +124,7 @@ func queried(ctx context.Context, q *querier, s sync.Source) ([]*registry.Flag, 
 		return nil, err
 	}
 	for _, name := range a.columns {
-		if !plain.Known(name) {
+		if plain.Column(name) == "" {
 			return nil, fmt.Errorf("the query returns the column %q, which is none that is read "+
 				"(leave it out, or rename it with as: key, enabled, percentage, owner, created, updated …)", name)
 		}

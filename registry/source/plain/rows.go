@@ -30,8 +30,9 @@ func columnName(s string) string {
 	return strings.NewReplacer(" ", "_", "-", "_").Replace(s)
 }
 
-// Known reports whether a column of that name is read.
-func Known(column string) bool { return columns[columnName(column)] != "" }
+// Column returns what a column of that name is, such as enabled for Is Enabled; empty
+// where it is not read.
+func Column(name string) string { return columns[columnName(name)] }
 
 // Rows reads flags out of rows that stand in no file, such as those that a database
 // returns: columns are their names, and each row has a field for each of them, as a

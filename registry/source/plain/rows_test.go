@@ -38,6 +38,6 @@ func TestRows(t *testing.T) {
 	assert.EqualError(t, err, "db:1:2: tags are no words (want words, with commas between them)\n"+
 		"db:2:2: tags are no words (want words, with commas between them)\ndb:3:2: is no text\ndb:4:1: is no text")
 
-	assert.True(t, plain.Known("Rollout Percentage"))
-	assert.False(t, plain.Known("id"))
+	assert.Equal(t, "percentage", plain.Column("Rollout Percentage"))
+	assert.Empty(t, plain.Column("id"))
 }
