@@ -193,7 +193,7 @@ func replaceFile(name string, data []byte) error {
 // sourceTypes are the kinds of sources: services, and stores that need a driver, which
 // no other package imports.
 func sourceTypes() []sync.Type {
-	return slices.Concat(sync.Types(), sqlstore.Types(), redisstore.Types())
+	return slices.Concat(sync.Types(), sync.StoreTypes(), sqlstore.Types(), redisstore.Types())
 }
 
 // syncSources turns the sources of the configuration into those of package sync, and

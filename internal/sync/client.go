@@ -33,6 +33,8 @@ type client struct {
 	secret string
 	// authorize puts the secret into a request.
 	authorize func(r *http.Request, secret string)
+	// accept refuses an answer by its header; nil: it is taken.
+	accept func(h http.Header) error
 }
 
 // newClient returns a client, or an error where the token is not there.
@@ -156,6 +158,11 @@ func (c *client) once(ctx context.Context, q request) ([]byte, time.Duration, er
 		}
 		return nil, wait, c.refusal(resp.StatusCode)
 	}
+	if c.accept != nil {
+		if err := c.accept(resp.Header); err != nil {
+			return nil, -1, err
+		}
+	}
 	data, err := io.ReadAll(io.LimitReader(resp.Body, MaxAnswer+1))
 	switch {
 	case err != nil && ctx.Err() != nil:
@@ -190,7 +197,17 @@ func (c *client) refusal(status int) error {
 	if why == "" {
 		why = "the request is refused"
 	}
-	return fmt.Errorf("%d %s: %s", status, http.StatusText(status), why)
+	return statusError{status, why}
+}
+
+// statusError is an answer that is none.
+type statusError struct {
+	status int
+	why    string
+}
+
+func (e statusError) Error() string {
+	return fmt.Sprintf("%d %s: %s", e.status, http.StatusText(e.status), e.why)
 }
 
 // retryAfter reads the header, seconds or a time; 0 where it says nothing.

@@ -45,11 +45,15 @@ func ReadStored(s Source, entries []Stored, whole func(at, value string) (map[st
 		}
 	}
 	for _, e := range entries {
-		at := s.Name + "/" + e.Flag
+		at := place(s, e.Flag)
 		row := rows[e.Flag]
-		if row == nil {
+		switch {
+		case row == nil:
 			row = map[string]string{}
 			rows[e.Flag], order = row, append(order, e.Flag)
+		case e.Field == "": // under two keys, which are no halves of it
+			wrong(fmt.Errorf("%s: the flag stands twice in the store (make a source for each of its namespaces, or remove one)", at))
+			continue
 		}
 		fields := map[string]string{e.Field: e.Value}
 		if e.Field == "" {
@@ -79,7 +83,7 @@ func ReadStored(s Source, entries []Stored, whole func(at, value string) (map[st
 		for name, value := range rows[key] {
 			columns, fields = append(columns, name), append(fields, value)
 		}
-		found, err := plain.Rows(s.Name+"/"+key, columns, [][]string{fields}, func(int, int) (int, int) { return 0, 0 })
+		found, err := plain.Rows(place(s, key), columns, [][]string{fields}, func(int, int) (int, int) { return 0, 0 })
 		if err != nil {
 			wrong(err)
 			continue
@@ -94,6 +98,14 @@ func ReadStored(s Source, entries []Stored, whole func(at, value string) (map[st
 		return nil, err
 	}
 	return Join(s, r)
+}
+
+// place is what errors call a flag of a source.
+func place(s Source, flag string) string {
+	if quoted := strconv.Quote(flag); strings.Contains(quoted, `\`) {
+		flag = quoted
+	}
+	return s.Name + "/" + flag
 }
 
 // column returns which column of a row a field is; none for one that says nothing, or

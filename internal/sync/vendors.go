@@ -14,8 +14,8 @@ import (
 	"github.com/flaghygiene/flaglint/registry"
 )
 
-// Types are the kinds of sources that speak HTTP. Those of stores, which need a
-// driver, are in packages of their own.
+// Types are the services, which speak HTTP. Stores are apart (StoreTypes), those that
+// need a driver in packages of their own.
 func Types() []Type {
 	out := []Type{httpType}
 	for _, v := range vendors() {

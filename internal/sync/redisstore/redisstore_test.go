@@ -240,6 +240,9 @@ user reader on >%[5]s ~feature* ~flags* ~gutter* ~ramp* ~odd* +hgetall +scan +ge
 		require.NoError(t, err)
 		assert.Equal(t, `everyone {"description":"All of it","serves.":{"only":true,"since":"2026-11-20"},"type":"bool"}`+"\n"+
 			"nobody"+off+"plain"+on+"shop:alone"+on+"shop:cart"+some+"some"+some, got)
+		do("HSET", "gutter:twice", "default.a", of3(1, `"_name": "a",`), "beta.a", of3(2, `"_name": "a",`))
+		_, err = fetch(t, of("key", "gutter:twice", "layout", "gutter"), env)
+		holds(t, err, "flags/a: the flag stands twice in the store")
 		do("HSET", "gutter:pickled", "a", "\x80\x02cs3cr3t")
 		_, err = fetch(t, of("key", "gutter:pickled", "layout", "gutter"), env)
 		holds(t, err, "flags/a: is no JSON of a switch (a pickle cannot be read")
