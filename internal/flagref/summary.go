@@ -88,6 +88,14 @@ func (d *deferred) String() string {
 
 func (d *deferred) anyParam(match func(fn string) bool) bool { return d.Fn.anyParam(match) }
 
+// names reports whether the flag of a key is among those that are set.
+func (s *set) names(key *value) bool {
+	if same(s.Key, key) {
+		return true
+	}
+	return s.Key.Kind == kMap && slices.ContainsFunc(s.Key.Keys, func(k *value) bool { return same(k, key) })
+}
+
 // through returns the call as the caller at pos sees it.
 func (d *deferred) through(pos position) *deferred {
 	c := *d
