@@ -636,13 +636,17 @@ func terminates(s ast.Stmt) bool {
 	return false
 }
 
+// listTerminates reports whether control does not come to the end of a list: behind
+// its last label, to which a goto may lead, something terminates.
 func listTerminates(list []ast.Stmt) bool {
+	ended := false
 	for _, s := range list {
-		if terminates(s) {
-			return true
+		if contains[*ast.LabeledStmt](s) {
+			ended = false
 		}
+		ended = ended || terminates(s)
 	}
-	return false
+	return ended
 }
 
 func clausesTerminate(b *ast.BlockStmt) bool {
