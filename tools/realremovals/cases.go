@@ -49,3 +49,18 @@ func (c *change) gitDir(pattern string) string {
 	owner, name, _ := strings.Cut(c.Repo, "/")
 	return strings.NewReplacer("{owner}", owner, "{name}", name).Replace(pattern)
 }
+
+// patterns are the packages of a module that the commit touched.
+func (c *change) patterns(module string) []string {
+	var out []string
+	for _, p := range c.Packages {
+		in, rest, ok := strings.Cut(p, ": ")
+		if !ok {
+			in, rest = ".", p
+		}
+		if in == module {
+			out = append(out, rest)
+		}
+	}
+	return out
+}
