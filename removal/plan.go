@@ -136,6 +136,7 @@ func (e *engine) forget() {
 	for x := range e.refused {
 		delete(e.seeds, x)
 	}
+	e.dec, e.hoisted = nil, nil // nothing was dropped by a round before
 	e.fnConst, e.objConst = map[objID][]*value{}, map[objID]*value{}
 	e.params, e.dead, e.deadUnits = map[objID]map[int]bool{}, map[objID]bool{}, map[ast.Node]bool{}
 	e.options, e.emptyFuncs = map[*ast.FuncDecl]bool{}, map[objID]bool{}
