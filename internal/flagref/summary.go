@@ -136,6 +136,9 @@ func (s *set) String() string {
 }
 
 func (s *set) anyParam(match func(fn string) bool) bool {
+	if s.Key.Kind == kMap {
+		return slices.ContainsFunc(s.Key.Keys, func(k *value) bool { return k.anyParam(match) }) // what they are set to does not name a flag
+	}
 	return s.Key.anyParam(match)
 }
 

@@ -27,6 +27,10 @@ func TestGates(t *testing.T) {
 
 func build(s *gates.Store, key string, v bool) { s.Update(s.Flag(key).Value(v)) }
 
+var tables = func(f func(on bool)) int { return 0 }(func(on bool) {
+	with(Gates, Old, on) // want `override Old obj=Old via=.* test`
+})
+
 // with sets a gate by a text, and returns what puts it back.
 func with(s *gates.Set, n gates.Name, v bool) func() {
 	before := s.Enabled(n)
