@@ -24,7 +24,7 @@ func (e *engine) learn() bool {
 	changed = e.learnEmptyFuncs() || changed
 	changed = e.learnDead() || changed
 	if !changed && !e.followed {
-		changed = e.learnTestOnly()
+		changed = e.learnResults() || e.learnTestOnly()
 	}
 	return changed
 }

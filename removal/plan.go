@@ -137,7 +137,8 @@ func (e *engine) forget() {
 		delete(e.seeds, x)
 	}
 	e.fnConst, e.objConst = map[objID][]*value{}, map[objID]*value{}
-	e.params, e.dead, e.deadUnits = map[objID]map[int]bool{}, map[objID]bool{}, map[ast.Node]bool{}
+	e.params, e.results = map[objID]map[int]bool{}, map[objID]map[int]bool{}
+	e.dead, e.deadUnits = map[objID]bool{}, map[ast.Node]bool{}
 	e.options, e.emptyFuncs = map[*ast.FuncDecl]bool{}, map[objID]bool{}
 	e.emptyTests, e.unreadColumns = map[ast.Node]bool{}, map[objID]*types.Var{}
 }
@@ -258,6 +259,9 @@ func (e *engine) changedNames() []string {
 			add(oid)
 		}
 	}
+	for oid := range e.results {
+		add(oid)
+	}
 	for k := range e.targets {
 		seen[k] = true
 	}
@@ -313,6 +317,13 @@ func (e *engine) removed() []Removed {
 // removal that can be behind it. It reports whether it found any.
 func (e *engine) giveUp(errs []typeError) bool {
 	found := false
+	if len(e.results) > 0 { // what is gained by them is less than an evaluation
+		for oid := range e.results {
+			e.keepResults[oid] = true
+		}
+		e.forget()
+		return true
+	}
 	done := map[[2]string]bool{} // one error of a function may bring others
 	pinned := maps.Clone(e.pinned)
 	for _, te := range errs {

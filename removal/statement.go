@@ -283,6 +283,12 @@ func (w *walker) exprStmt(s *ast.ExprStmt) bool {
 		w.e.dec[s] = &decision{op: opDrop}
 		return false
 	}
+	if call != nil {
+		if effects, ok := w.assertsLost(call); ok && (len(effects) == 0 || w.e.inList(s)) {
+			w.e.dec[s] = &decision{op: opDrop, hoist: effects}
+			return false
+		}
+	}
 	if v.decided() && call != nil && len(v.effects) == 0 {
 		w.e.dec[s] = &decision{op: opDrop}
 		return false

@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/constant"
 	"go/types"
+	"slices"
 	"strings"
 )
 
@@ -131,4 +132,127 @@ func (e *engine) lastWritten(x *ast.Ident) ast.Expr {
 		}
 	}
 	return x
+}
+
+// assertion is what an assertion of a test wants of its subject.
+type assertion int
+
+const (
+	assertsNone assertion = iota
+	assertsTrue
+	assertsFalse
+	assertsNil
+	assertsNotNil
+)
+
+// assertions are the ends of the names of functions that assert something of their
+// first argument, after the test itself, in lower case.
+var assertions = []struct {
+	end  string
+	want assertion
+}{
+	{"noerror", assertsNil}, {"noerrorf", assertsNil}, {"noterror", assertsNil}, {"nilerror", assertsNil}, {"noerr", assertsNil},
+	{"error", assertsNotNil}, {"errorf", assertsNone}, {"notnil", assertsNotNil}, {"nil", assertsNil}, {"ok", assertsNil},
+	{"true", assertsTrue}, {"truef", assertsTrue}, {"false", assertsFalse}, {"falsef", assertsFalse}, {"assert", assertsTrue},
+}
+
+// assertionOf tells what a call of a helper asserts of its subject alone.
+func (e *engine) assertionOf(call *ast.CallExpr) assertion {
+	fn := e.x.callee(call)
+	x := e.subject(call)
+	if fn == nil || x == nil || fn.Signature().Results().Len() > 1 {
+		return assertsNone
+	}
+	name := strings.ToLower(fn.Name())
+	for _, a := range assertions {
+		if !strings.HasSuffix(name, a.end) {
+			continue
+		}
+		b, ok := under(e.x.typeOf(x)).(*types.Basic)
+		isBool := ok && b.Info()&types.IsBoolean != 0
+		if isBool != (a.want == assertsTrue || a.want == assertsFalse) {
+			return assertsNone
+		}
+		return a.want
+	}
+	return assertsNone
+}
+
+// subject is what an assertion speaks of: its first argument, or the second where
+// the first is the test.
+func (e *engine) subject(call *ast.CallExpr) ast.Expr {
+	i := 0
+	if len(call.Args) > 0 && isTesting(e.x.typeOf(call.Args[0])) {
+		i = 1
+	}
+	if i >= len(call.Args) {
+		return nil
+	}
+	return call.Args[i]
+}
+
+// isTesting reports whether t is the test that a helper is given.
+func isTesting(t types.Type) bool {
+	if p, ok := types.Unalias(t).(*types.Pointer); ok {
+		t = p.Elem()
+	}
+	n, ok := types.Unalias(t).(*types.Named)
+	return ok && n.Obj().Pkg() != nil && n.Obj().Pkg().Path() == "testing"
+}
+
+// assertsLost reports whether a statement of a test only asserts what a result was
+// that its function has no more: there is nothing left to assert.
+func (w *walker) assertsLost(call *ast.CallExpr) (effects []ast.Expr, ok bool) {
+	e := w.e
+	if f := e.x.fileAt(call.Pos()); f == nil || !f.test {
+		return nil, false
+	}
+	x := e.subject(call)
+	if x == nil || !e.ofLostResult(x) || e.assertionOf(call) == assertsNone {
+		return nil, false
+	}
+	for i, a := range call.Args {
+		if a != x {
+			effects = append(effects, e.effectsOf(a)...)
+			continue
+		}
+		v := e.args[call][i]
+		if !v.decided() {
+			return nil, false
+		}
+		effects = append(effects, v.effects...)
+	}
+	return effects, true
+}
+
+// ofLostResult reports whether an expression is a result that a function lost, or
+// the opposite of one, or a local that a call gave it.
+func (e *engine) ofLostResult(x ast.Expr) bool {
+	switch x := ast.Unparen(x).(type) {
+	case *ast.UnaryExpr:
+		return e.ofLostResult(x.X)
+	case *ast.CallExpr:
+		return e.resultsGone(x)[0]
+	case *ast.Ident:
+		v, ok := e.x.objectAt(x).(*types.Var)
+		if !ok {
+			return false
+		}
+		last := e.identAt(idOf(v))
+		for _, u := range e.x.uses[idOf(v)] {
+			if u.Pos() < x.Pos() && !e.x.isRead(u) {
+				last = u
+			}
+		}
+		if last == nil {
+			return false
+		}
+		a, ok := e.x.parent(last).(*ast.AssignStmt)
+		if !ok || len(a.Rhs) != 1 {
+			return false
+		}
+		i := slices.Index(a.Lhs, ast.Expr(last))
+		return i >= 0 && e.resultsGone(a.Rhs[0])[i]
+	}
+	return false
 }

@@ -32,7 +32,7 @@ import (
 
 type options struct {
 	flaglint, repos, configs, work, out string
-	tests, keep                         bool
+	tests, keep, touched                bool
 	limit                               time.Duration
 	args                                []string // further arguments of flaglint remove
 }
@@ -48,6 +48,7 @@ func main() {
 	flag.StringVar(&o.work, "work", filepath.Join(os.TempDir(), "realremovals"), "directory to check out to")
 	flag.StringVar(&o.out, "out", "", "directory for the results and their differences")
 	flag.BoolVar(&o.tests, "tests", false, "also run the tests of the packages touched")
+	flag.BoolVar(&o.touched, "touched", false, "give flaglint the packages that the person touched, not whole modules")
 	flag.BoolVar(&o.keep, "keep", false, "keep what was checked out")
 	flag.DurationVar(&o.limit, "limit", 20*time.Minute, "time that one command may take")
 	flag.Parse()

@@ -59,7 +59,13 @@ func (o options) attempt(ctx context.Context, c *change, r *report) error {
 	var log bytes.Buffer
 	var residues []string
 	for _, m := range c.Modules {
-		res, err := o.remove(ctx, c, filepath.Join(dir, m), r, &log)
+		patterns := []string{"./..."}
+		if o.touched {
+			if patterns = c.below(m); len(patterns) == 0 {
+				continue
+			}
+		}
+		res, err := o.remove(ctx, c, filepath.Join(dir, m), patterns, r, &log)
 		if err != nil {
 			return err
 		}
@@ -103,12 +109,8 @@ func (o options) attempt(ctx context.Context, c *change, r *report) error {
 	if err := o.diff(c, log.Bytes()); err != nil {
 		return err
 	}
-	for _, p := range c.Packages {
-		m, rest, ok := strings.Cut(p, ": ")
-		if !ok {
-			m, rest = "", p
-		}
-		touched[path.Join(m, rest)] = true
+	for _, d := range c.directories() {
+		touched[d] = true
 	}
 	o.check(ctx, dir, touched, before, after, r)
 	return nil
@@ -132,7 +134,7 @@ func goFiles(dir string) (map[string][]byte, error) {
 }
 
 // remove runs flaglint in a module and returns the reasons of its residue.
-func (o options) remove(ctx context.Context, c *change, module string, r *report, log *bytes.Buffer) ([]string, error) {
+func (o options) remove(ctx context.Context, c *change, module string, patterns []string, r *report, log *bytes.Buffer) ([]string, error) {
 	args := []string{"remove", "--format", "json"}
 	if c.Declaration == "kept" || c.Declaration == "moved" {
 		args = append(args, "--keep-declaration")
@@ -144,7 +146,7 @@ func (o options) remove(ctx context.Context, c *change, module string, r *report
 			break
 		}
 	}
-	args = append(append(args, o.args...), c.target(), "./...")
+	args = append(append(append(args, o.args...), c.target()), patterns...)
 	var err error
 	for _, env := range environments {
 		var stdout, stderr bytes.Buffer
