@@ -3,6 +3,7 @@ package removal
 import (
 	"go/ast"
 	"go/constant"
+	"go/token"
 	"go/types"
 	"slices"
 	"strings"
@@ -108,16 +109,7 @@ func (e *engine) ofFlag(x ast.Expr) bool {
 // it in the text, or x itself where there is none of one value. That the walk knows
 // the value at the read tells that no other assignment gave it.
 func (e *engine) lastWritten(x *ast.Ident) ast.Expr {
-	v, ok := e.x.objectAt(x).(*types.Var)
-	if !ok {
-		return x
-	}
-	last := e.identAt(idOf(v))
-	for _, u := range e.x.uses[idOf(v)] {
-		if u.Pos() < x.Pos() && !e.x.isRead(u) {
-			last = u
-		}
-	}
+	last := e.writtenBefore(x)
 	if last == nil {
 		return x
 	}
@@ -234,16 +226,7 @@ func (e *engine) ofLostResult(x ast.Expr) bool {
 	case *ast.CallExpr:
 		return e.resultsGone(x)[0]
 	case *ast.Ident:
-		v, ok := e.x.objectAt(x).(*types.Var)
-		if !ok {
-			return false
-		}
-		last := e.identAt(idOf(v))
-		for _, u := range e.x.uses[idOf(v)] {
-			if u.Pos() < x.Pos() && !e.x.isRead(u) {
-				last = u
-			}
-		}
+		last := e.writtenBefore(x)
 		if last == nil {
 			return false
 		}
@@ -255,4 +238,152 @@ func (e *engine) ofLostResult(x ast.Expr) bool {
 		return i >= 0 && e.resultsGone(a.Rhs[0])[i]
 	}
 	return false
+}
+
+// contradiction records that a statement of a test must fail now: it asserts that
+// a function returns what it returns no more, or fails the test where it returns
+// what it always does. A test that set the removed state was about it then.
+func (w *walker) contradiction(s ast.Stmt) {
+	e := w.e
+	f := e.x.fileAt(s.Pos())
+	if f == nil || !f.test || !e.mustFail(s) {
+		return
+	}
+	var body *ast.BlockStmt
+	for n := e.x.parent(s); n != nil && body == nil; n = e.x.parent(n) {
+		switch n := n.(type) {
+		case *ast.IfStmt, *ast.CaseClause, *ast.CommClause, *ast.RangeStmt, *ast.ForStmt:
+			return // it may not run
+		case *ast.FuncLit:
+			body = n.Body
+		case *ast.FuncDecl:
+			body = n.Body
+		}
+	}
+	if body != nil && !e.contradicted[body] {
+		e.contradicted[body] = true
+		e.followed = true
+	}
+}
+
+func (e *engine) mustFail(s ast.Stmt) bool {
+	switch s := s.(type) {
+	case *ast.ExprStmt:
+		call, ok := ast.Unparen(s.X).(*ast.CallExpr)
+		if !ok {
+			return false
+		}
+		want := e.assertionOf(call)
+		if want == assertsNone {
+			return false
+		}
+		v := e.nowReturns(e.subject(call), s)
+		switch {
+		case v == nil:
+			return false
+		case v.isNil:
+			return want == assertsNotNil
+		case v.c.Kind() == constant.Bool:
+			return want == assertsTrue && !constant.BoolVal(v.c) || want == assertsFalse && constant.BoolVal(v.c)
+		}
+	case *ast.IfStmt:
+		if !e.failsTest(s.Body) {
+			return false
+		}
+		switch c := ast.Unparen(s.Cond).(type) {
+		case *ast.BinaryExpr:
+			info := e.x.infoFor(c)
+			if c.Op != token.EQL || !info.Types[c.Y].IsNil() {
+				return false
+			}
+			v := e.nowReturns(c.X, s)
+			return v != nil && v.isNil
+		default:
+			v := e.nowReturns(c, s)
+			return v != nil && v.c != nil && v.c.Kind() == constant.Bool && constant.BoolVal(v.c)
+		}
+	}
+	return false
+}
+
+// failsTest reports whether a block fails the test that runs it.
+func (e *engine) failsTest(b *ast.BlockStmt) bool {
+	return slices.ContainsFunc(b.List, func(s ast.Stmt) bool {
+		es, ok := s.(*ast.ExprStmt)
+		if !ok {
+			return false
+		}
+		call, ok := es.X.(*ast.CallExpr)
+		if !ok {
+			return false
+		}
+		fn := e.x.callee(call)
+		if fn == nil || fn.Pkg() == nil || fn.Pkg().Path() != "testing" {
+			return false
+		}
+		switch fn.Name() {
+		case "Fatal", "Fatalf", "Error", "Errorf", "Fail", "FailNow":
+			return true
+		}
+		return false
+	})
+}
+
+// nowReturns is what a function of production code now always returns, where x, in
+// statement s, is a call of it, a local that such a call gave its value right
+// before, or the opposite of one. Nil otherwise.
+func (e *engine) nowReturns(x ast.Expr, s ast.Stmt) *value {
+	result := func(call ast.Expr, i int) *value {
+		c, ok := ast.Unparen(call).(*ast.CallExpr)
+		if !ok {
+			return nil
+		}
+		fn := e.x.callee(c)
+		if fn == nil || e.fnConst[idOf(fn)] == nil || e.x.fileAt(idOf(fn)).test || i >= len(e.fnConst[idOf(fn)]) {
+			return nil
+		}
+		return e.fnConst[idOf(fn)][i]
+	}
+	switch x := ast.Unparen(x).(type) {
+	case *ast.UnaryExpr:
+		v := e.nowReturns(x.X, s)
+		if x.Op != token.NOT || v == nil || v.c == nil || v.c.Kind() != constant.Bool {
+			return nil
+		}
+		r := *v
+		r.c = constant.MakeBool(!constant.BoolVal(v.c))
+		return &r
+	case *ast.CallExpr:
+		return result(x, 0)
+	case *ast.Ident:
+		last := e.writtenBefore(x)
+		if last == nil {
+			return nil
+		}
+		a, ok := e.x.parent(last).(*ast.AssignStmt)
+		if !ok || len(a.Rhs) != 1 {
+			return nil
+		}
+		if p := e.x.parent(a); p != e.x.parent(s) && p != ast.Node(s) {
+			return nil
+		}
+		return result(a.Rhs[0], slices.Index(a.Lhs, ast.Expr(last)))
+	}
+	return nil
+}
+
+// writtenBefore is where a local is written last before a read of it in the text,
+// nil where it is no local or nothing writes it.
+func (e *engine) writtenBefore(x *ast.Ident) *ast.Ident {
+	v, ok := e.x.objectAt(x).(*types.Var)
+	if !ok {
+		return nil
+	}
+	last := e.identAt(idOf(v))
+	for _, u := range e.x.uses[idOf(v)] {
+		if u.Pos() < x.Pos() && !e.x.isRead(u) {
+			last = u
+		}
+	}
+	return last
 }
