@@ -28,13 +28,15 @@ type engine struct {
 	objConst  map[objID]*value       // parameters, fields, package variables that are known
 	params    map[objID]map[int]bool // functions that lose parameters
 	results   map[objID]map[int]bool // functions that lose results
+	callbacks map[objID]map[int]bool // parameters that are functions, and lose parameters
 	options   map[*ast.FuncDecl]bool // functional options that go from where they are given
 	dead      map[objID]bool         // package-level objects, methods and fields that go
 	keepReads map[objID]bool         // locals whose reads are not to be replaced
 	// keepResults are functions whose results turned out to be needed.
-	keepResults map[objID]bool
-	reached     map[ast.Node]bool // top-level declarations to walk
-	deadUnits   map[ast.Node]bool // nameless declarations that go
+	keepResults   map[objID]bool
+	keepCallbacks bool              // verification showed that callbacks must keep their parameters
+	reached       map[ast.Node]bool // top-level declarations to walk
+	deadUnits     map[ast.Node]bool // nameless declarations that go
 	// emptyFuncs are functions of which nothing is left that has an effect.
 	emptyFuncs map[objID]bool
 
@@ -86,7 +88,7 @@ func newEngine(prog *Program, targets []Target, opts Options) *engine {
 	e := &engine{
 		x: newIndex(prog), opts: opts,
 		seeds: map[ast.Expr]*seed{}, targets: map[string]registry.Value{},
-		fnConst: map[objID][]*value{}, objConst: map[objID]*value{}, params: map[objID]map[int]bool{}, results: map[objID]map[int]bool{}, keepResults: map[objID]bool{},
+		fnConst: map[objID][]*value{}, objConst: map[objID]*value{}, params: map[objID]map[int]bool{}, results: map[objID]map[int]bool{}, callbacks: map[objID]map[int]bool{}, keepResults: map[objID]bool{},
 		options: map[*ast.FuncDecl]bool{}, emptyFuncs: map[objID]bool{}, dead: map[objID]bool{}, deadUnits: map[ast.Node]bool{}, keepReads: map[objID]bool{}, reached: map[ast.Node]bool{},
 		funcs: map[ast.Node]*funcInfo{}, localsOf: map[ast.Node][]objID{}, refused: map[ast.Expr]bool{}, pinned: map[objID]bool{}, foreign: map[objID]bool{},
 		keepTests: map[string]bool{}, contradicted: map[*ast.BlockStmt]bool{}, emptyTests: map[ast.Node]bool{}, unreadColumns: map[objID]*types.Var{},
@@ -309,6 +311,7 @@ func (e *engine) round() {
 	e.dropDeclarations()
 	e.dropFields()
 	e.dropParams()
+	e.dropCallbacks()
 	e.dropResults()
 	e.dropOptions()
 	e.followTests()

@@ -19,6 +19,7 @@ func (e *engine) learn() bool {
 	changed := e.learnFuncs()
 	changed = e.learnVars() || changed
 	changed = e.learnParams() || changed
+	changed = e.learnCallbacks() || changed
 	changed = e.learnFields() || changed
 	changed = e.learnOptions() || changed
 	changed = e.learnEmptyFuncs() || changed

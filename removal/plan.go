@@ -137,7 +137,7 @@ func (e *engine) forget() {
 		delete(e.seeds, x)
 	}
 	e.fnConst, e.objConst = map[objID][]*value{}, map[objID]*value{}
-	e.params, e.results = map[objID]map[int]bool{}, map[objID]map[int]bool{}
+	e.params, e.results, e.callbacks = map[objID]map[int]bool{}, map[objID]map[int]bool{}, map[objID]map[int]bool{}
 	e.dead, e.deadUnits = map[objID]bool{}, map[ast.Node]bool{}
 	e.options, e.emptyFuncs = map[*ast.FuncDecl]bool{}, map[objID]bool{}
 	e.contradicted = map[*ast.BlockStmt]bool{}
@@ -263,6 +263,9 @@ func (e *engine) changedNames() []string {
 	for oid := range e.results {
 		add(oid)
 	}
+	for p := range e.callbacks {
+		add(e.topDecl(e.identAt(p)).(*ast.FuncDecl).Name.Pos())
+	}
 	for k := range e.targets {
 		seen[k] = true
 	}
@@ -318,7 +321,8 @@ func (e *engine) removed() []Removed {
 // removal that can be behind it. It reports whether it found any.
 func (e *engine) giveUp(errs []typeError) bool {
 	found := false
-	if len(e.results) > 0 { // what is gained by them is less than an evaluation
+	if len(e.results)+len(e.callbacks) > 0 { // what is gained by them is less than an evaluation
+		e.keepCallbacks = true
 		for oid := range e.results {
 			e.keepResults[oid] = true
 		}

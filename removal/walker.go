@@ -347,7 +347,7 @@ func (w *walker) call(x *ast.CallExpr) []*value {
 	args := make([]*value, len(x.Args))
 	for i, a := range x.Args {
 		args[i] = w.expr(a)
-		if !e.paramGoes(fn, i) {
+		if !e.paramGoes(fn, i) && !e.callbackGoes(x, i) {
 			w.useVal(a, args[i])
 		}
 	}
