@@ -43,6 +43,11 @@ func (w *walker) expr(x ast.Expr) *value {
 		return nil
 	case *ast.TypeAssertExpr:
 		v := w.expr(x.X)
+		if v != nil && v.json != nil && x.Type != nil {
+			if t := w.e.x.typeOf(x); t != nil && types.Identical(t, jsonType(v.json.v)) {
+				return v
+			}
+		}
 		if v.decided() && x.Type != nil && v.dyn != nil {
 			if t := w.e.x.typeOf(x); t != nil && types.Identical(t, v.dyn) {
 				a := *v
@@ -240,9 +245,12 @@ func (w *walker) constOf(s *seed, x ast.Expr, negated bool, effects []ast.Expr) 
 		}
 		t = tuple.At(s.ref.Shape.Result).Type()
 	}
+	if j := s.jsonAs(t); j != nil && !negated {
+		return &value{json: j, flag: true, effects: effects, key: s.key, seed: s}
+	}
 	c, dyn, ok := fits(s.c, t)
 	if !ok {
-		w.e.refuse(s, x, "no-literal", "the value "+s.v.String()+" cannot be written as a constant of the type that the evaluation returns")
+		w.e.refuse(s, x, "no-literal", "the value "+s.v.String()+" cannot be written as a literal of the type that the evaluation returns")
 		return nil
 	}
 	if negated {
@@ -507,6 +515,10 @@ func (w *walker) useVal(x ast.Expr, v *value) {
 		w.materialise(x, v)
 		return
 	}
+	if v.json != nil {
+		w.e.dec[x] = &decision{op: opLit, val: v}
+		return
+	}
 	if !v.isNil && v.c.Kind() != constant.Bool && w.e.seeds[ast.Unparen(x)] == nil {
 		// A computation keeps its form around the evaluation.
 		switch y := ast.Unparen(x).(type) {
@@ -581,6 +593,26 @@ func (w *walker) materialise(x ast.Expr, v *value) {
 			return
 		}
 		w.e.refuse(s, x, "operand-effects", "an argument of the evaluation has effects that must stay: take it out into a statement before")
+		return
+	}
+	switch y := ast.Unparen(x).(type) {
+	case *ast.CallExpr:
+		if w.e.seeds[y] == nil && !w.e.isConversion(y) {
+			return // it stays for what it does, and its result with it
+		}
+	case *ast.BinaryExpr:
+		if y.Op == token.LAND || y.Op == token.LOR {
+			vx := w.expr(y.X)
+			if b, ok := vx.isBool(); ok && len(vx.effects) == 0 && b != (y.Op == token.LOR) {
+				w.e.dec[y] = &decision{op: opKeep, keep: y.Y}
+				w.use(y.Y)
+				return
+			}
+		}
+	}
+	if (v.c != nil || v.json != nil) && w.hoistable(x) {
+		w.e.dec[x] = &decision{op: opLit, val: v}
+		w.runBefore(v.effects)
 		return
 	}
 	switch x := x.(type) {

@@ -398,7 +398,7 @@ func (e *engine) settleTuple(s ast.Node, lhs, rhs []ast.Expr, vals []*value, def
 			if e.declaresHere(id, s) && !e.moveDeclaration(id, s) {
 				d.declare = append(d.declare, id)
 			}
-		case !vals[i].known():
+		case !vals[i].given():
 			if sd := e.seeds[ast.Unparen(rhs[0])]; sd != nil {
 				e.refuse(sd, rhs[0], "detail", "the evaluation's other results are used: replace them by hand")
 			}

@@ -40,8 +40,11 @@ func (e *engine) tellData() {
 			continue
 		}
 		text := "nil"
-		if d.val.c != nil {
+		switch {
+		case d.val.c != nil:
 			text = d.val.c.ExactString()
+		case d.val.json != nil:
+			text = jsonGo(d.val.json.v)
 		}
 		e.note(e.keyOf(d.val), x.Pos(), "flag-as-data", "the flag's value was handed on as data: "+text+" stands in its place; see whether what receives it still needs it")
 	}

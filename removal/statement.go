@@ -385,7 +385,7 @@ func (w *walker) useTuple(x ast.Expr, vals []*value) {
 		return
 	}
 	for _, v := range vals {
-		if !v.known() {
+		if !v.given() {
 			w.e.refuse(sd, x, "detail", "the evaluation's other results are used: replace them by hand")
 			return
 		}
