@@ -73,7 +73,11 @@ func (w *walker) expr(x ast.Expr) *value {
 				w.e.written[kv] = v
 				w.useVal(kv.Value, v)
 			} else {
-				w.use(el)
+				v := w.expr(el)
+				w.e.written[el] = v
+				if d := w.e.dec[el]; d == nil || d.op != opDrop { // the field may go
+					w.useVal(el, v)
+				}
 			}
 		}
 		return nil
