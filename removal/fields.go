@@ -527,6 +527,29 @@ func (e *engine) isFieldRead(id *ast.Ident) bool {
 	return true
 }
 
+// dropZeros takes out of struct literals the entries whose value the flag made the
+// zero that the field has without them. It is done when the rounds are over, since an
+// entry is a writer of its field. Tests keep theirs: it may be what they are about.
+func (e *engine) dropZeros() {
+	for n, d := range e.dec {
+		x, ok := n.(ast.Expr)
+		if !ok || d.op != opLit || !d.val.known() || d.vals != nil || d.val.fn != nil || d.val.dyn != nil || !isZero(d.val) {
+			continue
+		}
+		kv, ok := e.x.parent(x).(*ast.KeyValueExpr)
+		if !ok || kv.Value != x || e.x.fileAt(x.Pos()).test || !e.live(kv) {
+			continue
+		}
+		id, ok := kv.Key.(*ast.Ident)
+		if !ok {
+			continue
+		}
+		if v, ok := e.x.objectAt(id).(*types.Var); ok && v.IsField() && (d.val.isNil || !isInterface(v.Type())) {
+			e.dec[kv] = &decision{op: opDrop}
+		}
+	}
+}
+
 // dropFields decides the declarations and the writes of fields that go.
 func (e *engine) dropFields() {
 	for oid := range e.dead {
