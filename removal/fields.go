@@ -349,8 +349,8 @@ func (e *engine) writtenValue(u fieldUse) *value {
 }
 
 func isZero(v *value) bool {
-	if v.isNil {
-		return true
+	if v.isNil || v.fn != nil {
+		return v.isNil
 	}
 	switch v.c.Kind() {
 	case constant.Bool:

@@ -56,7 +56,7 @@ func (e *engine) learnFuncs() bool {
 					v = merge(v, r[i])
 				}
 			}
-			if !v.known() || v.dyn != nil {
+			if !v.known() || v.dyn != nil || v.fn != nil {
 				continue
 			}
 			if v.c != nil && isInterface(e.resultType(fd, i)) {

@@ -310,6 +310,9 @@ func (w *walker) call(x *ast.CallExpr) []*value {
 	}
 	if e.isConversion(x) && len(x.Args) == 1 {
 		v := w.expr(x.Args[0])
+		if v != nil && v.fn != nil {
+			return []*value{v}
+		}
 		if v.decided() && v.c != nil && v.dyn == nil {
 			t := e.x.typeOf(x)
 			if types.IsInterface(t) {
@@ -332,6 +335,9 @@ func (w *walker) call(x *ast.CallExpr) []*value {
 				return []*value{{c: constant.MakeBool(false), flag: true, effects: v.effects}}
 			}
 		}
+	}
+	if v := w.calledConstant(x); v != nil {
+		return []*value{v}
 	}
 	switch fun := ast.Unparen(x.Fun).(type) {
 	case *ast.SelectorExpr:
