@@ -528,9 +528,9 @@ func (e *engine) isFieldRead(id *ast.Ident) bool {
 // dropZeros takes out of struct literals the entries whose value the flag made the
 // zero that the field has without them. It is done when the rounds are over, since an
 // entry is a writer of its field. Tests keep theirs: it may be what they are about. A
-// field that nothing names then goes as well.
+// field that nothing else names goes as well; where it may not, its entries stay.
 func (e *engine) dropZeros() {
-	unnamed := map[objID]bool{}
+	entries := map[objID][]*ast.KeyValueExpr{}
 	for n, d := range e.dec {
 		x, ok := n.(ast.Expr)
 		if !ok || d.op != opLit || !d.val.known() || d.vals != nil || d.val.fn != nil || d.val.dyn != nil || !isZero(d.val) {
@@ -546,19 +546,21 @@ func (e *engine) dropZeros() {
 		}
 		if v, ok := e.x.objectAt(id).(*types.Var); ok && v.IsField() && (d.val.isNil || !isInterface(v.Type())) {
 			e.dec[kv] = &decision{op: opDrop}
-			unnamed[idOf(v)] = true
+			entries[idOf(v)] = append(entries[idOf(v)], kv)
 		}
 	}
-	for oid := range unnamed {
-		if e.x.decls[oid] != nil && !e.pinned[oid] && len(e.liveUses(oid)) == 0 && e.fieldIsOurs(oid) && !e.fieldSeen(oid) {
+	for oid, list := range entries {
+		switch {
+		case e.x.decls[oid] == nil || len(e.liveUses(oid)) > 0:
+		case !e.pinned[oid] && e.fieldIsOurs(oid) && !e.fieldSeen(oid):
 			e.dead[oid] = true
-		} else {
-			delete(unnamed, oid)
+		default:
+			for _, kv := range list {
+				delete(e.dec, kv)
+			}
 		}
 	}
-	if len(unnamed) > 0 {
-		e.dropFields()
-	}
+	e.dropFields()
 }
 
 // dropFields decides the declarations and the writes of fields that go.
