@@ -359,7 +359,10 @@ func (e *engine) fieldValue(oid objID, uses []fieldUse) *value {
 		}
 	}
 	v = e.leftOver(oid, v)
-	if v.known() && !v.flag && slices.ContainsFunc(uses, func(u fieldUse) bool { return u.write != nil && !u.test && e.spliced(u.write) }) {
+	if v.known() && !v.flag && slices.ContainsFunc(uses, func(u fieldUse) bool {
+		_, assigned := u.write.(*ast.AssignStmt) // a literal in the arm gave the same before
+		return assigned && !u.test && e.spliced(u.write)
+	}) {
 		r := *v
 		r.flag = true
 		v = &r
@@ -552,7 +555,7 @@ func (e *engine) dropZeros() {
 	for oid, list := range entries {
 		switch {
 		case e.x.decls[oid] == nil || len(e.liveUses(oid)) > 0:
-		case !e.pinned[oid] && e.fieldIsOurs(oid) && !e.fieldSeen(oid):
+		case !e.opts.Local && !e.pinned[oid] && e.fieldIsOurs(oid) && !e.fieldSeen(oid):
 			e.dead[oid] = true
 		default:
 			for _, kv := range list {
