@@ -32,6 +32,7 @@ func zeroValue(t types.Type) *value {
 // ifStmt walks an if. Where the flag decides the condition, the statement is
 // replaced by the arm that runs.
 func (w *walker) ifStmt(s *ast.IfStmt) bool {
+	w.contradiction(s)
 	if s.Init != nil {
 		w.stmtAt(s.Init, false)
 	}

@@ -24,6 +24,7 @@ const (
 	opFields     // a field list or value spec loses some of its names
 	opInvert     // an if becomes its else, on the opposite condition
 	opText       // the node becomes the given text
+	opResults    // a return loses some of its results
 )
 
 // decision is what happens to one node.
@@ -48,7 +49,7 @@ type decision struct {
 	chain []*ast.CaseClause
 	apart bool // each clause of the chain keeps a scope of its own
 
-	drop []bool // opArgs, opFields: which of the children go
+	drop []bool // opArgs, opFields, opResults: which of the children go
 
 	// opAssign
 	lhs    []lhsAction
@@ -137,6 +138,14 @@ func (d *decision) retains(n, child ast.Node) bool {
 		if c, ok := n.(*ast.CallExpr); ok {
 			for i, a := range c.Args {
 				if child == ast.Node(a) {
+					return !d.drop[i]
+				}
+			}
+		}
+	case opResults:
+		if r, ok := n.(*ast.ReturnStmt); ok {
+			for i, x := range r.Results {
+				if child == ast.Node(x) {
 					return !d.drop[i]
 				}
 			}

@@ -281,7 +281,7 @@ func (e *engine) tellMentions() {
 		}
 		pos := e.x.position(r.Node.Pos())
 		f := e.x.fileAt(r.Node.Pos())
-		if r.Kind == flagref.Declaration && e.opts.KeepDeclaration {
+		if e.opts.KeepDeclaration && (r.Kind == flagref.Declaration || e.declaresKnown(r)) {
 			continue
 		}
 		if !f.editable() {
@@ -311,6 +311,28 @@ func (e *engine) tellMentions() {
 		return
 	}
 	e.tellLiterals()
+}
+
+// declaresKnown reports whether a mention lists the flag among those that there are:
+// an element, or a key, of what a variable is declared with, in the package that
+// declares the flag's key. It is kept with the declaration, and goes with it.
+func (e *engine) declaresKnown(r *flagref.Reference) bool {
+	x, ok := r.Node.(ast.Expr)
+	if !ok || r.Kind != flagref.Mention || r.KeyObject == nil || r.KeyObject.Pkg() == nil {
+		return false
+	}
+	var entry ast.Expr = x
+	if kv, ok := e.x.parent(x).(*ast.KeyValueExpr); ok && kv.Key == x {
+		entry = kv
+	}
+	if _, ok := e.x.parent(entry).(*ast.CompositeLit); !ok {
+		return false
+	}
+	if _, ok := e.topDecl(x).(*ast.ValueSpec); !ok {
+		return false
+	}
+	f := e.x.fileAt(x.Pos())
+	return !f.test && slices.ContainsFunc(f.views, func(v *Package) bool { return v.Types != nil && v.Types.Path() == r.KeyObject.Pkg().Path() })
 }
 
 var inputWords = regexp.MustCompile(`(?i)\b(?:source|from|input)s?:?[ \t]+"?([\w./*-]*\w\.\w+)`)

@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"strings"
 )
 
 // purePackages are packages whose functions and methods have no effect that a
@@ -116,10 +117,25 @@ func (e *engine) pureCall(call *ast.CallExpr) bool {
 	if decl, ok := e.x.decls[idOf(fn)].(*ast.FuncDecl); ok {
 		return e.pureFunc(decl)
 	}
-	if fn.Pkg() == nil { // error.Error
+	if fn.Pkg() == nil || isProtoGetter(fn) { // error.Error
 		return true
 	}
 	return purePackages[fn.Pkg().Path()] || pureFunctions[fn.Origin().FullName()]
+}
+
+// isProtoGetter reports whether a method is the getter that is generated for a field
+// of a protocol buffer message.
+func isProtoGetter(fn *types.Func) bool {
+	sig := fn.Signature()
+	if sig.Recv() == nil || !strings.HasPrefix(fn.Name(), "Get") || sig.Params().Len() > 0 || sig.Results().Len() != 1 {
+		return false
+	}
+	if _, ok := types.Unalias(sig.Recv().Type()).(*types.Pointer); !ok {
+		return false
+	}
+	m, _, _ := types.LookupFieldOrMethod(sig.Recv().Type(), false, fn.Pkg(), "ProtoReflect")
+	f, ok := m.(*types.Func)
+	return ok && f.Signature().Params().Len() == 0 && f.Signature().Results().Len() == 1
 }
 
 func (e *engine) isConversion(call *ast.CallExpr) bool {

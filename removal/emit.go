@@ -188,6 +188,8 @@ func (m *emitter) edits(n ast.Node, out *[]edit) {
 		f := n.(*ast.Field)
 		m.listItems(toNodes(f.Names), d.drop, m.off(f.Names[0].Pos()), m.off(f.Type.Pos()), out)
 		m.edits(f.Type, out)
+	case opResults:
+		m.returnStmt(n.(*ast.ReturnStmt), d, out)
 	case opArgs:
 		c := n.(*ast.CallExpr)
 		m.edits(c.Fun, out)
@@ -227,6 +229,10 @@ func (m *emitter) special(n ast.Node, out *[]edit) bool {
 		for _, f := range n.List {
 			d := m.e.dec[f]
 			drop = append(drop, d != nil && d.op == opDrop)
+		}
+		if ft := m.e.x.parent(n).(*ast.FuncType); ft.Results == n && len(drop) > 0 && !slices.Contains(drop, false) {
+			*out = append(*out, edit{start: m.off(ft.Params.End()), end: m.off(n.End())})
+			return true
 		}
 		if slices.Contains(drop, true) {
 			m.listItems(toNodes(n.List), drop, m.off(n.Opening)+1, m.off(n.Closing), out)

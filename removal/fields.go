@@ -9,7 +9,7 @@ import (
 
 // fieldUse is one place where a struct field is named.
 type fieldUse struct {
-	id *ast.Ident
+	id *ast.Ident // nil in a literal that gives fields by their place
 	// write is the syntax that writes the field: a key-value pair of a literal,
 	// or an assignment; nil for a read.
 	write ast.Node
@@ -72,7 +72,58 @@ func (e *engine) fieldUses(oid objID) ([]fieldUse, bool) {
 		}
 		out = append(out, u)
 	}
+	for _, x := range e.placed(oid) {
+		if !e.live(e.x.parent(x)) { // itself may be a literal now
+			continue
+		}
+		f := e.x.fileAt(x.Pos())
+		if !f.editable() {
+			return nil, false
+		}
+		out = append(out, fieldUse{write: x, value: x, test: f.test})
+	}
 	return out, true
+}
+
+// placed returns what literals that name no fields give a field by its place.
+func (e *engine) placed(oid objID) []ast.Expr {
+	spec, ok := enclosing[*ast.TypeSpec](e.x, e.x.decls[oid])
+	if !ok {
+		return nil
+	}
+	var out []ast.Expr
+	for _, lit := range e.literalsOf(spec.Name.Pos()) {
+		for i, v := range e.placesOf(lit) {
+			if idOf(v) == oid {
+				out = append(out, lit.Elts[i])
+			}
+		}
+	}
+	return out
+}
+
+// placesOf returns the fields that a literal gives by their place; nil where it
+// names them, or is none of a struct.
+func (e *engine) placesOf(lit *ast.CompositeLit) []*types.Var {
+	if len(lit.Elts) == 0 {
+		return nil
+	}
+	if _, ok := lit.Elts[0].(*ast.KeyValueExpr); ok {
+		return nil
+	}
+	t := under(e.x.typeOf(lit))
+	if p, ok := t.(*types.Pointer); ok { // an elided &T
+		t = under(p.Elem())
+	}
+	st, ok := t.(*types.Struct)
+	if !ok {
+		return nil
+	}
+	var out []*types.Var
+	for i := range min(st.NumFields(), len(lit.Elts)) {
+		out = append(out, st.Field(i))
+	}
+	return out
 }
 
 // learnFields finds struct fields that hold the flag's value whenever they are
@@ -118,6 +169,13 @@ func (e *engine) namedInReach(kind func(*types.Var) bool) []objID {
 	seen := map[objID]bool{}
 	add := func(n ast.Node) {
 		ast.Inspect(n, func(n ast.Node) bool {
+			if lit, ok := n.(*ast.CompositeLit); ok {
+				for _, v := range e.placesOf(lit) {
+					if e.x.decls[idOf(v)] != nil && kind(v) {
+						seen[idOf(v)] = true
+					}
+				}
+			}
 			if id, ok := n.(*ast.Ident); ok {
 				for _, o := range e.x.objectsAt(id) {
 					if v, ok := o.(*types.Var); ok && e.x.decls[idOf(v)] != nil && kind(v) {
@@ -146,7 +204,7 @@ func (e *engine) namedInReach(kind func(*types.Var) bool) []objID {
 
 // fieldIsOurs reports whether a field can only be written by code of the program
 // that names it: it is not visible to other modules, has no tag that a codec
-// reads, is not embedded, and no literal gives it by its place.
+// reads, and is not embedded.
 func (e *engine) fieldIsOurs(oid objID) bool {
 	f, ok := e.x.decls[oid].(*ast.Field)
 	if !ok || f.Tag != nil || len(f.Names) == 0 {
@@ -164,16 +222,10 @@ func (e *engine) fieldIsOurs(oid objID) bool {
 	if !ok {
 		return false
 	}
-	if u := e.graph.byObj[spec.Name.Pos()]; u == nil ||
+	// A type that a function declares is no unit.
+	if u := e.graph.byObj[spec.Name.Pos()]; u != nil &&
 		ast.IsExported(v.Name()) && ast.IsExported(spec.Name.Name) && !e.graph.internal(u) && !e.opts.Unsafe {
 		return false
-	}
-	for _, lit := range e.literalsOf(spec.Name.Pos()) {
-		if len(lit.Elts) > 0 {
-			if _, ok := lit.Elts[0].(*ast.KeyValueExpr); !ok {
-				return false
-			}
-		}
 	}
 	if ast.IsExported(v.Name()) && e.decoded(spec.Name.Pos()) {
 		return false
@@ -307,7 +359,10 @@ func (e *engine) fieldValue(oid objID, uses []fieldUse) *value {
 		}
 	}
 	v = e.leftOver(oid, v)
-	if v.known() && !v.flag && slices.ContainsFunc(uses, func(u fieldUse) bool { return u.write != nil && !u.test && e.spliced(u.write) }) {
+	if v.known() && !v.flag && slices.ContainsFunc(uses, func(u fieldUse) bool {
+		_, assigned := u.write.(*ast.AssignStmt) // a literal in the arm gave the same before
+		return assigned && !u.test && e.spliced(u.write)
+	}) {
 		r := *v
 		r.flag = true
 		v = &r
@@ -441,8 +496,12 @@ func (e *engine) fieldSeen(oid objID) bool {
 // keptField tells that a field stays because a test writes it.
 func (e *engine) keptField(oid objID, u fieldUse) {
 	name := e.x.objs[oid].Name()
+	at := u.write.Pos()
+	if u.id != nil {
+		at = u.id.Pos()
+	}
 	e.tell(Residue{
-		Pos: e.x.position(u.id.Pos()), Reason: "test-writes-field",
+		Pos: e.x.position(at), Reason: "test-writes-field",
 		Message: "production code no longer reads " + name + ", but this test sets it to another value: delete the field with the tests of the removed state",
 	})
 }
@@ -469,6 +528,44 @@ func (e *engine) isFieldRead(id *ast.Ident) bool {
 	return true
 }
 
+// dropZeros takes out of struct literals the entries whose value the flag made the
+// zero that the field has without them. It is done when the rounds are over, since an
+// entry is a writer of its field. Tests keep theirs: it may be what they are about. A
+// field that nothing else names goes as well; where it may not, its entries stay.
+func (e *engine) dropZeros() {
+	entries := map[objID][]*ast.KeyValueExpr{}
+	for n, d := range e.dec {
+		x, ok := n.(ast.Expr)
+		if !ok || d.op != opLit || !d.val.known() || d.vals != nil || d.val.fn != nil || d.val.dyn != nil || !isZero(d.val) {
+			continue
+		}
+		kv, ok := e.x.parent(x).(*ast.KeyValueExpr)
+		if !ok || kv.Value != x || e.x.fileAt(x.Pos()).test || !e.live(kv) {
+			continue
+		}
+		id, ok := kv.Key.(*ast.Ident)
+		if !ok {
+			continue
+		}
+		if v, ok := e.x.objectAt(id).(*types.Var); ok && v.IsField() && (d.val.isNil || !isInterface(v.Type())) {
+			e.dec[kv] = &decision{op: opDrop}
+			entries[idOf(v)] = append(entries[idOf(v)], kv)
+		}
+	}
+	for oid, list := range entries {
+		switch {
+		case e.x.decls[oid] == nil || len(e.liveUses(oid)) > 0:
+		case !e.opts.Local && !e.pinned[oid] && e.fieldIsOurs(oid) && !e.fieldSeen(oid):
+			e.dead[oid] = true
+		default:
+			for _, kv := range list {
+				delete(e.dec, kv)
+			}
+		}
+	}
+	e.dropFields()
+}
+
 // dropFields decides the declarations and the writes of fields that go.
 func (e *engine) dropFields() {
 	for oid := range e.dead {
@@ -486,6 +583,9 @@ func (e *engine) dropFields() {
 			e.dec[f] = &decision{op: opDrop}
 		} else {
 			e.dec[f] = &decision{op: opFields, drop: drop}
+		}
+		for _, x := range e.placed(oid) {
+			e.dec[x] = &decision{op: opDrop}
 		}
 		for _, id := range e.x.uses[oid] {
 			switch p := e.x.parent(id).(type) {

@@ -19,12 +19,13 @@ func (e *engine) learn() bool {
 	changed := e.learnFuncs()
 	changed = e.learnVars() || changed
 	changed = e.learnParams() || changed
+	changed = e.learnCallbacks() || changed
 	changed = e.learnFields() || changed
 	changed = e.learnOptions() || changed
 	changed = e.learnEmptyFuncs() || changed
 	changed = e.learnDead() || changed
 	if !changed && !e.followed {
-		changed = e.learnTestOnly()
+		changed = e.learnResults() || e.learnTestOnly()
 	}
 	return changed
 }
@@ -55,7 +56,7 @@ func (e *engine) learnFuncs() bool {
 					v = merge(v, r[i])
 				}
 			}
-			if !v.known() || v.dyn != nil {
+			if !v.known() || v.dyn != nil || v.fn != nil {
 				continue
 			}
 			if v.c != nil && isInterface(e.resultType(fd, i)) {

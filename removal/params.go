@@ -256,7 +256,7 @@ func (e *engine) learnParam(fd *ast.FuncDecl, id *ast.Ident, i int, calls []*ast
 			return false
 		}
 	}
-	if isInterface(e.x.objs[oid].Type()) && !v.isNil {
+	if v.fn != nil || isInterface(e.x.objs[oid].Type()) && !v.isNil {
 		return false
 	}
 	return e.setParam(fd, i, oid, v)

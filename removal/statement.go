@@ -278,10 +278,17 @@ func (w *walker) exprStmt(s *ast.ExprStmt) bool {
 		w.e.dec[s] = &decision{op: opDrop, hoist: sd.extra}
 		return false
 	}
+	w.contradiction(s)
 	v := w.expr(s.X)
 	if call != nil && w.saysNothing(call) {
 		w.e.dec[s] = &decision{op: opDrop}
 		return false
+	}
+	if call != nil {
+		if effects, ok := w.assertsLost(call); ok && !w.e.mustFail(s) && (len(effects) == 0 || w.e.inList(s)) {
+			w.e.dec[s] = &decision{op: opDrop, hoist: effects}
+			return false
+		}
 	}
 	if v.decided() && call != nil && len(v.effects) == 0 {
 		w.e.dec[s] = &decision{op: opDrop}

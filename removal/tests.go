@@ -224,6 +224,9 @@ func (p *testPlan) findSites() {
 	seen := map[id]bool{}
 	for _, r := range e.refs {
 		f := e.x.fileAt(r.Node.Pos())
+		if r.Kind == flagref.Mention {
+			r = e.indexed(r)
+		}
 		if r.Kind != flagref.Override || !f.editable() || e.keepsTests(r.Node) {
 			continue
 		}
@@ -241,6 +244,30 @@ func (p *testPlan) findSites() {
 	p.findFuncs()
 	p.findParams()
 	slices.SortStableFunc(p.sites, func(a, b *site) int { return cmp.Compare(a.node.Pos(), b.node.Pos()) })
+}
+
+// indexed is a mention of a flag's key as the index of an element that a test gives
+// a constant, settings[key] = true: the test sets the flag in a map of settings.
+func (e *engine) indexed(r *flagref.Reference) *flagref.Reference {
+	x, ok := r.Node.(ast.Expr)
+	if !ok || !e.x.fileAt(x.Pos()).test {
+		return r
+	}
+	ix, ok := e.x.parent(x).(*ast.IndexExpr)
+	if !ok || ix.Index != x {
+		return r
+	}
+	a, ok := e.x.parent(ix).(*ast.AssignStmt)
+	if !ok || a.Tok != token.ASSIGN || len(a.Lhs) != 1 || a.Lhs[0] != ast.Expr(ix) || len(a.Rhs) != 1 || len(e.effectsOf(ix.X)) > 0 {
+		return r
+	}
+	c, v := e.constantOf(a.Rhs[0]), goConstant(e.targets[r.Key])
+	if c == nil || v == nil || c.Kind() != v.Kind() {
+		return r
+	}
+	o := *r
+	o.Kind, o.Node, o.KeyNode, o.SetNode, o.Set = flagref.Override, a, x, a.Rhs[0], c
+	return &o
 }
 
 // addSite normalises one reference: an entry or element of a literal goes by

@@ -215,7 +215,7 @@ func (p *testPlan) followScope(sites []*site) {
 	if sc.helper {
 		return // its callers decide
 	}
-	if !kept && !partial && (p.speaksOfDead(dead, sc.names) || p.hasTwin(sc)) {
+	if !kept && !partial && (p.speaksOfDead(dead, sc.names) || p.hasTwin(sc) || p.e.contradicted[sc.body]) {
 		p.gone[sc.node] = true
 		return
 	}

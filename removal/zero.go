@@ -9,8 +9,8 @@ import (
 )
 
 func isZero(v *value) bool {
-	if v.isNil {
-		return true
+	if v.isNil || v.fn != nil {
+		return v.isNil
 	}
 	switch v.c.Kind() {
 	case constant.Bool:
@@ -46,7 +46,7 @@ func (e *engine) findImplicitZero(oid objID) bool {
 		given := slices.ContainsFunc(lit.Elts, func(x ast.Expr) bool {
 			kv, ok := x.(*ast.KeyValueExpr)
 			if !ok {
-				return false
+				return true // all fields by their place
 			}
 			id, ok := kv.Key.(*ast.Ident)
 			return ok && id.Name == name

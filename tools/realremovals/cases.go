@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
+	"path"
 	"strings"
 )
 
@@ -50,16 +51,33 @@ func (c *change) gitDir(pattern string) string {
 	return strings.NewReplacer("{owner}", owner, "{name}", name).Replace(pattern)
 }
 
-// patterns are the packages of a module that the commit touched.
-func (c *change) patterns(module string) []string {
+// directories are those of the packages that the person touched.
+func (c *change) directories() []string {
 	var out []string
 	for _, p := range c.Packages {
-		in, rest, ok := strings.Cut(p, ": ")
+		m, rest, ok := strings.Cut(p, ": ")
 		if !ok {
-			in, rest = ".", p
+			m, rest = "", p
 		}
-		if in == module {
-			out = append(out, rest)
+		out = append(out, path.Join(m, rest))
+	}
+	return out
+}
+
+// below are the patterns, in a module, of the packages that the person touched there.
+// Packages are named from the root of the repository or, where there is but one
+// module, from that.
+func (c *change) below(module string) []string {
+	var out []string
+	for _, d := range c.directories() {
+		rel, ok := strings.CutPrefix(d, module+"/")
+		switch {
+		case module == "." || ok:
+			out = append(out, "./"+cmp.Or(rel, d))
+		case d == module:
+			out = append(out, ".")
+		case len(c.Modules) == 1:
+			out = append(out, "./"+d)
 		}
 	}
 	return out

@@ -52,6 +52,13 @@ func (o options) attempt(ctx context.Context, c *change, r *report) error {
 	if err := g.checkout(ctx, c.Parent, dir); err != nil {
 		return err
 	}
+	if o.touched {
+		for _, m := range c.Modules {
+			if err := o.prune(ctx, filepath.Join(dir, m), c.below(m)); err != nil {
+				return err
+			}
+		}
+	}
 	before, err := goFiles(dir)
 	if err != nil {
 		return err
@@ -59,11 +66,7 @@ func (o options) attempt(ctx context.Context, c *change, r *report) error {
 	var log bytes.Buffer
 	var residues []string
 	for _, m := range c.Modules {
-		patterns := []string{"./..."}
-		if o.touched {
-			patterns = c.patterns(m)
-		}
-		res, err := o.remove(ctx, c, filepath.Join(dir, m), patterns, r, &log)
+		res, err := o.remove(ctx, c, filepath.Join(dir, m), r, &log)
 		if err != nil {
 			return err
 		}
@@ -107,13 +110,51 @@ func (o options) attempt(ctx context.Context, c *change, r *report) error {
 	if err := o.diff(c, log.Bytes()); err != nil {
 		return err
 	}
-	for _, m := range c.Modules {
-		for _, p := range c.patterns(m) {
-			touched[path.Join(m, p)] = true
-		}
+	for _, d := range c.directories() {
+		touched[d] = true
 	}
 	o.check(ctx, dir, touched, before, after, r)
 	return nil
+}
+
+// prune deletes the Go files of a module that the packages of the patterns and their
+// tests do not need, so that what is loaded is less.
+func (o options) prune(ctx context.Context, module string, patterns []string) error {
+	if len(patterns) == 0 {
+		return nil
+	}
+	args := append([]string{"list", "-e", "-deps", "-test", "-f", "{{if not .Standard}}{{.Dir}}{{end}}"}, patterns...)
+	var out []byte
+	var err error
+	for _, env := range environments {
+		cmd := exec.CommandContext(ctx, "go", args...)
+		cmd.Dir, cmd.Env = module, append(os.Environ(), env...)
+		if out, err = cmd.Output(); err == nil {
+			break
+		}
+	}
+	if err != nil {
+		return fmt.Errorf("go list: %w", err)
+	}
+	needed := map[string]bool{}
+	for l := range strings.Lines(string(out)) {
+		needed[strings.TrimSpace(l)] = true
+	}
+	return filepath.WalkDir(module, func(name string, d os.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if d.IsDir() {
+			if name != module && (d.Name() == "testdata" || exists(filepath.Join(name, "go.mod"))) {
+				return filepath.SkipDir
+			}
+			return nil
+		}
+		if strings.HasSuffix(name, ".go") && !needed[filepath.Dir(name)] {
+			return os.Remove(name)
+		}
+		return nil
+	})
 }
 
 // goFiles reads the Go files below a directory.
@@ -133,8 +174,8 @@ func goFiles(dir string) (map[string][]byte, error) {
 	return out, err
 }
 
-// remove runs flaglint on packages of a module and returns the reasons of its residue.
-func (o options) remove(ctx context.Context, c *change, module string, patterns []string, r *report, log *bytes.Buffer) ([]string, error) {
+// remove runs flaglint in a module and returns the reasons of its residue.
+func (o options) remove(ctx context.Context, c *change, module string, r *report, log *bytes.Buffer) ([]string, error) {
 	args := []string{"remove", "--format", "json"}
 	if c.Declaration == "kept" || c.Declaration == "moved" {
 		args = append(args, "--keep-declaration")
@@ -146,7 +187,7 @@ func (o options) remove(ctx context.Context, c *change, module string, patterns 
 			break
 		}
 	}
-	args = append(append(append(args, o.args...), c.target()), patterns...)
+	args = append(append(args, o.args...), c.target(), "./...")
 	var err error
 	for _, env := range environments {
 		var stdout, stderr bytes.Buffer
