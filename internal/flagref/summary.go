@@ -35,7 +35,10 @@ type eval struct {
 	// runs when the flag is CallbackWhen; 0: none.
 	Callback     int
 	CallbackWhen bool
-	Kind         RefKind // Evaluation, Mention or Declaration
+	// Idle: the call of the wrapper that the evaluation is seen through does nothing
+	// when the flag is IdleWhen.
+	Idle, IdleWhen bool
+	Kind           RefKind // Evaluation, Mention or Declaration
 	// Inline: the flag is declared in the very expression that evaluates it, and
 	// lives on in the variable that takes the value.
 	Inline bool
