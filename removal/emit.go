@@ -623,6 +623,9 @@ func (m *emitter) spliceText(s ast.Stmt, d *decision) string {
 		parts = append(parts, t)
 	}
 	if t := m.bodyText(d); t != "" {
+		if d.within {
+			t = "{\n" + t + "\n}"
+		}
 		parts = append(parts, t)
 	}
 	return strings.Join(parts, "\n")
