@@ -2,7 +2,6 @@ package removal
 
 import (
 	"go/ast"
-	"go/constant"
 	"go/types"
 )
 
@@ -43,9 +42,11 @@ func (p *testPlan) findFuncs() {
 			default:
 				continue
 			}
-			s.c = e.returned(s.value)
-			if s.c != nil && r.Shape.Negated && s.c.Kind() == constant.Bool {
-				s.c = constant.MakeBool(!constant.BoolVal(s.c))
+			if x := returned(s.value); x != nil {
+				s.value = x
+			}
+			if s.c = e.constantOf(s.value); r.Shape.Negated {
+				s.c, s.through = opposite(s.c), opposite
 			}
 			s.scope = p.scopeOf(s.node)
 			e.reach(s.node)
@@ -76,8 +77,8 @@ func (p *testPlan) holder(n ast.Node) *types.Var {
 	return nil
 }
 
-// returned is the constant that a function literal returns and does nothing else.
-func (e *engine) returned(x ast.Expr) constant.Value {
+// returned is what a function literal returns that does nothing else.
+func returned(x ast.Expr) ast.Expr {
 	lit, ok := ast.Unparen(x).(*ast.FuncLit)
 	if !ok || len(lit.Body.List) != 1 {
 		return nil
@@ -86,5 +87,5 @@ func (e *engine) returned(x ast.Expr) constant.Value {
 	if !ok || len(r.Results) != 1 {
 		return nil
 	}
-	return e.constantOf(r.Results[0])
+	return r.Results[0]
 }

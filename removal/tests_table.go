@@ -258,7 +258,7 @@ func isExpectation(name string) bool {
 	}
 	switch ws[0] {
 	case "want", "wants", "wanted", "expect", "expects", "expected", "exp", "expectation", "result", "results", "output", "out", "err", "error",
-		"should", "golden", "assert", "check", "verify", "validate":
+		"should", "success", "succeeds", "fails", "golden", "assert", "check", "verify", "validate":
 		return true
 	}
 	last := ws[len(ws)-1]
