@@ -374,6 +374,7 @@ func (p *testPlan) emptied(s *site) {
 	case *ast.KeyValueExpr:
 		if _, ok := p.e.x.parent(q).(*ast.CompositeLit); ok && q.Value == x && p.isColumn(q) {
 			p.gone[q] = true
+			p.dropZero(q)
 		}
 	case *ast.CompositeLit:
 		// a row whose columns are given by their place
@@ -392,6 +393,23 @@ func (p *testPlan) emptied(s *site) {
 			}
 		}
 		p.dropVariable(q, s)
+	}
+}
+
+// dropZero follows a field that went to the struct around it: a column whose value
+// gives nothing any more is like a column left out.
+func (p *testPlan) dropZero(kv *ast.KeyValueExpr) {
+	for {
+		lit, ok := p.e.x.parent(kv).(*ast.CompositeLit)
+		if !ok || slices.ContainsFunc(lit.Elts, func(x ast.Expr) bool { return !p.gone[x] }) {
+			return
+		}
+		outer, ok := p.e.x.parent(lit).(*ast.KeyValueExpr)
+		if _, isStruct := under(p.e.x.typeOf(lit)).(*types.Struct); !ok || !isStruct || outer.Value != ast.Expr(lit) || !p.isColumn(outer) {
+			return
+		}
+		p.gone[outer] = true
+		kv = outer
 	}
 }
 
