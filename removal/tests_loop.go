@@ -449,7 +449,7 @@ func trailingState(text string, terms []flagTerm, seps string) int {
 	name, cut := "", -1
 	for at := len(text); at > 0 && len(name) < 64; {
 		k = strings.LastIndexAny(text[:at], seps)
-		name = flatten(text[k+1:at]) + name
+		name = joined(words(text[k+1:at])) + name
 		if slices.ContainsFunc(terms, func(t flagTerm) bool { return t.text == name }) {
 			cut = k + 1
 		}
