@@ -99,6 +99,9 @@ func (o options) attempt(ctx context.Context, c *change, r *report) error {
 		if strings.HasSuffix(n, "_test.go") || strings.HasPrefix(n, "test/") || strings.Contains(n, "/test/") {
 			at = &r.test
 		}
+		if o.touched && before[n] == nil && g.file(ctx, c.Parent, n) != nil {
+			continue // pruned
+		}
 		want := g.file(ctx, c.Commit, n)
 		at.compare(before[n], want, after[n])
 		if o.out != "" {
