@@ -143,7 +143,8 @@ func allBlank(list []ast.Expr) bool {
 
 // dropMention takes a flag out of a list of flags: an element of a slice, or a key
 // of a set (a map to struct{}), whose elements are all constants, as registration
-// lists are; or an entry of a map from flag objects to what they are set to. What names the key otherwise stays, and is told when the rounds are
+// lists are; an entry of a map from flag objects to what they are set to; or one of a
+// map from flags to lists of flags. What names the key otherwise stays, and is told when the rounds are
 // over.
 func (e *engine) dropMention(r *flagref.Reference) {
 	x, ok := r.Node.(ast.Expr)
@@ -165,6 +166,10 @@ func (e *engine) dropMention(r *flagref.Reference) {
 	switch t := under(e.x.typeOf(lit)).(type) {
 	case *types.Slice:
 	case *types.Map:
+		if entry != x && isRelation(t) && len(e.effectsOf(entry)) == 0 {
+			e.dec[entry] = &decision{op: opDrop}
+			return
+		}
 		if st, ok := under(t.Elem()).(*types.Struct); !ok || st.NumFields() > 0 || entry == x {
 			return
 		}
@@ -181,6 +186,18 @@ func (e *engine) dropMention(r *flagref.Reference) {
 		}
 	}
 	e.dec[entry] = &decision{op: opDrop}
+}
+
+// isRelation reports whether a map says of each key of a type for flags which
+// others it has to do with, as the dependencies of gates do: what it says of a flag
+// goes with the flag.
+func isRelation(m *types.Map) bool {
+	list, ok := under(m.Elem()).(*types.Slice)
+	if !ok || !types.Identical(list.Elem(), m.Key()) {
+		return false
+	}
+	_, named := types.Unalias(m.Key()).(*types.Named)
+	return named
 }
 
 // setsFlags reports whether a literal is a map from flags to their settings: the

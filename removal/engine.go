@@ -280,7 +280,7 @@ func (e *engine) refuseLeft() bool {
 	any := false
 	for _, s := range e.sortedSeeds() {
 		x := s.ref.Node.(ast.Expr)
-		if d := e.dec[x]; e.refused[x] || d != nil && d.op == opKeep || !e.live(x) {
+		if d := e.dec[x]; e.refused[x] || d != nil && d.op == opKeep || !e.live(x) || s.ref.Shape.Multi && e.listsDeclarations(s, x) {
 			continue
 		}
 		e.refuse(s, x, "not-followed", "the evaluation stands where its replacement is not known: replace it by hand")

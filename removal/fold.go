@@ -191,6 +191,9 @@ func (w *walker) seedValue(s *seed, x ast.Expr) *value {
 		return nil
 	}
 	if sh.Multi {
+		if w.e.listsDeclarations(s, x) {
+			return nil
+		}
 		w.e.refuse(s, x, "dynamic-key", "the key is one of several at run time: take this flag out of the choice by hand")
 		return nil
 	}

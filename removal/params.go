@@ -194,7 +194,7 @@ func (e *engine) callOf(id *ast.Ident) *ast.CallExpr {
 // learnParam decides one parameter.
 func (e *engine) learnParam(fd *ast.FuncDecl, id *ast.Ident, i int, calls []*ast.CallExpr, handed bool) bool {
 	oid := id.Pos()
-	if fi := e.funcInfoOf(fd, fd.Type, fd.Body); fi.shared[oid] || fi.writes[oid] > 0 {
+	if fi := e.funcInfoOf(fd, fd.Type, fd.Body); fi.shared[oid] || len(fi.writes[oid]) > 0 {
 		return false
 	}
 	if e.infers(fd, id) {

@@ -137,6 +137,7 @@ func (e *engine) forget() {
 	for x := range e.refused {
 		delete(e.seeds, x)
 	}
+	e.dec, e.hoisted = nil, nil // nothing was dropped by a round before
 	e.fnConst, e.objConst = map[objID][]*value{}, map[objID]*value{}
 	e.params, e.results, e.callbacks = map[objID]map[int]bool{}, map[objID]map[int]bool{}, map[objID]map[int]bool{}
 	e.dead, e.deadUnits = map[objID]bool{}, map[ast.Node]bool{}

@@ -10,8 +10,8 @@ import (
 )
 
 // saysNothing reports whether a statement asserts something of the flag alone,
-// that it is on or that setting it gave no error: with the flag gone, there is
-// nothing to assert.
+// that it is on or that setting it gave no error, or logs it alone: with the flag
+// gone, there is nothing to assert or to log.
 func (w *walker) saysNothing(call *ast.CallExpr) bool {
 	e := w.e
 	f := e.x.fileAt(call.Pos())
@@ -25,8 +25,11 @@ func (w *walker) saysNothing(call *ast.CallExpr) bool {
 	if strings.HasPrefix(fn.Pkg().Path(), "github.com/onsi/gomega") {
 		return w.expectsNothing(call)
 	}
+	if fn.Pkg().Path() == "testing" {
+		return w.logsFlag(call, fn)
+	}
 	if !strings.HasPrefix(fn.Pkg().Path(), "github.com/stretchr/testify/") {
-		return false
+		return w.checksNil(call)
 	}
 	args, exprs := e.args[call], call.Args
 	if fn.Signature().Recv() == nil { // package functions take t first
@@ -49,6 +52,82 @@ func (w *walker) saysNothing(call *ast.CallExpr) bool {
 			len(e.effectsOf(exprs[0])) == 0 && len(e.effectsOf(exprs[1])) == 0
 	}
 	return false
+}
+
+// checksNil reports whether a call hands the error of a setter, nil, to a helper of
+// the tests that only checks it.
+func (w *walker) checksNil(call *ast.CallExpr) bool {
+	args := w.e.args[call]
+	if len(args) != len(call.Args) {
+		return false
+	}
+	found := false
+	for i, x := range call.Args {
+		switch {
+		case args[i].decided() && args[i].isNil && len(args[i].effects) == 0 && w.e.ofFlag(x):
+			if !w.e.checksError(call, i) {
+				return false
+			}
+			found = true
+		case len(w.e.effectsOf(x)) > 0:
+			return false
+		}
+	}
+	return found
+}
+
+// checksError reports whether a call is of a function of the program that does
+// nothing where the error that is its argument i is nil.
+func (e *engine) checksError(call *ast.CallExpr, i int) bool {
+	fn := e.x.callee(call)
+	if fn == nil {
+		return false
+	}
+	sig := fn.Signature()
+	fd, ok := e.x.decls[idOf(fn)].(*ast.FuncDecl)
+	if !ok || e.tests == nil || fd.Body == nil || sig.Results().Len() > 0 || i >= sig.Params().Len() || sig.Variadic() && i == sig.Params().Len()-1 {
+		return false
+	}
+	err := sig.Params().At(i)
+	if !types.Identical(err.Type(), types.Universe.Lookup("error").Type()) {
+		return false
+	}
+	return !slices.ContainsFunc(fd.Body.List, func(s ast.Stmt) bool {
+		if e.tests.prepares(s) {
+			return false
+		}
+		c, ok := s.(*ast.IfStmt)
+		if !ok || c.Init != nil || c.Else != nil {
+			return true
+		}
+		b, ok := ast.Unparen(c.Cond).(*ast.BinaryExpr)
+		if !ok || b.Op != token.NEQ {
+			return true
+		}
+		x, ok := ast.Unparen(b.X).(*ast.Ident)
+		y, isIdent := ast.Unparen(b.Y).(*ast.Ident)
+		return !ok || !isIdent || idOf(e.x.objectAt(x)) != err.Pos() || y.Name != "nil"
+	})
+}
+
+// logsFlag reports whether a call is t.Log or t.Logf, of constants and the flag.
+func (w *walker) logsFlag(call *ast.CallExpr, fn *types.Func) bool {
+	args := w.e.args[call]
+	if fn.Name() != "Log" && fn.Name() != "Logf" || len(args) != len(call.Args) {
+		return false
+	}
+	flags := false
+	for i, x := range call.Args {
+		info := w.e.x.infoFor(x)
+		switch {
+		case info != nil && info.Types[x].Value != nil:
+		case args[i].decided() && len(args[i].effects) == 0 && w.e.ofFlag(x):
+			flags = true
+		default:
+			return false
+		}
+	}
+	return flags
 }
 
 // expectsNothing is saysNothing for Expect(x).To(matcher) of gomega.
