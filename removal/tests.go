@@ -47,10 +47,10 @@ type testPlan struct {
 // spare is a test, subtest or row that had the dead state and stays for want of
 // evidence.
 type spare struct {
-	key string
-	pos token.Pos
-	ids []TestID
-	set string // what it set the flag to
+	key  string
+	pos  token.Pos
+	ids  []TestID
+	text string // why it is told
 }
 
 // site is one place in the tests that sets a flag.
@@ -167,7 +167,7 @@ func (p *testPlan) apply() {
 	for _, s := range p.spares {
 		e.tell(Residue{
 			Flag: s.key, Pos: e.x.position(s.pos), Reason: "dead-state-test",
-			Message: "this test set the flag to " + s.set + "; nothing tells whether it is about that: it stays, without the set-up; " + advice,
+			Message: s.text + "; " + advice,
 		})
 	}
 }
