@@ -81,6 +81,7 @@ type engine struct {
 	contradicted  map[*ast.BlockStmt]*value     // bodies of tests that must fail now
 	followed      bool                          // following the tests brought new facts
 	keepTests     map[string]bool               // test files, and functions in them, that verification showed must stay as they are
+	clients       map[string]bool               // types whose methods evaluate one of the flags, made on first use
 	names         []string                      // spellings of the flags, made on first use
 }
 
