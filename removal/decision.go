@@ -46,8 +46,9 @@ type decision struct {
 	inner  *ast.BlockStmt // the block that holds body, when it is not the arm
 	braces bool
 	// chain are the clauses that the body comes from, when it comes from a switch.
-	chain []*ast.CaseClause
-	apart bool // each clause of the chain keeps a scope of its own
+	chain  []*ast.CaseClause
+	within bool // the arm declares a name that the init statement does, and keeps a scope of its own
+	apart  bool // each clause of the chain keeps a scope of its own
 
 	drop []bool // opArgs, opFields, opResults: which of the children go
 

@@ -147,7 +147,7 @@ func (m *emitter) edits(n ast.Node, out *[]edit) {
 	case opLit:
 		*out = append(*out, edit{start: m.off(n.Pos()), end: m.off(n.End()), text: m.literals(n.(ast.Expr), d)})
 	case opKeep:
-		*out = append(*out, edit{start: m.off(n.Pos()), end: m.off(n.End()), text: m.operand(n, d.keep)})
+		m.keepOperand(n, d, out)
 	case opDrop:
 		m.drop(n, d, out)
 	case opText:
@@ -623,6 +623,9 @@ func (m *emitter) spliceText(s ast.Stmt, d *decision) string {
 		parts = append(parts, t)
 	}
 	if t := m.bodyText(d); t != "" {
+		if d.within {
+			t = "{\n" + t + "\n}"
+		}
 		parts = append(parts, t)
 	}
 	return strings.Join(parts, "\n")

@@ -154,7 +154,7 @@ func (e *engine) constructor(spec *ast.TypeSpec) *ast.CompositeLit {
 		made = lit
 	}
 	for _, id := range e.x.uses[spec.Name.Pos()] {
-		if !e.x.fileAt(id.Pos()).test && e.live(id) && e.makesZero(id) {
+		if !e.x.fileAt(id.Pos()).test && e.live(id) && e.makesZero(id, spec.Name.Pos()) {
 			return nil
 		}
 	}

@@ -42,15 +42,10 @@ func (e *engine) declaresStmt(s ast.Stmt, out []*ast.Ident) []*ast.Ident {
 		if d.init != nil {
 			out = e.declaresStmt(d.init, out)
 		}
-		if d.apart {
+		if d.apart || d.within {
 			return out
 		}
-		if len(d.body) == 1 {
-			if _, ok := d.arm.(*ast.IfStmt); ok {
-				return e.declaresStmt(d.body[0], out)
-			}
-		}
-		return e.declares(d.body, out)
+		return e.declaresArm(d, out)
 	}
 	switch s := s.(type) {
 	case *ast.LabeledStmt:
@@ -88,6 +83,29 @@ func (e *engine) declaresStmt(s ast.Stmt, out []*ast.Ident) []*ast.Ident {
 	return out
 }
 
+// declaresArm is declares for the statements of an arm that is spliced.
+func (e *engine) declaresArm(d *decision, out []*ast.Ident) []*ast.Ident {
+	if len(d.body) == 1 {
+		if _, ok := d.arm.(*ast.IfStmt); ok {
+			return e.declaresStmt(d.body[0], out)
+		}
+	}
+	return e.declares(d.body, out)
+}
+
+// armHidesInit reports whether an arm declares a name again that the init statement
+// of its if or switch declares.
+func (e *engine) armHidesInit(d *decision) bool {
+	if d.init == nil {
+		return false
+	}
+	names := map[string]bool{}
+	for _, id := range e.declaresStmt(d.init, nil) {
+		names[id.Name] = true
+	}
+	return len(names) > 0 && slices.ContainsFunc(e.declaresArm(d, nil), func(id *ast.Ident) bool { return names[id.Name] })
+}
+
 // settleScopes decides, innermost first, which spliced statements need braces of
 // their own so that no name means something else than before (ShadowedName).
 func (e *engine) settleScopes() {
@@ -115,6 +133,7 @@ func (e *engine) settleScopes() {
 
 func (e *engine) settleSplice(s ast.Stmt, d *decision, fd ast.Node) {
 	list, scope := e.listOf(s)
+	d.within = e.armHidesInit(d)
 	if list == nil {
 		return // an else-if: its text gets braces anyway
 	}

@@ -35,10 +35,13 @@ func (e *engine) implicitZero(oid objID) bool {
 
 func (e *engine) findImplicitZero(oid objID) bool {
 	spec, ok := enclosing[*ast.TypeSpec](e.x, e.x.decls[oid])
-	if !ok || spec.TypeParams != nil {
-		return true
-	}
-	name := e.x.objs[oid].Name()
+	return !ok || e.madeWithout(spec, e.x.objs[oid].Name(), oid)
+}
+
+// madeWithout reports whether production code may make a struct of the type without
+// the field, or the embedded struct, of that name; oid is the field to be given, which
+// may be one of the embedded struct.
+func (e *engine) madeWithout(spec *ast.TypeSpec, name string, oid objID) bool {
 	for _, lit := range e.literalsOf(spec.Name.Pos()) {
 		if e.x.fileAt(lit.Pos()).test || !e.live(lit) {
 			continue
@@ -59,7 +62,7 @@ func (e *engine) findImplicitZero(oid objID) bool {
 		if e.x.fileAt(id.Pos()).test || !e.live(id) {
 			continue
 		}
-		if e.makesZero(id) && !e.setWhenMade(id, oid) {
+		if e.makesZero(id, oid) && !e.setWhenMade(id, oid) {
 			return true
 		}
 	}
@@ -199,8 +202,9 @@ func (e *engine) madeFor(n ast.Node) (*ast.Ident, ast.Stmt) {
 	return nil, nil
 }
 
-// makesZero reports whether a use of a type's name may make a zero value of it.
-func (e *engine) makesZero(id *ast.Ident) bool {
+// makesZero reports whether a use of a type's name may make a zero value of it; oid
+// is the field of it that is asked for.
+func (e *engine) makesZero(id *ast.Ident, oid objID) bool {
 	var x ast.Node = id
 	p := e.x.parent(id)
 	if sel, ok := p.(*ast.SelectorExpr); ok && sel.Sel == id {
@@ -211,6 +215,16 @@ func (e *engine) makesZero(id *ast.Ident) bool {
 		case *ast.ParenExpr:
 			x, p = q, e.x.parent(q)
 			continue
+		case *ast.IndexExpr: // a generic type; as an argument anything can be made of it
+			if q.X == x {
+				x, p = q, e.x.parent(q)
+				continue
+			}
+		case *ast.IndexListExpr:
+			if q.X == x {
+				x, p = q, e.x.parent(q)
+				continue
+			}
 		case *ast.CompositeLit:
 			return q.Type != x
 		case *ast.StarExpr:
@@ -231,6 +245,10 @@ func (e *engine) makesZero(id *ast.Ident) bool {
 				return false // a receiver
 			case *ast.StructType:
 				// zero where the struct around is made without this field
+				if len(q.Names) == 0 {
+					outer, ok := e.x.parent(e.x.parent(e.x.parent(q))).(*ast.TypeSpec)
+					return !ok || e.madeWithout(outer, id.Name, oid)
+				}
 				return len(q.Names) != 1 || e.x.decls[q.Names[0].Pos()] == nil || e.implicitZero(q.Names[0].Pos())
 			}
 			return true
@@ -238,7 +256,13 @@ func (e *engine) makesZero(id *ast.Ident) bool {
 			return false
 		case *ast.ValueSpec:
 			return len(q.Values) == 0
-		case *ast.TypeAssertExpr:
+		case *ast.TypeAssertExpr: // v, ok := x.(T) makes one where x is no T
+			switch r := e.x.parent(q).(type) {
+			case *ast.AssignStmt:
+				return len(r.Lhs) == 2 && len(r.Rhs) == 1
+			case *ast.ValueSpec:
+				return len(r.Names) == 2 && len(r.Values) == 1
+			}
 			return false
 		case *ast.CaseClause:
 			return false
