@@ -79,4 +79,26 @@ func TestNamesState(t *testing.T) {
 	} {
 		assert.Equal(t, tc.want, p.namesState(tc.key, off, tc.names, tc.alone), "%s %q", tc.key, tc.names)
 	}
+	// The flag stays off: a test by its name alone is that of the feature.
+	p = &testPlan{e: &engine{targets: map[string]registry.Value{
+		"free-shipping": registry.Bool(false), "search": registry.Bool(false), "enable-wrap": registry.Bool(false),
+	}}}
+	on := constant.MakeBool(true)
+	for _, tc := range []struct {
+		key   string
+		names []string
+		want  bool
+	}{
+		{"free-shipping", []string{"TestFreeShipping"}, true},
+		{"free-shipping", []string{"TestTotal", "free shipping"}, true},
+		{"free-shipping", []string{"TestTotal", "with free shipping"}, true},
+		{"free-shipping", []string{"TestTotal", "without free shipping"}, false},
+		{"free-shipping", []string{"TestFreeShippingTotal"}, false},
+		{"free-shipping", []string{"TestTotal"}, false},
+		{"search", []string{"TestSearch"}, false}, // of the whole package, perhaps
+		{"enable-wrap", []string{"TestWrap"}, false},
+		{"enable-wrap", []string{"TestEnableWrap"}, true},
+	} {
+		assert.Equal(t, tc.want, p.namesState(tc.key, on, tc.names, true), "%s %q", tc.key, tc.names)
+	}
 }

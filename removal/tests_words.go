@@ -170,6 +170,12 @@ func (p *testPlan) namesState(key string, c constant.Value, names []string, alon
 		if stateBeside(ws, i, j, w) && !stateBeside(ws, i, j, o) {
 			return true
 		}
+		// "free shipping", of a flag of that name: the test of the feature, which is on. A
+		// name of one word may be that of the whole place.
+		others := slices.Concat(ws[:i], ws[j:])
+		if w["on"] && j-i > 1 && !flagNouns[t.text] && !slices.ContainsFunc(others, func(o string) bool { return !fillers[o] }) {
+			return true
+		}
 		from = j
 	}
 	// A name, or a part of one behind an underscore, that is a state and nothing
