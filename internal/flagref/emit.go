@@ -51,6 +51,7 @@ func (p *state) emit(root inspector.Cursor) *Result {
 			em.settings(cur, n)
 		case *ast.AssignStmt:
 			em.assigned(cur, n)
+			em.listed(cur, n)
 		case *ast.StarExpr:
 			em.pointer(cur, n)
 		case *ast.TypeSpec:
