@@ -36,6 +36,10 @@ type index struct {
 	written map[ast.Expr]bool
 	// omitted are fields that some literal of their struct leaves out.
 	omitted map[*types.Var]bool
+	// bodies are those of functions, by the scope of their parameters.
+	bodies map[*types.Scope]ast.Node
+	// stages are found when they are asked for.
+	stages map[*types.Var][]stage
 
 	stack     []ast.Node // down to the node that is being entered
 	generated bool       // the file that is being read is
@@ -107,6 +111,8 @@ func newIndex(pass *analysis.Pass) *index {
 
 		accessors: map[string]bool{},
 		omitted:   map[*types.Var]bool{},
+		bodies:    map[*types.Scope]ast.Node{},
+		stages:    map[*types.Var][]stage{},
 	}
 	for _, file := range pass.Files {
 		x.file(pass, file, isTest(pass.Fset, file))
@@ -133,11 +139,13 @@ func (x *index) file(pass *analysis.Pass, file *ast.File, test bool) {
 				x.bind(n.Recv, "", -1)
 			}
 			x.bind(n.Type.Params, "", 0)
+			x.body(n.Type, n.Body)
 			x.results(n.Type.Results, n.Body, test)
 		case *ast.FuncLit:
 			id := pass.Fset.Position(n.Pos())
 			x.litIDs[n] = pass.Pkg.Path() + "@" + baseName(id.Filename) + ":" + itoa(id.Line) + ":" + itoa(id.Column)
 			x.bind(n.Type.Params, x.litIDs[n], 0)
+			x.body(n.Type, n.Body)
 			if x.generated && !slices.ContainsFunc(stack, func(n ast.Node) bool { _, ok := n.(*ast.FuncDecl); return ok }) {
 				x.accessors[x.litIDs[n]] = true
 			}
@@ -199,6 +207,13 @@ func (x *index) bind(fields *ast.FieldList, fn string, first int) {
 			}
 			i++
 		}
+	}
+}
+
+// body records which block the parameters of a function are declared in.
+func (x *index) body(t *ast.FuncType, body *ast.BlockStmt) {
+	if scope := x.info.Scopes[t]; scope != nil && body != nil {
+		x.bodies[scope] = body
 	}
 }
 

@@ -77,7 +77,7 @@ func (p *state) subst(v *value, b binding) *value {
 		f.Sum = p.substSummary(f.Sum, b)
 		w.Func = &f
 	}
-	return &w
+	return merged(&w)
 }
 
 // substMap replaces in a map. An entry that a loop over another map makes, with its
@@ -239,6 +239,9 @@ func (p *state) field(x *value, name string) *value {
 		}
 		if i := slices.Index(x.Names, name); i >= 0 {
 			return x.Elems[i]
+		}
+		if i := slices.Index(x.Names, restField); i >= 0 {
+			return p.field(x.Elems[i], name)
 		}
 		if i := slices.Index(x.Names, anyField); i >= 0 && name != defaultField {
 			return x.Elems[i]

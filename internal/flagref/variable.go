@@ -7,17 +7,13 @@ import (
 	"strings"
 )
 
-// evalVar finds the value of a parameter, local or package variable.
+// evalVar finds the value of a parameter, local or package variable; of one with
+// stages, behind the last of them.
 func (p *state) evalVar(v *types.Var) *value {
-	if got, ok := p.vars[v]; ok {
-		return got
-	}
-	p.vars[v] = dynamic("the value depends on itself")
-	got := p.variable(v)
-	p.vars[v] = got
-	return got
+	return p.evalStage(v, len(p.idx.stagesOf(v)))
 }
 
+// variable is the value of a variable, but for its stages.
 func (p *state) variable(v *types.Var) *value {
 	if v.Pkg() != nil && v.Pkg() != p.pass.Pkg && v.Parent() == v.Pkg().Scope() {
 		return p.facts.variable(p, v)
@@ -44,6 +40,9 @@ func (p *state) variable(v *types.Var) *value {
 	for i, w := range p.idx.writes[v] {
 		if shared && w.test {
 			continue // production code decides
+		}
+		if p.idx.isStage(v, nil, w.node) {
+			continue
 		}
 		if w.kind == zero {
 			zeroed = &p.idx.writes[v][i]
@@ -74,7 +73,7 @@ func (p *state) variable(v *types.Var) *value {
 		got = p.withEntries(got, v)
 	}
 	if parts := p.idx.parts[v]; len(parts) > 0 && got.Kind == kStruct {
-		got = p.withParts(got, parts, shared)
+		got = p.withParts(got, v, parts, shared)
 	}
 	return got
 }
@@ -150,15 +149,16 @@ func (p *state) withEntries(m *value, v *types.Var) *value {
 	return oneOf(alternatives)
 }
 
-// withParts returns the struct s with the fields that later assignments set.
-func (p *state) withParts(s *value, parts []partWrite, shared bool) *value {
+// withParts returns the struct s that v holds with the fields that later
+// assignments set, but for its stages.
+func (p *state) withParts(s *value, v *types.Var, parts []partWrite, shared bool) *value {
 	out := *s
 	out.Names = append([]string(nil), s.Names...)
 	out.Elems = append([]*value(nil), s.Elems...)
 	set := map[string][]*value{}
 	var order []string
 	for _, w := range parts {
-		if w.test && shared {
+		if w.test && shared || p.idx.isStage(v, w.field, w.node) {
 			continue
 		}
 		name := w.field.Name()
@@ -229,7 +229,11 @@ func (p *state) fieldValue(f *types.Var) *value {
 		if w.test && !p.inTest(f) {
 			continue // production code decides
 		}
-		vals = append(vals, p.written(w))
+		v := p.written(w)
+		if v.Kind == kFunc {
+			v = p.detached(v)
+		}
+		vals = append(vals, v)
 	}
 	if len(vals) == 0 {
 		return nil

@@ -89,3 +89,33 @@ func Steps() func() step {
 	}
 	return next
 }
+
+// service keeps checks that its constructor binds to what it is given.
+type service struct {
+	isOn    func(ctx context.Context, key string, def bool) bool
+	literal func(key string) bool
+	check   func() bool
+	swapped func(key string) bool
+}
+
+func newService(c *sdk.Client, g *sdk.Gate, def bool) *service {
+	s := &service{
+		isOn:    c.Bool,
+		literal: func(k string) bool { return c.Bool(context.TODO(), k, def) },
+		check:   g.IsEnabled,
+		swapped: c.IsOff,
+	}
+	s.swapped = func(string) bool { return false }
+	return s
+}
+
+func (s *service) use() {
+	s.isOn(context.TODO(), "kept-method", true) // want `evaluation kept-method default=true exact`
+	s.literal("kept-literal")                   // want `evaluation kept-literal exact`
+	s.check()
+	s.swapped("either")
+}
+
+func useService() {
+	newService(client, sdk.Global.Register("bound"), false) // want `declaration bound` `evaluation bound`
+}
