@@ -18,9 +18,9 @@ const (
 	kParam               // (Names[0]: its type, where that is a named one) parameter Index (ReceiverArg: the receiver) of the function Text ("" is the declared function, others are literals)
 	kField               // field Text of Elems[0]; Elems[1], if there, is what the field holds when Elems[0] stays unknown
 	kStruct              // a struct, or pointer to one, of type Text with the fields Names and Elems
-	kList                // a slice or array of Elems
+	kList                // a slice or array of Elems; Index 1: in an order that is not known
 	kMap                 // a map from Keys to Elems
-	kIndex               // Elems[0][Elems[1]]
+	kIndex               // Elems[0][Elems[1]]; Elems[2], if there, where the map Elems[0] has no such key
 	kKeyOf               // a key of the map Elems[0]
 	kOneOf               // one of Elems; Index 1: the others are ways out of a flag among them
 	kConcat              // the strings Elems, one after the other

@@ -37,6 +37,7 @@ func (p *state) variable(v *types.Var) *value {
 		return dynamic("the variable " + v.Name() + " is set through its address")
 	}
 	var zeroed, only *write
+	var appended []*ast.CallExpr
 	for i, w := range p.idx.writes[v] {
 		if shared && w.test {
 			continue // production code decides
@@ -48,12 +49,19 @@ func (p *state) variable(v *types.Var) *value {
 			zeroed = &p.idx.writes[v][i]
 			continue
 		}
+		if call := p.appendTo(v, w); call != nil {
+			appended = append(appended, call)
+			continue
+		}
 		only = &p.idx.writes[v][i]
 		vals = append(vals, p.written(w))
 	}
 	if len(vals) == 0 && zeroed != nil {
 		if isMap(v.Type()) {
 			vals = append(vals, &value{Kind: kMap})
+		}
+		if len(appended) > 0 {
+			vals = append(vals, &value{Kind: kList})
 		}
 		if _, ok := structOf(v.Type()); ok {
 			vals = append(vals, &value{Kind: kStruct, Text: typeName(v.Type())})
@@ -66,6 +74,9 @@ func (p *state) variable(v *types.Var) *value {
 	if got.Kind == kDynamic && len(vals) > 1 {
 		return dynamic("the variable " + v.Name() + " is assigned more than one value")
 	}
+	if len(appended) > 0 {
+		got = p.withAppended(got, appended)
+	}
 	if zeroed != nil && got.Kind == kFlag && (len(vals) > 1 || only.block != zeroed.block) {
 		got = inexact(got) // it may be read before it is written
 	}
@@ -76,6 +87,52 @@ func (p *state) variable(v *types.Var) *value {
 		got = p.withParts(got, v, parts, shared)
 	}
 	return got
+}
+
+// appendTo is the call of a write such as v = append(v, …), nil if it is another.
+func (p *state) appendTo(v *types.Var, w write) *ast.CallExpr {
+	if w.kind != assigned {
+		return nil
+	}
+	call, ok := ast.Unparen(w.rhs).(*ast.CallExpr)
+	if !ok || len(call.Args) < 2 || p.idx.variable(call.Args[0]) != v {
+		return nil
+	}
+	if b, ok := p.info.Uses[identOf(call.Fun)].(*types.Builtin); !ok || b.Name() != "append" {
+		return nil
+	}
+	return call
+}
+
+func identOf(e ast.Expr) *ast.Ident {
+	id, _ := ast.Unparen(e).(*ast.Ident)
+	return id
+}
+
+// withAppended returns the list l with what is appended to it later, sometimes or
+// always, so that the places of its elements are not known.
+func (p *state) withAppended(l *value, appended []*ast.CallExpr) *value {
+	if l.Kind != kList {
+		return dynamic("the list of keys is not known")
+	}
+	out := &value{Kind: kList, Index: 1, Elems: slices.Clone(l.Elems)}
+	for _, call := range appended {
+		for i, a := range call.Args[1:] {
+			e := p.eval(a)
+			switch {
+			case i < len(call.Args)-2 || !call.Ellipsis.IsValid():
+				out.Elems = append(out.Elems, e)
+			case e.Kind == kList:
+				out.Elems = append(out.Elems, e.Elems...)
+			default:
+				out.Elems = append(out.Elems, p.indexValue(e, dynamic("the index changes")))
+			}
+		}
+	}
+	if len(out.Elems) > maxElems {
+		return dynamic("the list of keys is too long")
+	}
+	return out
 }
 
 // inTest reports whether an object is declared in a test file.
