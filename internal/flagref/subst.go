@@ -426,5 +426,8 @@ func pure(name string, args []*value) *value {
 		}
 		texts[i] = a.Text
 	}
-	return stringValue(pureFuncs[name](texts))
+	if text := pureFuncs[name](texts); text != texts[0] {
+		return stringValue(text)
+	}
+	return args[0] // as it is written
 }
