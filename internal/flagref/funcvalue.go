@@ -20,7 +20,7 @@ func (p *state) deferCall(call *ast.CallExpr, fn *value) *application {
 	named := false
 	for _, a := range call.Args {
 		v := p.eval(a)
-		named = named || v.isString() || v.symbolic() && isString(p.typeOf(a))
+		named = named || v.isString() || v.symbolic() && canBeString(p.typeOf(a))
 		d.Args = append(d.Args, v)
 	}
 	if !named {
@@ -32,6 +32,12 @@ func (p *state) deferCall(call *ast.CallExpr, fn *value) *application {
 		app.results = append(app.results, &value{Kind: kApplied, Index: i, Elems: append([]*value{fn}, d.Args...)})
 	}
 	return app
+}
+
+// canBeString reports whether t is a string type, or a type parameter.
+func canBeString(t types.Type) bool {
+	_, param := types.Unalias(t).(*types.TypeParam)
+	return param || isString(t)
 }
 
 // applyTo is the call of a function value with arguments whose values are known.

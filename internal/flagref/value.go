@@ -5,6 +5,7 @@ import (
 	"go/constant"
 	"go/token"
 	"go/types"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -262,6 +263,17 @@ func (v *value) symbolic() bool {
 // free reports whether the value depends on a parameter of the function fn.
 func (v *value) free(fn string) bool {
 	return v.anyParam(func(id string) bool { return id == fn })
+}
+
+// gives reports whether the value depends on parameter i of the declared function.
+func (v *value) gives(i int) bool {
+	if v == nil {
+		return false
+	}
+	if v.Kind == kParam {
+		return v.Text == "" && v.Index == i
+	}
+	return slices.ContainsFunc(v.Elems, func(e *value) bool { return e.gives(i) })
 }
 
 func (v *value) anyParam(match func(fn string) bool) bool {
