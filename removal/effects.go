@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 	"strings"
 )
 
@@ -56,7 +57,7 @@ var pureBuiltins = map[string]bool{
 // evaluation does more than yield a value: calls that are not known to be pure,
 // and receives. Run-time panics of index, division and dereference do not count.
 func (e *engine) effectsOf(x ast.Expr) []ast.Expr {
-	if e.madeForFlag(x) {
+	if e.madeForFlag(x) || e.makesClient(x) {
 		return nil
 	}
 	var out []ast.Expr
@@ -95,6 +96,50 @@ func (e *engine) effectsOf(x ast.Expr) []ast.Expr {
 		return true
 	})
 	return out
+}
+
+// makesClient reports whether x calls a constructor of the program for what a flag
+// that goes is asked of, a client or a manager of flags. It is part of the evaluation:
+// once nothing takes the client, the call has lost its purpose, whatever the
+// constructor reads and logs to get there.
+func (e *engine) makesClient(x ast.Expr) bool {
+	call, ok := ast.Unparen(x).(*ast.CallExpr)
+	if !ok {
+		return false
+	}
+	fn := e.x.callee(call)
+	if fn == nil || fn.Signature().Results().Len() != 1 || !strings.HasPrefix(strings.ToLower(fn.Name()), "new") {
+		return false
+	}
+	if _, ok := e.x.decls[idOf(fn)].(*ast.FuncDecl); !ok || !e.clientTypes()[typeKey(fn.Signature().Results().At(0).Type())] {
+		return false
+	}
+	return !slices.ContainsFunc(call.Args, func(a ast.Expr) bool { return len(e.effectsOf(a)) > 0 })
+}
+
+// clientTypes are the named types whose methods evaluate one of the flags.
+func (e *engine) clientTypes() map[string]bool {
+	if e.clients == nil {
+		e.clients = map[string]bool{}
+		for _, s := range e.seeds {
+			call, ok := s.ref.Node.(*ast.CallExpr)
+			if !ok || len(s.ref.Via) > 0 {
+				continue
+			}
+			if fn := e.x.callee(call); fn != nil && fn.Signature().Recv() != nil {
+				e.clients[typeKey(fn.Signature().Recv().Type())] = true
+			}
+		}
+	}
+	return e.clients
+}
+
+// typeKey names a type, or the one that it points to.
+func typeKey(t types.Type) string {
+	if p, ok := types.Unalias(t).(*types.Pointer); ok {
+		t = p.Elem()
+	}
+	return types.TypeString(t, nil)
 }
 
 // pureCall reports whether the call itself, its operands aside, has no effect.

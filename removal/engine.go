@@ -78,9 +78,10 @@ type engine struct {
 	tests         *testPlan                     // what becomes of the tests, in this round
 	emptyTests    map[ast.Node]bool             // what lost all of its statements in tests
 	unreadColumns map[objID]*types.Var          // columns of tables whose last read was folded away
-	contradicted  map[*ast.BlockStmt]bool       // bodies of tests that must fail now
+	contradicted  map[*ast.BlockStmt]*value     // bodies of tests that must fail now
 	followed      bool                          // following the tests brought new facts
 	keepTests     map[string]bool               // test files, and functions in them, that verification showed must stay as they are
+	clients       map[string]bool               // types whose methods evaluate one of the flags, made on first use
 	names         []string                      // spellings of the flags, made on first use
 }
 
@@ -91,7 +92,7 @@ func newEngine(prog *Program, targets []Target, opts Options) *engine {
 		fnConst: map[objID][]*value{}, objConst: map[objID]*value{}, params: map[objID]map[int]bool{}, results: map[objID]map[int]bool{}, callbacks: map[objID]map[int]bool{}, keepResults: map[objID]bool{},
 		options: map[*ast.FuncDecl]bool{}, emptyFuncs: map[objID]bool{}, dead: map[objID]bool{}, deadUnits: map[ast.Node]bool{}, keepReads: map[objID]bool{}, reached: map[ast.Node]bool{},
 		funcs: map[ast.Node]*funcInfo{}, localsOf: map[ast.Node][]objID{}, refused: map[ast.Expr]bool{}, pinned: map[objID]bool{}, foreign: map[objID]bool{},
-		keepTests: map[string]bool{}, contradicted: map[*ast.BlockStmt]bool{}, emptyTests: map[ast.Node]bool{}, unreadColumns: map[objID]*types.Var{},
+		keepTests: map[string]bool{}, contradicted: map[*ast.BlockStmt]*value{}, emptyTests: map[ast.Node]bool{}, unreadColumns: map[objID]*types.Var{},
 	}
 	for _, t := range targets {
 		e.targets[t.Key] = t.Value

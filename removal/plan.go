@@ -143,7 +143,7 @@ func (e *engine) forget() {
 	e.params, e.results, e.callbacks = map[objID]map[int]bool{}, map[objID]map[int]bool{}, map[objID]map[int]bool{}
 	e.dead, e.deadUnits = map[objID]bool{}, map[ast.Node]bool{}
 	e.options, e.emptyFuncs = map[*ast.FuncDecl]bool{}, map[objID]bool{}
-	e.contradicted = map[*ast.BlockStmt]bool{}
+	e.contradicted = map[*ast.BlockStmt]*value{}
 	e.emptyTests, e.unreadColumns = map[ast.Node]bool{}, map[objID]*types.Var{}
 }
 

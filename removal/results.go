@@ -108,9 +108,20 @@ func (e *engine) signatureIsOurs(fd *ast.FuncDecl) bool {
 	if ast.IsExported(fd.Name.Name) && !e.graph.internal(u) && !e.opts.Unsafe {
 		return false
 	}
+	// By name, where no interface of the program shows it.
+	if fd.Recv != nil && ast.IsExported(fd.Name.Name) && (e.graph.templates || askedMethods[fd.Name.Name]) {
+		return false
+	}
 	return !slices.ContainsFunc(e.x.uses[oid], func(id *ast.Ident) bool {
 		return e.live(id) && (len(e.x.objectsAt(id)) != 1 || e.callOf(id) == nil || !e.x.fileAt(id.Pos()).editable())
 	})
+}
+
+// askedMethods are methods that the standard library asks values for by interfaces
+// that it declares within functions.
+var askedMethods = map[string]bool{
+	"Unwrap": true, "Is": true, "As": true, "Timeout": true, "Temporary": true,
+	"FlushError": true, "EnableFullDuplex": true, "SetReadDeadline": true, "SetWriteDeadline": true,
 }
 
 // resultNamed reports whether a result has a name that is used.

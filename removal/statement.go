@@ -285,7 +285,7 @@ func (w *walker) exprStmt(s *ast.ExprStmt) bool {
 		return false
 	}
 	if call != nil {
-		if effects, ok := w.assertsLost(call); ok && !w.e.mustFail(s) && (len(effects) == 0 || w.e.inList(s)) {
+		if effects, ok := w.assertsLost(call); ok && w.e.contradicts(s) == nil && (len(effects) == 0 || w.e.inList(s)) {
 			w.e.dec[s] = &decision{op: opDrop, hoist: effects}
 			return false
 		}

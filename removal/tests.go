@@ -47,10 +47,10 @@ type testPlan struct {
 // spare is a test, subtest or row that had the dead state and stays for want of
 // evidence.
 type spare struct {
-	key string
-	pos token.Pos
-	ids []TestID
-	set string // what it set the flag to
+	key  string
+	pos  token.Pos
+	ids  []TestID
+	text string // why it is told
 }
 
 // site is one place in the tests that sets a flag.
@@ -168,7 +168,7 @@ func (p *testPlan) apply() {
 	for _, s := range p.spares {
 		e.tell(Residue{
 			Flag: s.key, Pos: e.x.position(s.pos), Reason: "dead-state-test",
-			Message: "this test set the flag to " + s.set + "; nothing tells whether it is about that: it stays, without the set-up; " + advice,
+			Message: s.text + "; " + advice,
 		})
 	}
 }
@@ -284,7 +284,7 @@ func (p *testPlan) addSite(r *flagref.Reference) {
 		p.sites = append(p.sites, s)
 		return
 	}
-	if x, ok := r.KeyNode.(ast.Expr); ok && r.KeyNode != r.Node {
+	if x, ok := r.KeyNode.(ast.Expr); ok && (r.KeyNode != r.Node || isElement(e.x.parent(x))) {
 		switch q := e.x.parent(x).(type) {
 		case *ast.KeyValueExpr:
 			if lit, ok := e.x.parent(q).(*ast.CompositeLit); ok && q.Key == x {
@@ -299,6 +299,11 @@ func (p *testPlan) addSite(r *flagref.Reference) {
 				}
 			}
 		case *ast.CompositeLit:
+			kv, entry := r.Node.(*ast.KeyValueExpr)
+			if _, stmt := r.Node.(ast.Stmt); len(q.Elts) == 1 && (stmt || entry && kv.Value == ast.Expr(q)) {
+				s.value = nil // the list holds nothing else
+				break
+			}
 			s.node, s.value, s.c = x, nil, r.Set
 			if s.c == nil {
 				s.c = constant.MakeBool(true)
@@ -334,6 +339,15 @@ func (p *testPlan) addSite(r *flagref.Reference) {
 		s.scope = p.scopeOf(s.node)
 	}
 	p.sites = append(p.sites, s)
+}
+
+// isElement reports whether a key in n is an element of a list.
+func isElement(n ast.Node) bool {
+	switch n.(type) {
+	case *ast.CompositeLit, *ast.CallExpr:
+		return true
+	}
+	return false
 }
 
 // setsEnvironment reports whether a call sets a variable of the environment of
@@ -382,6 +396,11 @@ func (p *testPlan) inPairs(s *site, x ast.Expr) bool {
 
 // variadicElement reports whether x is one of several keys that a call takes.
 func (p *testPlan) variadicElement(call *ast.CallExpr, x ast.Expr) bool {
+	if id, ok := call.Fun.(*ast.Ident); ok {
+		if b, ok := p.e.x.objectAt(id).(*types.Builtin); ok && b.Name() == "append" {
+			return len(call.Args) > 2
+		}
+	}
 	sig, ok := under(p.e.x.typeOf(call.Fun)).(*types.Signature)
 	if !ok || !sig.Variadic() || call.Ellipsis.IsValid() {
 		return false

@@ -325,7 +325,11 @@ func (e *engine) ofLostResult(x ast.Expr) bool {
 func (w *walker) contradiction(s ast.Stmt) {
 	e := w.e
 	f := e.x.fileAt(s.Pos())
-	if f == nil || !f.test || !e.mustFail(s) {
+	if f == nil || !f.test {
+		return
+	}
+	v := e.contradicts(s)
+	if v == nil {
 		return
 	}
 	var body *ast.BlockStmt
@@ -339,50 +343,50 @@ func (w *walker) contradiction(s ast.Stmt) {
 			body = n.Body
 		}
 	}
-	if body != nil && !e.contradicted[body] {
-		e.contradicted[body] = true
+	if body != nil && e.contradicted[body] == nil {
+		e.contradicted[body] = v
 		e.followed = true
 	}
 }
 
-func (e *engine) mustFail(s ast.Stmt) bool {
+// contradicts is the value that a function now always returns where a statement of a
+// test must fail because of it, nil where none must.
+func (e *engine) contradicts(s ast.Stmt) *value {
 	switch s := s.(type) {
 	case *ast.ExprStmt:
 		call, ok := ast.Unparen(s.X).(*ast.CallExpr)
 		if !ok {
-			return false
+			return nil
 		}
 		want := e.assertionOf(call)
 		if want == assertsNone {
-			return false
+			return nil
 		}
 		v := e.nowReturns(e.subject(call), s)
 		switch {
 		case v == nil:
-			return false
-		case v.isNil:
-			return want == assertsNotNil
-		case v.c.Kind() == constant.Bool:
-			return want == assertsTrue && !constant.BoolVal(v.c) || want == assertsFalse && constant.BoolVal(v.c)
+		case v.isNil && want == assertsNotNil,
+			!v.isNil && v.c.Kind() == constant.Bool && want == assertsTrue && !constant.BoolVal(v.c),
+			!v.isNil && v.c.Kind() == constant.Bool && want == assertsFalse && constant.BoolVal(v.c):
+			return v
 		}
 	case *ast.IfStmt:
 		if !e.failsTest(s.Body) {
-			return false
+			return nil
 		}
-		switch c := ast.Unparen(s.Cond).(type) {
-		case *ast.BinaryExpr:
-			info := e.x.infoFor(c)
-			if c.Op != token.EQL || !info.Types[c.Y].IsNil() {
-				return false
+		if c, ok := ast.Unparen(s.Cond).(*ast.BinaryExpr); ok {
+			if info := e.x.infoFor(c); c.Op == token.EQL && info.Types[c.Y].IsNil() {
+				if v := e.nowReturns(c.X, s); v != nil && v.isNil {
+					return v
+				}
 			}
-			v := e.nowReturns(c.X, s)
-			return v != nil && v.isNil
-		default:
-			v := e.nowReturns(c, s)
-			return v != nil && v.c != nil && v.c.Kind() == constant.Bool && constant.BoolVal(v.c)
+			return nil
+		}
+		if v := e.nowReturns(s.Cond, s); v != nil && v.c != nil && v.c.Kind() == constant.Bool && constant.BoolVal(v.c) {
+			return v
 		}
 	}
-	return false
+	return nil
 }
 
 // failsTest reports whether a block fails the test that runs it.

@@ -51,6 +51,7 @@ func (p *state) emit(root inspector.Cursor) *Result {
 			em.settings(cur, n)
 		case *ast.AssignStmt:
 			em.assigned(cur, n)
+			em.listed(cur, n)
 		case *ast.StarExpr:
 			em.pointer(cur, n)
 		case *ast.TypeSpec:
@@ -171,8 +172,13 @@ func (em *emitter) lost(cur inspector.Cursor, e *eval) bool {
 			return false
 		}
 		if fn := em.calledFunc(call); fn != nil {
-			if sum := em.summaryOf(fn); sum != nil && len(sum.Calls) > 0 {
+			sum := em.summaryOf(fn)
+			if sum != nil && len(sum.Calls) > 0 {
 				return false // it is called there, with what is known
+			}
+			i := slices.Index(call.Args, ast.Expr(c.Node().(*ast.FuncLit)))
+			if sum != nil && slices.ContainsFunc(sum.Results, func(v *value) bool { return v.gives(i) }) {
+				return false // it is kept in what is returned, and called from there
 			}
 		}
 		return true

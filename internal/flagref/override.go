@@ -14,6 +14,9 @@ import (
 // override adds the references of a call that sets flags.
 func (em *emitter) override(cur inspector.Cursor, call ast.Expr, s *set) {
 	key := s.Key
+	if key.Kind == kStruct && slices.Contains(key.Names, keyField) {
+		key = em.field(key, keyField) // the flag is given as an object
+	}
 	if s.Address {
 		if key.Kind != kFlag {
 			return // the variable holds no flag

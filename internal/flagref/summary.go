@@ -273,10 +273,5 @@ func (v *value) telling() bool {
 	case kFunc:
 		return v.Func.Name != "" || !v.Func.Sum.empty()
 	}
-	for _, e := range v.Elems {
-		if e.telling() {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(v.Elems, (*value).telling) || slices.ContainsFunc(v.Keys, (*value).telling)
 }

@@ -99,6 +99,9 @@ func (o options) attempt(ctx context.Context, c *change, r *report) error {
 		if strings.HasSuffix(n, "_test.go") || strings.HasPrefix(n, "test/") || strings.Contains(n, "/test/") {
 			at = &r.test
 		}
+		if o.touched && before[n] == nil && g.file(ctx, c.Parent, n) != nil {
+			continue // pruned
+		}
 		want := g.file(ctx, c.Commit, n)
 		at.compare(before[n], want, after[n])
 		if o.out != "" {
@@ -118,7 +121,8 @@ func (o options) attempt(ctx context.Context, c *change, r *report) error {
 }
 
 // prune deletes the Go files of a module that the packages of the patterns and their
-// tests do not need, so that what is loaded is less.
+// tests do not need, so that what is loaded is less. The tests of what these import go too,
+// since what they import may be gone.
 func (o options) prune(ctx context.Context, module string, patterns []string) error {
 	if len(patterns) == 0 {
 		return nil
@@ -136,6 +140,10 @@ func (o options) prune(ctx context.Context, module string, patterns []string) er
 	if err != nil {
 		return fmt.Errorf("go list: %w", err)
 	}
+	tested := map[string]bool{}
+	for _, p := range patterns {
+		tested[filepath.Join(module, filepath.FromSlash(p))] = true
+	}
 	needed := map[string]bool{}
 	for l := range strings.Lines(string(out)) {
 		needed[strings.TrimSpace(l)] = true
@@ -150,7 +158,7 @@ func (o options) prune(ctx context.Context, module string, patterns []string) er
 			}
 			return nil
 		}
-		if strings.HasSuffix(name, ".go") && !needed[filepath.Dir(name)] {
+		if strings.HasSuffix(name, ".go") && (!needed[filepath.Dir(name)] || strings.HasSuffix(name, "_test.go") && !tested[filepath.Dir(name)]) {
 			return os.Remove(name)
 		}
 		return nil
