@@ -400,6 +400,12 @@ func (m *emitter) listItems(items []ast.Node, drop []bool, lo, hi int, out *[]ed
 			continue
 		}
 		start, end := m.off(it.Pos()), m.off(it.End())
+		if after := skipComma(src, end, hi); after > end { // on lines of its own, with the comment beside it
+			if ls, le, ok := m.wholeLines(start, after); ok {
+				*out = append(*out, edit{start: m.leadingComments(ls, it), end: le, lines: true})
+				continue
+			}
+		}
 		if i > lastKept && lastKept >= 0 {
 			// at the end: from the end of the last one that stays
 			start = m.off(items[i-1].End())

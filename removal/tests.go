@@ -69,6 +69,7 @@ type site struct {
 	// through turns value into what the helper that is called takes it for.
 	through func(constant.Value) constant.Value
 	scope   *scope
+	fn      bool // a function that asks for the flag is overwritten
 }
 
 // meaning is what the flag is set to where the value of a site is c.

@@ -4,59 +4,109 @@ import (
 	"go/ast"
 	"go/constant"
 	"go/types"
+
+	"github.com/flaghygiene/flaglint/internal/flagref"
 )
 
 // findFuncs adds where tests overwrite a variable or field that holds the
 // evaluation as a function: onRead = func() bool { return false }.
 func (p *testPlan) findFuncs() {
 	e := p.e
+	foreign := map[string]*flagref.Reference{}
 	for _, r := range e.refs {
-		if !r.Shape.Func || r.Kind != "evaluation" {
+		if r.Kind != flagref.Evaluation {
 			continue
 		}
-		v := p.holder(r.Node)
-		if v == nil {
+		if !r.Shape.Func {
+			if v := p.calledVar(r.Node); v != nil && foreign[objectName(v)] == nil {
+				foreign[objectName(v)] = r
+			}
 			continue
 		}
-		for _, id := range e.x.uses[idOf(v)] {
-			f := e.x.fileAt(id.Pos())
-			if !f.test || !f.editable() || e.keepsTests(id) {
-				continue
+		if v := p.holder(r.Node); v != nil {
+			for _, id := range e.x.uses[idOf(v)] {
+				p.addOverwrite(id, r)
 			}
-			var child ast.Node = id
-			n := e.x.parent(id)
-			if sel, ok := n.(*ast.SelectorExpr); ok && sel.Sel == id {
-				child, n = sel, e.x.parent(sel)
-			}
-			s := &site{ref: r, key: r.Key}
-			switch n := n.(type) {
-			case *ast.AssignStmt:
-				if len(n.Lhs) != 1 || len(n.Rhs) != 1 || ast.Node(n.Lhs[0]) != child {
-					continue
-				}
-				s.node, s.stmt, s.value = n, n, n.Rhs[0]
-			case *ast.KeyValueExpr:
-				if n.Key != ast.Expr(id) {
-					continue
-				}
-				s.node, s.value = n, n.Value
-			default:
-				continue
-			}
-			if s.c = e.returnedBy(s.value, nil, 0); s.c == nil {
-				s.c = e.constantOf(s.value)
-			}
-			if x := returned(s.value); x != nil {
-				s.value = x
-			}
-			if r.Shape.Negated {
-				s.c, s.through = opposite(s.c), opposite
-			}
-			s.scope = p.scopeOf(s.node)
-			e.reach(s.node)
-			p.sites = append(p.sites, s)
 		}
 	}
+	if len(foreign) == 0 {
+		return
+	}
+	for _, f := range e.x.files {
+		if !f.test || !f.editable() {
+			continue
+		}
+		ast.Inspect(f.ast, func(n ast.Node) bool {
+			if sel, ok := n.(*ast.SelectorExpr); ok {
+				if v, ok := e.x.objectAt(sel.Sel).(*types.Var); ok && !v.IsField() && v.Pkg() != nil && foreign[objectName(v)] != nil {
+					p.addOverwrite(sel.Sel, foreign[objectName(v)])
+				}
+			}
+			return true
+		})
+	}
+}
+
+// calledVar is the variable of a package outside of what is edited that an
+// evaluation calls: another module holds the flag's function in it.
+func (p *testPlan) calledVar(n ast.Node) *types.Var {
+	call, ok := n.(*ast.CallExpr)
+	if !ok {
+		return nil
+	}
+	sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
+	if !ok {
+		return nil
+	}
+	v, ok := p.e.x.objectAt(sel.Sel).(*types.Var)
+	if !ok || v.IsField() || v.Pkg() == nil || p.e.graph.byObj[idOf(v)] != nil {
+		return nil
+	}
+	return v
+}
+
+func objectName(v *types.Var) string { return v.Pkg().Path() + "." + v.Name() }
+
+// addOverwrite adds the site where a use of the holder of a function gives it
+// another one.
+func (p *testPlan) addOverwrite(id *ast.Ident, r *flagref.Reference) {
+	e := p.e
+	f := e.x.fileAt(id.Pos())
+	if !f.test || !f.editable() || e.keepsTests(id) {
+		return
+	}
+	var child ast.Node = id
+	n := e.x.parent(id)
+	if sel, ok := n.(*ast.SelectorExpr); ok && sel.Sel == id {
+		child, n = sel, e.x.parent(sel)
+	}
+	s := &site{ref: r, key: r.Key, fn: true}
+	switch n := n.(type) {
+	case *ast.AssignStmt:
+		if len(n.Lhs) != 1 || len(n.Rhs) != 1 || ast.Node(n.Lhs[0]) != child {
+			return
+		}
+		s.node, s.stmt, s.value = n, n, n.Rhs[0]
+	case *ast.KeyValueExpr:
+		if n.Key != ast.Expr(id) {
+			return
+		}
+		s.node, s.value = n, n.Value
+	default:
+		return
+	}
+	if s.c = e.returnedBy(s.value, nil, 0); s.c == nil {
+		s.c = e.constantOf(s.value)
+	}
+	if x := returned(s.value); x != nil {
+		s.value = x
+	}
+	if r.Shape.Negated {
+		s.c, s.through = opposite(s.c), opposite
+	}
+	s.scope = p.scopeOf(s.node)
+	e.reach(s.node)
+	p.sites = append(p.sites, s)
 }
 
 // holder is the package variable or field that an expression gives its value,

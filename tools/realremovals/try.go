@@ -65,7 +65,7 @@ func (o options) attempt(ctx context.Context, c *change, r *report) error {
 	}
 	var log bytes.Buffer
 	var residues []string
-	for _, m := range c.Modules {
+	for _, m := range dependentsFirst(dir, c.Modules) {
 		res, err := o.remove(ctx, c, filepath.Join(dir, m), r, &log)
 		if err != nil {
 			return err
