@@ -25,6 +25,8 @@ const (
 	opInvert     // an if becomes its else, on the opposite condition
 	opText       // the node becomes the given text
 	opResults    // a return loses some of its results
+	opGive       // the if goes, and an expression before it takes its condition
+	opTake       // the expression becomes the condition of an if that goes
 )
 
 // decision is what happens to one node.
@@ -33,7 +35,7 @@ type decision struct {
 
 	val  *value   // opLit
 	vals []*value // opLit of a call with several results
-	keep ast.Expr // opKeep: the operand that stays
+	keep ast.Expr // opKeep: the operand that stays; opTake: the condition
 	neg  bool     // opKeep: its opposite is meant
 
 	// opSplice and opDrop: the effects that run in the statement's place, in order.
@@ -83,8 +85,11 @@ func (d *decision) retains(n, child ast.Node) bool {
 	switch d.op {
 	case opNone:
 		return true
-	case opDrop, opLit, opText:
+	case opDrop, opLit, opText, opTake:
 		return false
+	case opGive:
+		s, ok := n.(*ast.IfStmt)
+		return ok && child == ast.Node(s.Cond)
 	case opKeep:
 		return child == ast.Node(d.keep)
 	case opSplice:

@@ -143,7 +143,7 @@ func allBlank(list []ast.Expr) bool {
 
 // dropMention takes a flag out of a list of flags: an element of a slice, or a key
 // of a set (a map to struct{}), whose elements are all constants, as registration
-// lists are; an entry of a map from flag objects to what they are set to; or one of a
+// lists are; one of the last arguments of a call that are such a list; an entry of a map from flag objects to what they are set to; or one of a
 // map from flags to lists of flags. What names the key otherwise stays, and is told when the rounds are
 // over.
 func (e *engine) dropMention(r *flagref.Reference) {
@@ -154,6 +154,12 @@ func (e *engine) dropMention(r *flagref.Reference) {
 	var entry ast.Expr = x
 	if kv, ok := e.x.parent(x).(*ast.KeyValueExpr); ok && kv.Key == x {
 		entry = kv
+	}
+	if call, ok := e.x.parent(x).(*ast.CallExpr); ok {
+		if i := slices.Index(call.Args, x); e.isRegistration(call, i) {
+			e.dropArg(call, i)
+		}
+		return
 	}
 	lit, ok := e.x.parent(entry).(*ast.CompositeLit)
 	if !ok {
@@ -186,6 +192,49 @@ func (e *engine) dropMention(r *flagref.Reference) {
 		}
 	}
 	e.dec[entry] = &decision{op: opDrop}
+}
+
+// isRegistration reports whether argument i of a call is one of a list of constants
+// that a function takes as its last parameter, of a type for flags, and makes a map or a
+// list of: the flags that a program has. Anything else may act on what it is told of.
+func (e *engine) isRegistration(call *ast.CallExpr, i int) bool {
+	sig, ok := under(e.x.typeOf(call.Fun)).(*types.Signature)
+	if !ok || !sig.Variadic() || sig.Results().Len() == 0 || call.Ellipsis.IsValid() || i < sig.Params().Len()-1 {
+		return false
+	}
+	elem := sig.Params().At(sig.Params().Len() - 1).Type().(*types.Slice).Elem()
+	if _, named := types.Unalias(elem).(*types.Named); !named || isInterface(elem) {
+		return false
+	}
+	switch t := under(sig.Results().At(0).Type()).(type) {
+	case *types.Map:
+		if !types.Identical(t.Key(), elem) {
+			return false
+		}
+	case *types.Slice:
+		if !types.Identical(t.Elem(), elem) {
+			return false
+		}
+	default:
+		return false
+	}
+	return !slices.ContainsFunc(call.Args[sig.Params().Len()-1:], func(a ast.Expr) bool {
+		info := e.x.infoFor(a)
+		return info == nil || info.Types[a].Value == nil
+	})
+}
+
+// dropArg takes an argument out of a call.
+func (e *engine) dropArg(call *ast.CallExpr, i int) {
+	d := e.dec[call]
+	if d == nil || d.op != opArgs {
+		if d != nil && d.op != opNone {
+			return
+		}
+		d = &decision{op: opArgs, drop: make([]bool, len(call.Args))}
+		e.dec[call] = d
+	}
+	d.drop[i] = true
 }
 
 // isRelation reports whether a map says of each key of a type for flags which

@@ -148,8 +148,10 @@ func (m *emitter) edits(n ast.Node, out *[]edit) {
 		*out = append(*out, edit{start: m.off(n.Pos()), end: m.off(n.End()), text: m.literals(n.(ast.Expr), d)})
 	case opKeep:
 		m.keepOperand(n, d, out)
-	case opDrop:
+	case opDrop, opGive:
 		m.drop(n, d, out)
+	case opTake:
+		*out = append(*out, edit{start: m.off(n.Pos()), end: m.off(n.End()), text: m.text(d.keep)})
 	case opText:
 		*out = append(*out, edit{start: m.off(n.Pos()), end: m.off(n.End()), text: d.text})
 	case opSplice:

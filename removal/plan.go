@@ -83,6 +83,7 @@ func New(prog *Program, targets []Target, opts Options) (*Plan, error) {
 			return nil, err
 		}
 		e.settleScopes()
+		e.takeConditions()
 		e.dropZeros()
 		e.tellMentions()
 		e.tellNotes()

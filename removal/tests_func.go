@@ -43,9 +43,14 @@ func (p *testPlan) findFuncs() {
 			default:
 				continue
 			}
-			s.c = e.returned(s.value)
-			if s.c != nil && r.Shape.Negated && s.c.Kind() == constant.Bool {
-				s.c = constant.MakeBool(!constant.BoolVal(s.c))
+			if s.c = e.returnedBy(s.value, nil, 0); s.c == nil {
+				s.c = e.constantOf(s.value)
+			}
+			if x := returned(s.value); x != nil {
+				s.value = x
+			}
+			if r.Shape.Negated {
+				s.c, s.through = opposite(s.c), opposite
 			}
 			s.scope = p.scopeOf(s.node)
 			e.reach(s.node)
@@ -76,13 +81,30 @@ func (p *testPlan) holder(n ast.Node) *types.Var {
 	return nil
 }
 
-// returned is the constant that a function returns which does nothing else: a literal,
-// or what a helper of the program makes of an argument, constant(true).
-func (e *engine) returned(x ast.Expr) constant.Value {
-	return e.returnedBy(x, nil, 0)
+// returned is what a function literal returns that does nothing else.
+func returned(x ast.Expr) ast.Expr {
+	lit, ok := ast.Unparen(x).(*ast.FuncLit)
+	if !ok {
+		return nil
+	}
+	return onlyReturn(lit.Body)
 }
 
-// returnedBy is returned where parameters of a helper are known.
+// onlyReturn is what a body returns that does nothing else; nil otherwise.
+func onlyReturn(b *ast.BlockStmt) ast.Expr {
+	if b == nil || len(b.List) != 1 {
+		return nil
+	}
+	r, ok := b.List[0].(*ast.ReturnStmt)
+	if !ok || len(r.Results) != 1 {
+		return nil
+	}
+	return r.Results[0]
+}
+
+// returnedBy is the constant that a function returns which does nothing else: a literal,
+// or what a helper of the program makes of an argument, constant(true). Params are the
+// parameters of the helper that are known.
 func (e *engine) returnedBy(x ast.Expr, params map[objID]constant.Value, depth int) constant.Value {
 	constantOf := func(x ast.Expr) constant.Value {
 		if id, ok := ast.Unparen(x).(*ast.Ident); ok {
@@ -91,16 +113,6 @@ func (e *engine) returnedBy(x ast.Expr, params map[objID]constant.Value, depth i
 			}
 		}
 		return e.constantOf(x)
-	}
-	onlyReturn := func(b *ast.BlockStmt) ast.Expr {
-		if b == nil || len(b.List) != 1 {
-			return nil
-		}
-		r, ok := b.List[0].(*ast.ReturnStmt)
-		if !ok || len(r.Results) != 1 {
-			return nil
-		}
-		return r.Results[0]
 	}
 	switch x := ast.Unparen(x).(type) {
 	case *ast.FuncLit:

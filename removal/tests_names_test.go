@@ -39,8 +39,9 @@ func TestCutSegment(t *testing.T) {
 func TestNamesState(t *testing.T) {
 	t.Parallel()
 	p := &testPlan{e: &engine{targets: map[string]registry.Value{
-		"new-checkout":    registry.Bool(true),
-		"disable-old-tax": registry.Bool(true),
+		"new-checkout":                     registry.Bool(true),
+		"disable-old-tax":                  registry.Bool(true),
+		"ENABLE_DELIMITED_STATS_TAG_REGEX": registry.Bool(true),
 	}}}
 	off := constant.MakeBool(false)
 	for _, tc := range []struct {
@@ -50,6 +51,12 @@ func TestNamesState(t *testing.T) {
 		want  bool
 	}{
 		{"new-checkout", []string{"TestNewCheckoutDisabled"}, false, true},
+		{"new-checkout", []string{"TestTotal", "legacy checkout"}, false, false},
+		{"new-checkout", []string{"TestTotal", "new checkouts disabled"}, false, true},
+		{"ENABLE_DELIMITED_STATS_TAG_REGEX", []string{"TestGolden", "legacy_stats_tags_regex"}, false, true},
+		{"ENABLE_DELIMITED_STATS_TAG_REGEX", []string{"TestGolden", "stat name and stats tag regex disabled"}, false, true},
+		{"ENABLE_DELIMITED_STATS_TAG_REGEX", []string{"TestGolden", "stats tag disabled"}, false, false},
+		{"ENABLE_DELIMITED_STATS_TAG_REGEX", []string{"TestGolden", "stats_tags_regex"}, false, false},
 		{"new-checkout", []string{"TestTotal_NewCheckoutOff"}, false, true},
 		{"new-checkout", []string{"TestTotalWithoutNewCheckout"}, false, true},
 		{"new-checkout", []string{"TestTotal", "with new checkout disabled"}, false, true},

@@ -102,14 +102,25 @@ func (p *testPlan) closureScope(s *scope, lit *ast.FuncLit) {
 	if !ok {
 		return
 	}
-	st, isStmt := e.x.parent(call).(*ast.ExprStmt)
 	c := e.constantOf(name)
-	if c == nil || c.Kind() != constant.String || !isStmt {
+	if c == nil || c.Kind() != constant.String {
 		return // a name that a table gives: the row is the scope
+	}
+	var node ast.Node
+	switch st := e.x.parent(call).(type) {
+	case *ast.ExprStmt:
+		node = st
+	case *ast.ValueSpec: // var _ = Describe(…)
+		if len(st.Names) != 1 || st.Names[0].Name != "_" {
+			return
+		}
+		node = st
+	default:
+		return
 	}
 	s.names = append(s.names, constant.StringVal(c))
 	if s.node == nil {
-		s.node, s.body = st, lit.Body
+		s.node, s.body = node, lit.Body
 	}
 }
 
@@ -143,7 +154,11 @@ func (p *testPlan) followScopes() {
 	byNode := map[ast.Node][]*site{}
 	var order []ast.Node
 	for _, s := range p.sites {
-		if s.scope.node == nil || s.scope.teardown {
+		if s.scope.teardown {
+			continue
+		}
+		if s.scope.node == nil {
+			p.tellUnscoped(s)
 			continue
 		}
 		if byNode[s.scope.node] == nil {
@@ -205,6 +220,13 @@ func (e *engine) checks(body *ast.BlockStmt) int {
 	return n
 }
 
+// tellUnscoped tells of a site that sets the dead state for no test that is known.
+func (p *testPlan) tellUnscoped(s *site) {
+	if p.rowOf(s.node) == nil && p.stateOf(s.key, s.c) == stateDead {
+		p.undecided(s, s.node, nil, func() {})
+	}
+}
+
 func (p *testPlan) followScope(sites []*site) {
 	var dead, unknown *site
 	kept, partial := false, false
@@ -259,6 +281,9 @@ func (p *testPlan) follows(src source) bool {
 	}
 	if src.obj.IsField() {
 		return p.tableOf(src.obj) != nil
+	}
+	if lit, ok := src.param.(*ast.FuncLit); ok && p.entriesOf(lit) != nil {
+		return true
 	}
 	fd, ok := src.param.(*ast.FuncDecl)
 	return ok && len(p.callsOf(fd)) > 0
