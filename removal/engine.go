@@ -122,6 +122,10 @@ func newEngine(prog *Program, targets []Target, opts Options) *engine {
 // alive.
 func (e *engine) pinMemberships() {
 	for _, r := range e.refs {
+		if r.Kind == flagref.Override {
+			e.pinListed(r)
+			continue
+		}
 		call, ok := r.Node.(*ast.CallExpr)
 		if !ok || r.Kind != flagref.Evaluation || len(call.Args) != 2 {
 			continue
@@ -139,6 +143,43 @@ func (e *engine) pinMemberships() {
 		if v, ok := e.x.objectAt(id).(*types.Var); ok && e.x.decls[idOf(v)] != nil {
 			e.pinned[idOf(v)] = true
 		}
+	}
+}
+
+// pinListed does so for the list that a test puts a flag's key into.
+func (e *engine) pinListed(r *flagref.Reference) {
+	x, ok := r.KeyNode.(ast.Expr)
+	if !ok {
+		return
+	}
+	list := e.x.parent(x)
+	if !isElement(list) {
+		return
+	}
+	var id *ast.Ident
+	switch p := e.x.parent(list).(type) {
+	case *ast.AssignStmt:
+		if len(p.Lhs) != 1 {
+			return
+		}
+		switch l := ast.Unparen(p.Lhs[0]).(type) {
+		case *ast.Ident:
+			id = l
+		case *ast.SelectorExpr:
+			id = l.Sel
+		}
+	case *ast.KeyValueExpr:
+		id, _ = p.Key.(*ast.Ident)
+	}
+	if id == nil {
+		return
+	}
+	v, ok := e.x.objectAt(id).(*types.Var)
+	if !ok || e.x.decls[idOf(v)] == nil || e.x.fileAt(idOf(v)).test {
+		return
+	}
+	if _, isSlice := under(v.Type()).(*types.Slice); isSlice {
+		e.pinned[idOf(v)] = true
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"go/token"
 	"go/types"
 	"slices"
+	"strings"
 )
 
 // fieldUse is one place where a struct field is named.
@@ -295,15 +296,19 @@ func (e *engine) literalsOf(typ objID) []*ast.CompositeLit {
 }
 
 // decoded reports whether a value of the type may be filled by a decoder or by
-// reflection: a pointer to it is passed where any value goes.
+// reflection: production code passes a pointer to it where any value goes, and not
+// only to be printed.
 func (e *engine) decoded(typ objID) bool {
 	if e.escapes == nil {
 		e.escapes = map[objID]bool{}
 		for _, f := range e.x.files {
+			if f.test {
+				continue
+			}
 			info := f.views[0].Info
 			ast.Inspect(f.ast, func(n ast.Node) bool {
 				call, ok := n.(*ast.CallExpr)
-				if !ok {
+				if !ok || e.prints(call) {
 					return true
 				}
 				sig, ok := under(info.TypeOf(call.Fun)).(*types.Signature)
@@ -338,6 +343,21 @@ func (e *engine) decoded(typ objID) bool {
 		}
 	}
 	return e.escapes[typ]
+}
+
+// prints reports whether a call only prints what it is given, or makes an error of it.
+func (e *engine) prints(call *ast.CallExpr) bool {
+	fn := e.x.callee(call)
+	if fn == nil || fn.Pkg() == nil {
+		return false
+	}
+	switch fn.Pkg().Path() {
+	case "fmt":
+		return !strings.HasPrefix(fn.Name(), "Scan") && !strings.HasPrefix(fn.Name(), "Sscan") && !strings.HasPrefix(fn.Name(), "Fscan")
+	case "log", "log/slog", "errors", "testing":
+		return true
+	}
+	return false
 }
 
 // fieldValue is the one value that production code gives a field, when the flag

@@ -124,6 +124,20 @@ func (e *engine) givenAsAny(id *ast.Ident) bool {
 	if sel, ok := e.x.parent(id).(*ast.SelectorExpr); ok && sel.Sel == id {
 		x = sel
 	}
+	// an element of a list or map of such values
+	elem := e.x.parent(x)
+	if kv, ok := elem.(*ast.KeyValueExpr); ok && kv.Value == x {
+		elem = e.x.parent(kv)
+	}
+	if lit, ok := elem.(*ast.CompositeLit); ok {
+		switch t := under(e.x.typeOf(lit)).(type) {
+		case *types.Map:
+			return isAny(t.Elem())
+		case *types.Slice:
+			return isAny(t.Elem())
+		}
+		return false
+	}
 	call, ok := e.x.parent(x).(*ast.CallExpr)
 	if !ok || call.Ellipsis.IsValid() {
 		return false

@@ -216,37 +216,45 @@ const (
 	assertsNotNil
 )
 
-// assertions are the ends of the names of functions that assert something of their
-// first argument, after the test itself, in lower case.
-var assertions = []struct {
-	end  string
-	want assertion
-}{
-	{"noerror", assertsNil}, {"noerrorf", assertsNil}, {"noterror", assertsNil}, {"nilerror", assertsNil}, {"noerr", assertsNil},
-	{"error", assertsNotNil}, {"errorf", assertsNone}, {"notnil", assertsNotNil}, {"nil", assertsNil}, {"ok", assertsNil},
-	{"true", assertsTrue}, {"truef", assertsTrue}, {"false", assertsFalse}, {"falsef", assertsFalse}, {"assert", assertsTrue},
+// assertions are the names of functions that assert something of their first argument
+// after the test itself, in lower case, without assert, require, expect or must before
+// and an f behind. Names that may mean either (checkError) are none.
+var assertions = map[string]assertion{
+	"noerror": assertsNil, "noterror": assertsNil, "nilerror": assertsNil, "noerr": assertsNil, "nil": assertsNil, "isnil": assertsNil,
+	"ok": assertsNil, "succeed": assertsNil, "error": assertsNotNil, "notnil": assertsNotNil, "isnotnil": assertsNotNil,
+	"true": assertsTrue, "istrue": assertsTrue, "false": assertsFalse, "isfalse": assertsFalse, "": assertsTrue,
 }
 
 // assertionOf tells what a call of a helper asserts of its subject alone.
 func (e *engine) assertionOf(call *ast.CallExpr) assertion {
 	fn := e.x.callee(call)
 	x := e.subject(call)
-	if fn == nil || x == nil || fn.Signature().Results().Len() > 1 {
+	if fn == nil || fn.Pkg() == nil || x == nil || fn.Signature().Results().Len() > 1 {
 		return assertsNone
 	}
-	name := strings.ToLower(fn.Name())
-	for _, a := range assertions {
-		if !strings.HasSuffix(name, a.end) {
-			continue
-		}
-		b, ok := under(e.x.typeOf(x)).(*types.Basic)
-		isBool := ok && b.Info()&types.IsBoolean != 0
-		if isBool != (a.want == assertsTrue || a.want == assertsFalse) {
-			return assertsNone
-		}
-		return a.want
+	if !isTesting(e.x.typeOf(call.Args[0])) && !strings.HasPrefix(fn.Pkg().Path(), "github.com/stretchr/testify/") {
+		return assertsNone
 	}
-	return assertsNone
+	name, bare := strings.ToLower(fn.Name()), true
+	for _, p := range []string{"assert", "require", "expect", "must"} {
+		if rest, ok := strings.CutPrefix(name, p); ok {
+			name, bare = rest, false
+			break
+		}
+	}
+	want, ok := assertions[name]
+	if !ok {
+		want, ok = assertions[strings.TrimSuffix(name, "f")]
+	}
+	if !ok || name == "" && bare {
+		return assertsNone
+	}
+	b, isBasic := under(e.x.typeOf(x)).(*types.Basic)
+	isBool := isBasic && b.Info()&types.IsBoolean != 0
+	if isBool != (want == assertsTrue || want == assertsFalse) {
+		return assertsNone
+	}
+	return want
 }
 
 // subject is what an assertion speaks of: its first argument, or the second where
