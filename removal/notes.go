@@ -112,8 +112,8 @@ func (e *engine) tellConstantResults() {
 		}
 		var parts []string
 		var of *value
-		for _, v := range vals {
-			if v == nil {
+		for i, v := range vals {
+			if v == nil || e.results[oid][i] {
 				continue
 			}
 			of = v
@@ -122,6 +122,9 @@ func (e *engine) tellConstantResults() {
 				text = v.c.ExactString()
 			}
 			parts = append(parts, text)
+		}
+		if of == nil {
+			continue
 		}
 		e.note(e.keyOf(of), oid, "constant-result", fd.Name.Name+" now always returns "+strings.Join(parts, ", ")+": "+e.whyStays(fd))
 	}

@@ -51,6 +51,7 @@ func (p *state) emit(root inspector.Cursor) *Result {
 			em.settings(cur, n)
 		case *ast.AssignStmt:
 			em.assigned(cur, n)
+			em.listed(cur, n)
 		case *ast.StarExpr:
 			em.pointer(cur, n)
 		case *ast.TypeSpec:
@@ -119,7 +120,7 @@ func (em *emitter) call(cur inspector.Cursor, call *ast.CallExpr) {
 		if asked && len(e.Prefixes) > 0 && len(e.Via) > 0 {
 			continue // the wrapper asks the SDK; a setting is its way out
 		}
-		if len(e.Via) > 0 && slices.ContainsFunc(app.sets, func(s *set) bool { return same(s.Key, e.Key) }) {
+		if len(e.Via) > 0 && slices.ContainsFunc(app.sets, func(s *set) bool { return s.names(e.Key) }) {
 			continue // it asks what it is to restore
 		}
 		if e.anyParam(func(string) bool { return true }) {
