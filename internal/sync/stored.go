@@ -48,6 +48,9 @@ func ReadStored(s Source, entries []Stored, whole func(at, value string) (map[st
 		at := place(s, e.Flag)
 		row := rows[e.Flag]
 		switch {
+		case strings.TrimSpace(e.Flag) != e.Flag: // a row would cut it
+			wrong(fmt.Errorf("%s: the key of a flag has a space at an end", at))
+			continue
 		case row == nil:
 			row = map[string]string{}
 			rows[e.Flag], order = row, append(order, e.Flag)
