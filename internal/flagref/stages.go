@@ -60,7 +60,7 @@ func (x *index) findStages(v *types.Var) []stage {
 	}
 	for _, w := range x.parts[v] {
 		if !loose[w.field] {
-			out = append(out, stage{w.field, w.write})
+			out = append(out, stage(w))
 		}
 	}
 	slices.SortStableFunc(out, func(a, b stage) int { return int(a.node.Pos() - b.node.Pos()) })
