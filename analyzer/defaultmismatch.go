@@ -19,7 +19,9 @@ import (
 // get while the flag service cannot be reached, so that an outage turns a feature
 // on in one place and off in another.
 //
-// Only constant fallbacks are compared. Test files are not looked at.
+// Only constant fallbacks are compared that stand at the call, or where a flag of an
+// SDK is declared; what a helper falls back to is not told at each of its calls. Test
+// files are not looked at.
 var defaultMismatch = Rule{
 	Name:         "default-mismatch",
 	Title:        "a fallback differs from the registry or from other call sites",
@@ -30,7 +32,8 @@ var defaultMismatch = Rule{
 	finish:       finishDefaultMismatch,
 }
 
-// fallback is an evaluation with a constant fallback.
+// fallback is an evaluation, or the declaration of a flag object, with a constant
+// fallback.
 type fallback struct {
 	ref   *flagref.Reference
 	value registry.Value
@@ -40,7 +43,10 @@ type fallback struct {
 func fallbacks(refs []*flagref.Reference) []fallback {
 	var out []fallback
 	for i, ref := range refs {
-		if ref.Kind != flagref.Evaluation || ref.Key == "" || ref.Dynamic != "" || ref.Test || ref.DefaultNode == nil || ref.Param != "" {
+		if ref.Kind != flagref.Evaluation && ref.Kind != flagref.Declaration {
+			continue
+		}
+		if ref.Key == "" || ref.Dynamic != "" || ref.Test || ref.DefaultNode == nil || ref.Param != "" {
 			continue
 		}
 		if v, ok := constantValue(ref.Default); ok {

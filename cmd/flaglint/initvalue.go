@@ -1,11 +1,15 @@
 package main
 
 import (
+	"go/ast"
 	"go/constant"
+	"go/types"
 	"math"
 	"regexp"
 	"strconv"
 
+	"github.com/flaghygiene/flaglint/internal/flagref"
+	"github.com/flaghygiene/flaglint/internal/provider"
 	"github.com/flaghygiene/flaglint/registry"
 )
 
@@ -22,6 +26,27 @@ func typeOf(v constant.Value) registry.Type {
 		return registry.TypeFloat
 	}
 	return registry.TypeUnknown
+}
+
+// typeAt is the type of what an evaluation yields where it stands: a helper that
+// parses the text of a variable yields a bool.
+func typeAt(info *types.Info, ref *flagref.Reference) registry.Type {
+	x, ok := ref.Node.(ast.Expr)
+	if !ok || info == nil || ref.Shape.Func {
+		return registry.TypeUnknown
+	}
+	t := info.TypeOf(x)
+	if tuple, ok := t.(*types.Tuple); ok && tuple.Len() > max(0, ref.Shape.Result) {
+		t = tuple.At(max(0, ref.Shape.Result)).Type()
+	}
+	if t == nil {
+		return registry.TypeUnknown
+	}
+	switch got := provider.ValueType(t); got {
+	case registry.TypeBool, registry.TypeString, registry.TypeInt, registry.TypeFloat:
+		return got
+	}
+	return registry.TypeUnknown // a struct that tells more than the value
 }
 
 // asType is the constant as a value of a flag's type: settings give their fallbacks

@@ -64,17 +64,20 @@ func (x *index) findStages(v *types.Var) []stage {
 		}
 	}
 	slices.SortStableFunc(out, func(a, b stage) int { return int(a.node.Pos() - b.node.Pos()) })
-	if len(out) > 0 && x.usedByLiteral(v, out[0].block, out[len(out)-1].node.End()) {
+	if len(out) > 0 && x.outOfOrder(v, out[0].block, out[len(out)-1].node.End()) {
 		return nil
 	}
 	return out
 }
 
-// usedByLiteral reports whether a function literal within block that begins before
-// end uses a variable: it may run before or after the writes there.
-func (x *index) usedByLiteral(v *types.Var, block ast.Node, end token.Pos) bool {
+// outOfOrder reports whether code of a block may run out of its order: a function
+// literal that begins before end and uses the variable, or a goto.
+func (x *index) outOfOrder(v *types.Var, block ast.Node, end token.Pos) bool {
 	used := false
 	ast.Inspect(block, func(n ast.Node) bool {
+		if b, ok := n.(*ast.BranchStmt); ok && b.Tok == token.GOTO {
+			used = true
+		}
 		lit, ok := n.(*ast.FuncLit)
 		if !ok || lit.Pos() >= end {
 			return !used

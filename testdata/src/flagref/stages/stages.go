@@ -117,6 +117,17 @@ func use(n int) {
 	f()
 }
 
+// Again goes back to where the key was another.
+func Again(n int) {
+	k := "before"
+again:
+	client.Bool(context.TODO(), k, false) // want `evaluation before .*multi` `evaluation after .*multi`
+	k = "after"
+	if n--; n > 0 {
+		goto again
+	}
+}
+
 func load() sdk.Payload { return sdk.Payload{Key: unknown()} }
 
 func unknown() string { return string([]byte("x")[:n]) }
