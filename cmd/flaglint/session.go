@@ -173,9 +173,7 @@ func (s *session) keep(pkgs []*packages.Package, graph *checker.Graph) error {
 		}
 		p, ok := act.Result.(*analyzer.Package)
 		if !ok {
-			p = &analyzer.Package{
-				Path: act.Package.PkgPath, Name: act.Package.Name, Fset: act.Package.Fset, Refs: act.Result.(*flagref.Result),
-			}
+			p = analyzer.NewPackage(act.Package.PkgPath, act.Package.Name, act.Package.Fset, act.Result.(*flagref.Result))
 		}
 		found[order[act.Package]] = p
 		s.refs[act.Package] = p.Refs
