@@ -64,16 +64,11 @@ func newSession(c *cobra.Command, w world, o options, patterns []string) (*sessi
 	return s, s.tellSnapshotAge()
 }
 
-// load loads the packages and finds the references.
+// load loads the packages.
 func (s *session) load(patterns []string, overlay map[string][]byte) error {
-	configs, err := s.buildConfigs()
+	opts, err := s.loadOptions(patterns, overlay)
 	if err != nil {
 		return err
-	}
-	configs = append(configs, s.more...)
-	opts := load.Options{
-		Dir: s.dir, Patterns: patterns, Tests: s.tests, Configs: configs, Env: s.env, Overlay: overlay,
-		Through: live.Through(s.settings),
 	}
 	done := progress(s.stderr, s.live && !s.quiet, "loading packages")
 	defer done()
@@ -81,6 +76,19 @@ func (s *session) load(patterns []string, overlay map[string][]byte) error {
 		return err
 	}
 	done()
+	return s.loaded()
+}
+
+func (s *session) loadOptions(patterns []string, overlay map[string][]byte) (load.Options, error) {
+	configs, err := s.buildConfigs()
+	return load.Options{
+		Dir: s.dir, Patterns: patterns, Tests: s.tests, Configs: append(configs, s.more...), Env: s.env, Overlay: overlay,
+		Through: live.Through(s.settings),
+	}, err
+}
+
+// loaded looks at a program that was loaded.
+func (s *session) loaded() error {
 	if s.verbose {
 		fmt.Fprintf(s.stderr, "flaglint: %d packages typed from source, %d roots\n", len(s.prog.Packages), len(s.roots()))
 	}

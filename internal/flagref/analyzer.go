@@ -51,6 +51,7 @@ func NewAnalyzer(cfg Config) *analysis.Analyzer {
 			p.solve()
 			p.export()
 			res := p.emit(pass.ResultOf[inspect.Analyzer].(*inspector.Inspector).Root())
+			res.Asked = p.asked.list()
 			cfg.Memo.keep(pass.Pkg, res, nil)
 			return res, nil
 		},
