@@ -25,7 +25,8 @@ type Typer struct {
 
 	mu      sync.Mutex // of what follows
 	byTypes map[*types.Package]*Package
-	holders map[string]int // of a file: packages that were not asked for yet
+	holders map[string]int // of a file: packages that were not asked for yet, and those in hand
+	asked   map[*Package]bool
 	work    Work
 }
 
@@ -55,7 +56,7 @@ type lazyNode struct {
 // Typer makes a Typer. Known gives the file with the export data of a package by
 // build configuration and import path, where the caller knows it, and "" elsewhere.
 func (l *Listing) Typer(known func(config, path string) string) (*Typer, error) {
-	t := &Typer{listing: l, known: known, configs: map[string]*typing{}, byTypes: map[*types.Package]*Package{}, holders: map[string]int{}}
+	t := &Typer{listing: l, known: known, configs: map[string]*typing{}, byTypes: map[*types.Package]*Package{}, holders: map[string]int{}, asked: map[*Package]bool{}}
 	for _, g := range l.graphs {
 		sizes, err := sizesFor(l.opts, g.config)
 		if err != nil {
@@ -106,6 +107,7 @@ func (t *Typer) Do(ctx context.Context, p *Package, f func(*Package) error) erro
 	}
 	t.lock.RLock()
 	defer t.lock.RUnlock()
+	t.hold(p)
 	n := t.full(c, p)
 	defer t.release(n.pkg)
 	return f(n.pkg)
@@ -262,6 +264,18 @@ func (t *Typer) make(c *typing, p *Package, bodies bool) *node {
 		t.work.Signatures++
 	}
 	return n
+}
+
+// hold keeps the files of a package until release.
+func (t *Typer) hold(p *Package) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.asked[p] {
+		for _, name := range p.GoFiles {
+			t.holders[name]++
+		}
+	}
+	t.asked[p] = true
 }
 
 // release lets go of what only the bodies of functions need.
