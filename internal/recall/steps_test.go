@@ -68,6 +68,11 @@ func TestSteps(t *testing.T) {
 	step("nothing", 0, func() {})
 	step("a body that tells nothing", 1, file("wrap/wrap.go",
 		"package wrap\n\nimport \"example.com/m/app\"\n\nfunc Enabled(key string) bool { return app.Bool(key, false) }\n\nfunc Size() int { return 2 }\n"))
+	step("a function that no importer can name", 1, file("wrap/more.go", "package wrap\n\nfunc more() int { return 1 }\n"))
+	step("a variable that importers see", 4, file("wrap/more.go", "package wrap\n\nfunc more() int { return 1 }\n\nvar More = more()\n"))
+	step("the function that gives its type", 4, file("wrap/more.go", "package wrap\n\nfunc more() float64 { return 1 }\n\nvar More = more()\n"))
+	step("its body", 1, file("wrap/more.go", "package wrap\n\nfunc more() float64 { return 2 }\n\nvar More = more()\n"))
+	step("no more of it", 3, func() { require.NoError(t, os.Remove(filepath.Join(dir, "wrap", "more.go"))) })
 	step("a comment that moves an evaluation", 4, file("wrap/wrap.go",
 		"package wrap\n\nimport \"example.com/m/app\"\n\n// Enabled asks.\nfunc Enabled(key string) bool { return app.Bool(key, false) }\n\nfunc Size() int { return 2 }\n"))
 	step("a wrapper that is none any more", 3, file("wrap/wrap.go",
