@@ -71,7 +71,7 @@ func (p *place) recall(t *testing.T) (string, recall.Work, error) {
 	if err != nil {
 		return "", recall.Work{}, err
 	}
-	return show(t, suite.Finish(got.Packages, analyzer.Scope{Whole: listing.Whole, Tests: true}), got.Packages), got.Work, nil
+	return show(t, suite.Finish(got.Packages, analyzer.Scope{Whole: listing.Whole, Tests: p.opts.Tests}), got.Packages), got.Work, nil
 }
 
 // whole loads and analyses the program without keeping anything.
