@@ -183,6 +183,28 @@ func (d *Decoder) row(key string, near bool) askedRow {
 	return a
 }
 
+// References returns the references and declarations of the package that Encode was
+// given, which hold whatever the rules, the registry and the day are.
+func (d *Decoder) References(from Kept) (*Package, bool) {
+	var k kept
+	if gob.NewDecoder(bytes.NewReader(from.Data)).Decode(&k) != nil {
+		return nil, false
+	}
+	return k.references(), true
+}
+
+// references is the package without what rules found.
+func (k kept) references() *Package {
+	p := &Package{
+		Path: k.Path, Name: k.Name, Sites: k.Sites,
+		functions: map[string][]function{}, ignores: &ignoreSet{}, used: map[*ignore]bool{}, asked: map[string]bool{},
+	}
+	for _, f := range k.CodeFlags {
+		p.CodeFlags = append(p.CodeFlags, f.flag())
+	}
+	return p
+}
+
 // Decode returns the package that Encode was given. It answers false where the
 // rules have to run again.
 func (d *Decoder) Decode(from Kept) (*Package, bool) {
@@ -203,14 +225,8 @@ func (d *Decoder) Decode(from Kept) (*Package, bool) {
 			return nil, false
 		}
 	}
-	p := &Package{
-		Path: k.Path, Name: k.Name, Sites: k.Sites, findings: k.Findings,
-		functions: map[string][]function{}, ignores: &ignoreSet{}, used: map[*ignore]bool{},
-		code: code, asked: map[string]bool{},
-	}
-	for _, f := range k.CodeFlags {
-		p.CodeFlags = append(p.CodeFlags, f.flag())
-	}
+	p := k.references()
+	p.findings, p.code = k.Findings, code
 	for file, list := range k.Functions {
 		for _, f := range list {
 			p.functions[file] = append(p.functions[file], function{f.Name, f.From, f.To})

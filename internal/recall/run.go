@@ -31,8 +31,10 @@ type Options struct {
 	// the flag systems and the program itself.
 	Base digest.Sum
 	// Rules is the key of all that decides about findings: Suite.Digest and what it
-	// leaves out. RefsOnly: no rule runs.
-	Rules    digest.Sum
+	// leaves out.
+	Rules digest.Sum
+	// RefsOnly: no rule runs, and what rules once found does not count. Rules has to
+	// differ from that of every run with rules.
 	RefsOnly bool
 	// Store is what is remembered.
 	Store *Store
@@ -293,7 +295,12 @@ func (r *runner) judge(ctx context.Context) ([]*analyzer.Package, error) {
 // remembered is what rules found in a unit, where that is known.
 func (r *runner) remembered(u *unit) (*analyzer.Package, bool) {
 	for i, j := range u.used.Judged {
-		if j.Rules != r.Rules {
+		if r.RefsOnly {
+			if p, ok := r.decoder.References(analyzer.Kept{Data: j.Data}); ok {
+				return p, true
+			}
+		}
+		if r.RefsOnly || j.Rules != r.Rules {
 			continue
 		}
 		if p, ok := r.decoder.Decode(analyzer.Kept{Data: j.Data, Code: r.Store.code(j.Code)}); ok {
