@@ -136,12 +136,14 @@ func (s *session) recall(listing *load.Listing, env *load.Environment, suite *an
 	}
 	found, err := recall.Run(s.ctx, recall.Options{
 		Listing: listing, Env: env, Suite: suite, Base: base.Done(), Rules: rules.Done(), RefsOnly: refsOnly, Store: store,
-		Check: func(p *load.Package) error { return live.CheckPackage(s.settings, p) },
+		Reading: func(source func(name string) ([]byte, error)) { s.parsed = source },
+		Check:   func(p *load.Package) error { return live.CheckPackage(s.settings, p) },
 	})
 	if err == nil && found.Wrote {
 		// What cannot be deleted now can be later.
 		_ = recall.Trim(s.cacheDir, maxCache, s.world.now)
 	}
+	s.parsed = nil
 	return found, err
 }
 

@@ -40,6 +40,9 @@ type session struct {
 	more []load.BuildConfig
 	// overlay holds what an editor has not saved, by absolute name.
 	overlay map[string][]byte
+	// parsed gives the texts of the files that are being analysed, where these are let
+	// go one by one.
+	parsed func(name string) ([]byte, error)
 	// testRun is what --run-tests showed.
 	testRun *report.TestRun
 
@@ -234,6 +237,9 @@ func (s *session) tellLoadErrors() bool {
 func (s *session) readFile(name string) ([]byte, error) {
 	if data, ok := s.overlay[name]; ok {
 		return data, nil
+	}
+	if s.parsed != nil {
+		return s.parsed(name)
 	}
 	if s.prog != nil {
 		if src, ok := s.prog.Sources[name]; ok {

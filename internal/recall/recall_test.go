@@ -66,7 +66,8 @@ func (p *place) recall(t *testing.T) (string, recall.Work, error) {
 	}
 	got, err := recall.Run(t.Context(), recall.Options{
 		Listing: listing, Env: env, Suite: suite, Base: base.Done(), Rules: suite.Digest(), Store: store,
-		Check: func(*load.Package) error { return nil },
+		Reading: func(func(string) ([]byte, error)) {},
+		Check:   func(*load.Package) error { return nil },
 	})
 	if err != nil {
 		return "", recall.Work{}, err

@@ -38,6 +38,9 @@ type Options struct {
 	RefsOnly bool
 	// Store is what is remembered.
 	Store *Store
+	// Reading is told, before anything is analysed, how the text of a file is read that
+	// is being analysed: as it was parsed, whatever the file holds by then.
+	Reading func(source func(name string) ([]byte, error))
 	// Check refuses what a typed package shows to be wrong with the settings.
 	Check func(*load.Package) error
 }
@@ -103,6 +106,7 @@ func Run(ctx context.Context, o Options) (*Result, error) {
 	if r.typer, err = o.Listing.Typer(r.exportFile); err != nil {
 		return nil, err
 	}
+	o.Reading(r.typer.Source)
 	if r.mostlyNew() {
 		if err := r.typer.Prepare(ctx); err != nil {
 			return nil, err

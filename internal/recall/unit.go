@@ -127,6 +127,7 @@ func (r *runner) bases() {
 		h := digest.New("package")
 		h.Sum(r.Base)
 		h.Value(*r.Env)
+		h.Value(p.Root) // else it tells no Extra, and no rule runs
 		for _, s := range []string{p.Config, p.ID, p.PkgPath, p.Name, p.ForTest} {
 			h.Text(s)
 		}
