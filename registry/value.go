@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"strconv"
+	"strings"
 )
 
 // Value is a flag's value: a bool, string, int64, float64, or (TypeJSON) what
@@ -75,7 +76,7 @@ func (v Value) Equal(w Value) bool {
 }
 
 // ParseValue reads text as a value of type t; TypeUnknown takes the first of
-// bool, int, float, string that fits. It refuses text that is no t.
+// bool, int, float, JSON object or array, string that fits. It refuses text that is no t.
 func ParseValue(t Type, text string) (Value, error) {
 	switch t {
 	case TypeBool:
@@ -106,6 +107,11 @@ func ParseValue(t Type, text string) (Value, error) {
 	}
 	for _, t := range []Type{TypeBool, TypeInt, TypeFloat} {
 		if v, err := ParseValue(t, text); err == nil {
+			return v, nil
+		}
+	}
+	if strings.HasPrefix(text, "{") || strings.HasPrefix(text, "[") {
+		if v, err := ParseValue(TypeJSON, text); err == nil {
 			return v, nil
 		}
 	}

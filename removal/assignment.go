@@ -59,7 +59,7 @@ func (m *emitter) assignText(s *ast.AssignStmt, d *decision) string {
 			declared := isIdent && m.e.declaresHere(id, s)
 			if v.dyn != nil {
 				t = v.dyn
-			} else if declared && len(left) == 1 && isZero(v) && m.literal(v, t, false) != m.literal(v, t, true) {
+			} else if declared && len(left) == 1 && v.known() && isZero(v) && m.literal(v, t, false) != m.literal(v, t, true) {
 				return "var " + left[0] + " " + m.typeName(t)
 			}
 			right = append(right, m.literal(v, t, !declared && v.dyn == nil))

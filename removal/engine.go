@@ -27,11 +27,18 @@ type engine struct {
 	fnConst   map[objID][]*value     // functions whose results are known
 	objConst  map[objID]*value       // parameters, fields, package variables that are known
 	params    map[objID]map[int]bool // functions that lose parameters
+	results   map[objID]map[int]bool // functions that lose results
+	callbacks map[objID]map[int]bool // parameters that are functions, and lose parameters
 	options   map[*ast.FuncDecl]bool // functional options that go from where they are given
 	dead      map[objID]bool         // package-level objects, methods and fields that go
 	keepReads map[objID]bool         // locals whose reads are not to be replaced
-	reached   map[ast.Node]bool      // top-level declarations to walk
-	deadUnits map[ast.Node]bool      // nameless declarations that go
+	// keepResults are functions whose results turned out to be needed.
+	keepResults   map[objID]bool
+	keepCallbacks bool              // verification showed that callbacks must keep their parameters
+	reached       map[ast.Node]bool // top-level declarations to walk
+	deadUnits     map[ast.Node]bool // nameless declarations that go
+	// emptyFuncs are functions of which nothing is left that has an effect.
+	emptyFuncs map[objID]bool
 
 	// decisions of the round before
 	prev        map[ast.Node]*decision
@@ -71,8 +78,10 @@ type engine struct {
 	tests         *testPlan                     // what becomes of the tests, in this round
 	emptyTests    map[ast.Node]bool             // what lost all of its statements in tests
 	unreadColumns map[objID]*types.Var          // columns of tables whose last read was folded away
+	contradicted  map[*ast.BlockStmt]*value     // bodies of tests that must fail now
 	followed      bool                          // following the tests brought new facts
 	keepTests     map[string]bool               // test files, and functions in them, that verification showed must stay as they are
+	clients       map[string]bool               // types whose methods evaluate one of the flags, made on first use
 	names         []string                      // spellings of the flags, made on first use
 }
 
@@ -80,10 +89,10 @@ func newEngine(prog *Program, targets []Target, opts Options) *engine {
 	e := &engine{
 		x: newIndex(prog), opts: opts,
 		seeds: map[ast.Expr]*seed{}, targets: map[string]registry.Value{},
-		fnConst: map[objID][]*value{}, objConst: map[objID]*value{}, params: map[objID]map[int]bool{},
-		options: map[*ast.FuncDecl]bool{}, dead: map[objID]bool{}, deadUnits: map[ast.Node]bool{}, keepReads: map[objID]bool{}, reached: map[ast.Node]bool{},
+		fnConst: map[objID][]*value{}, objConst: map[objID]*value{}, params: map[objID]map[int]bool{}, results: map[objID]map[int]bool{}, callbacks: map[objID]map[int]bool{}, keepResults: map[objID]bool{},
+		options: map[*ast.FuncDecl]bool{}, emptyFuncs: map[objID]bool{}, dead: map[objID]bool{}, deadUnits: map[ast.Node]bool{}, keepReads: map[objID]bool{}, reached: map[ast.Node]bool{},
 		funcs: map[ast.Node]*funcInfo{}, localsOf: map[ast.Node][]objID{}, refused: map[ast.Expr]bool{}, pinned: map[objID]bool{}, foreign: map[objID]bool{},
-		keepTests: map[string]bool{}, emptyTests: map[ast.Node]bool{}, unreadColumns: map[objID]*types.Var{},
+		keepTests: map[string]bool{}, contradicted: map[*ast.BlockStmt]*value{}, emptyTests: map[ast.Node]bool{}, unreadColumns: map[objID]*types.Var{},
 	}
 	for _, t := range targets {
 		e.targets[t.Key] = t.Value
@@ -256,7 +265,7 @@ func (e *engine) run() error {
 		if e.learn() || e.followed || len(e.dec) != len(e.prev) {
 			continue
 		}
-		if !e.refuseLeft() {
+		if !e.giveBackResults() && !e.refuseLeft() {
 			return nil
 		}
 		e.forget()
@@ -272,7 +281,7 @@ func (e *engine) refuseLeft() bool {
 	any := false
 	for _, s := range e.sortedSeeds() {
 		x := s.ref.Node.(ast.Expr)
-		if d := e.dec[x]; e.refused[x] || d != nil && d.op == opKeep || !e.live(x) {
+		if d := e.dec[x]; e.refused[x] || d != nil && d.op == opKeep || !e.live(x) || s.ref.Shape.Multi && e.listsDeclarations(s, x) {
 			continue
 		}
 		e.refuse(s, x, "not-followed", "the evaluation stands where its replacement is not known: replace it by hand")
@@ -303,6 +312,8 @@ func (e *engine) round() {
 	e.dropDeclarations()
 	e.dropFields()
 	e.dropParams()
+	e.dropCallbacks()
+	e.dropResults()
 	e.dropOptions()
 	e.followTests()
 	e.returnsOf = map[ast.Node][][]*value{}
@@ -327,6 +338,7 @@ func (e *engine) round() {
 	}
 	e.collectHoists()
 	e.trimTails()
+	e.settleReturns()
 	e.settleLocals()
 }
 
@@ -413,24 +425,33 @@ func (x *index) isRead(id *ast.Ident) bool {
 // nothing is left that has an effect, and had something before.
 func (e *engine) nowEmpty(call *ast.CallExpr) bool {
 	fn := e.x.callee(call)
-	if fn == nil {
-		return false
-	}
-	decl, ok := e.x.decls[idOf(fn)].(*ast.FuncDecl)
-	if !ok || decl.Body == nil || !e.reached[decl] || e.dynamic(fn) {
-		return false
-	}
-	empty := false
-	e.asOfLastRound(func() {
-		changed := false
-		for _, s := range decl.Body.List {
-			if d := e.dec[s]; d != nil && d.op != opNone {
-				changed = true
-			}
+	return fn != nil && e.emptyFuncs[idOf(fn)]
+}
+
+// learnEmptyFuncs finds those functions. It reports whether there are new ones,
+// which their callers have to know.
+func (e *engine) learnEmptyFuncs() bool {
+	changed := false
+	for d := range e.reached {
+		decl, ok := d.(*ast.FuncDecl)
+		if !ok || decl.Body == nil || e.emptyFuncs[decl.Name.Pos()] || !e.live(decl) {
+			continue
 		}
-		empty = changed && e.emptyBody(decl)
-	})
-	return empty
+		oid := decl.Name.Pos()
+		if fn, ok := e.x.objs[oid].(*types.Func); !ok || e.dynamic(fn) || e.pinned[oid] && !e.foreign[oid] {
+			continue
+		}
+		now := slices.ContainsFunc(decl.Body.List, func(s ast.Stmt) bool {
+			d := e.dec[s]
+			return d != nil && d.op != opNone
+		})
+		if now && e.emptyBody(decl) {
+			e.emptyFuncs[oid] = true
+			e.reachUses(oid)
+			changed = true
+		}
+	}
+	return changed
 }
 
 // emptyBody reports whether no statement of the function survives, or only a
@@ -442,7 +463,7 @@ func (e *engine) emptyBody(decl *ast.FuncDecl) bool {
 		case d != nil && d.op == opDrop && len(d.hoist) == 0:
 		case d != nil && d.op == opSplice && len(d.hoist) == 0 && d.init == nil && len(d.body) == 0:
 		default:
-			if r, ok := s.(*ast.ReturnStmt); !ok || len(r.Results) > 0 {
+			if r, ok := s.(*ast.ReturnStmt); !ok || len(r.Results) > 0 && !(d != nil && d.op == opResults && len(d.hoist) == 0 && !slices.Contains(d.drop, false)) {
 				return false
 			}
 		}

@@ -6,6 +6,7 @@ import (
 	"go/constant"
 	"go/token"
 	"go/types"
+	"slices"
 
 	"github.com/flaghygiene/flaglint/internal/flagref"
 )
@@ -43,6 +44,11 @@ func (w *walker) expr(x ast.Expr) *value {
 		return nil
 	case *ast.TypeAssertExpr:
 		v := w.expr(x.X)
+		if v != nil && v.json != nil && x.Type != nil {
+			if t := w.e.x.typeOf(x); t != nil && types.Identical(t, jsonType(v.json.v)) {
+				return v
+			}
+		}
 		if v.decided() && x.Type != nil && v.dyn != nil {
 			if t := w.e.x.typeOf(x); t != nil && types.Identical(t, v.dyn) {
 				a := *v
@@ -53,8 +59,7 @@ func (w *walker) expr(x ast.Expr) *value {
 		w.useVal(x.X, v)
 		return nil
 	case *ast.FuncLit:
-		w.funcLit(x)
-		return nil
+		return w.constantFunc(x, w.funcLit(x))
 	case *ast.CompositeLit:
 		for _, el := range x.Elts {
 			if w.e.tests.decided(el) {
@@ -68,7 +73,11 @@ func (w *walker) expr(x ast.Expr) *value {
 				w.e.written[kv] = v
 				w.useVal(kv.Value, v)
 			} else {
-				w.use(el)
+				v := w.expr(el)
+				w.e.written[el] = v
+				if d := w.e.dec[el]; d == nil || d.op != opDrop { // the field may go
+					w.useVal(el, v)
+				}
 			}
 		}
 		return nil
@@ -182,6 +191,9 @@ func (w *walker) seedValue(s *seed, x ast.Expr) *value {
 		return nil
 	}
 	if sh.Multi {
+		if w.e.listsDeclarations(s, x) {
+			return nil
+		}
 		w.e.refuse(s, x, "dynamic-key", "the key is one of several at run time: take this flag out of the choice by hand")
 		return nil
 	}
@@ -231,6 +243,53 @@ func (w *walker) funcValue(s *seed, x ast.Expr) bool {
 	return true
 }
 
+// constantFunc is the value of a closure that now does nothing but return what the
+// flag made constant: what calls it, and it alone, has that constant.
+func (w *walker) constantFunc(x *ast.FuncLit, returns [][]*value) *value {
+	sig, ok := under(w.e.x.typeOf(x)).(*types.Signature)
+	if !ok || sig.Results().Len() != 1 || len(returns) != 1 || !returns[0][0].decided() {
+		return nil
+	}
+	v := returns[0][0]
+	if v.c == nil || v.fn != nil || v.dyn != nil || len(v.effects) > 0 || isInterface(sig.Results().At(0).Type()) {
+		return nil
+	}
+	for _, s := range x.Body.List {
+		if _, ok := s.(*ast.ReturnStmt); !ok && !w.e.gone(s) || len(w.e.walkHoistOf(s)) > 0 {
+			return nil
+		}
+	}
+	return &value{c: v.c, fn: sig, flag: true, key: v.key}
+}
+
+// calledConstant is what a call of a variable or a field gives that is known to hold
+// a function which returns a constant; nil for other calls.
+func (w *walker) calledConstant(x *ast.CallExpr) *value {
+	var id *ast.Ident
+	switch f := ast.Unparen(x.Fun).(type) {
+	case *ast.Ident:
+		id = f
+	case *ast.SelectorExpr:
+		id = f.Sel
+	}
+	if id == nil {
+		return nil
+	}
+	if _, ok := w.e.x.objectAt(id).(*types.Var); !ok {
+		return nil
+	}
+	f := w.expr(ast.Unparen(x.Fun))
+	if !f.decided() || f.fn == nil {
+		return nil
+	}
+	v := &value{c: f.c, flag: true, key: f.key, effects: slices.Clone(f.effects)}
+	for _, a := range x.Args {
+		w.use(a)
+		v.effects = append(v.effects, w.e.effectsOf(a)...)
+	}
+	return v
+}
+
 // constOf is the flag's value as an expression x has it.
 func (w *walker) constOf(s *seed, x ast.Expr, negated bool, effects []ast.Expr) *value {
 	t := w.e.x.typeOf(x)
@@ -240,9 +299,12 @@ func (w *walker) constOf(s *seed, x ast.Expr, negated bool, effects []ast.Expr) 
 		}
 		t = tuple.At(s.ref.Shape.Result).Type()
 	}
+	if j := s.jsonAs(t); j != nil && !negated {
+		return &value{json: j, flag: true, effects: effects, key: s.key, seed: s}
+	}
 	c, dyn, ok := fits(s.c, t)
 	if !ok {
-		w.e.refuse(s, x, "no-literal", "the value "+s.v.String()+" cannot be written as a constant of the type that the evaluation returns")
+		w.e.refuse(s, x, "no-literal", "the value "+s.v.String()+" cannot be written as a literal of the type that the evaluation returns")
 		return nil
 	}
 	if negated {
@@ -493,7 +555,7 @@ func (w *walker) use(x ast.Expr) {
 }
 
 func (w *walker) useVal(x ast.Expr, v *value) {
-	if v == nil || !v.flag {
+	if v == nil || !v.flag || v.fn != nil { // a function stays one; what calls it knows
 		return
 	}
 	if v.detail != nil {
@@ -505,6 +567,10 @@ func (w *walker) useVal(x ast.Expr, v *value) {
 	}
 	if len(v.effects) > 0 {
 		w.materialise(x, v)
+		return
+	}
+	if v.json != nil {
+		w.e.dec[x] = &decision{op: opLit, val: v}
 		return
 	}
 	if !v.isNil && v.c.Kind() != constant.Bool && w.e.seeds[ast.Unparen(x)] == nil {
@@ -581,6 +647,26 @@ func (w *walker) materialise(x ast.Expr, v *value) {
 			return
 		}
 		w.e.refuse(s, x, "operand-effects", "an argument of the evaluation has effects that must stay: take it out into a statement before")
+		return
+	}
+	switch y := ast.Unparen(x).(type) {
+	case *ast.CallExpr:
+		if w.e.seeds[y] == nil && !w.e.isConversion(y) {
+			return // it stays for what it does, and its result with it
+		}
+	case *ast.BinaryExpr:
+		if y.Op == token.LAND || y.Op == token.LOR {
+			vx := w.expr(y.X)
+			if b, ok := vx.isBool(); ok && len(vx.effects) == 0 && b != (y.Op == token.LOR) {
+				w.e.dec[y] = &decision{op: opKeep, keep: y.Y}
+				w.use(y.Y)
+				return
+			}
+		}
+	}
+	if (v.c != nil || v.json != nil) && w.hoistable(x) {
+		w.e.dec[x] = &decision{op: opLit, val: v}
+		w.runBefore(v.effects)
 		return
 	}
 	switch x := x.(type) {

@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"iter"
 	"slices"
 	"strings"
 )
@@ -22,7 +23,7 @@ type declGraph struct {
 	interfaces map[string][][]string
 	before     map[*unit]bool // reachable from production code before the removal
 	beforeAll  map[*unit]bool // and from tests
-	// idle are the units that nothing reached before: they stay, with what they use.
+	// idle are the units that were unused before: they stay, with what they still use.
 	idle map[*unit]bool
 	// ofFlag are the declarations that exist for the flags alone.
 	ofFlag map[*unit]bool
@@ -107,16 +108,78 @@ func newDeclGraph(x *index, unsafe bool, pure func(*ast.CallExpr) bool) *declGra
 	}
 	g.collectInterfaces()
 	all := func(ast.Node) bool { return true }
+	g.beforeAll = g.reach(all, nil, true)
+	g.findIdle(all)
 	g.before = g.reach(all, nil, false)
 	g.beforeAll = g.reach(all, nil, true)
+	return g
+}
+
+// findIdle finds what nothing used before. What only such a declaration used is
+// not idle itself: it goes when that use goes, as anything else does. Of
+// declarations that only use each other the first counts as unused.
+func (g *declGraph) findIdle(all func(ast.Node) bool) {
 	g.idle = map[*unit]bool{}
+	var rest []*unit
 	for _, u := range g.units {
 		// A method goes with its type, whether anything called it or not.
 		if t := g.byObj[u.recv]; !g.beforeAll[u] && !u.blank && (t == nil || !g.beforeAll[t]) {
-			g.idle[u] = true
+			rest = append(rest, u)
 		}
 	}
-	return g
+	used := map[*unit]bool{}
+	for _, u := range rest {
+		for t := range g.needs(u, all) {
+			if t != u {
+				used[t] = true
+			}
+		}
+	}
+	reached := map[*unit]bool{}
+	var visit func(u *unit)
+	visit = func(u *unit) {
+		if reached[u] || g.beforeAll[u] {
+			return
+		}
+		reached[u] = true
+		for t := range g.needs(u, all) {
+			visit(t)
+		}
+	}
+	for _, cycles := range []bool{false, true} {
+		for _, u := range rest {
+			if !reached[u] && (cycles || !used[u]) {
+				g.idle[u] = true
+				visit(u)
+			}
+		}
+	}
+}
+
+// needs yields the units that u uses where live holds, and the methods that a type
+// needs.
+func (g *declGraph) needs(u *unit, live func(ast.Node) bool) iter.Seq[*unit] {
+	return func(yield func(*unit) bool) {
+		for _, id := range u.uses {
+			if !live(id) {
+				continue
+			}
+			for _, o := range g.x.objectsAt(id) {
+				if t := g.byObj[idOf(o)]; t != nil && !yield(t) {
+					return
+				}
+			}
+		}
+		if _, ok := u.node.(*ast.TypeSpec); !ok || len(u.objs) == 0 { // type _ has no methods
+			return
+		}
+		for _, m := range g.methods[u.objs[0]] {
+			name := m.node.(*ast.FuncDecl).Name.Name
+			if (ast.IsExported(name) && (g.templates || g.public(m)) || g.satisfies(m, name) || m.file.generated) && !yield(m) {
+				return
+			}
+		}
+	}
 }
 
 func (g *declGraph) add(f *file, n ast.Node, names ...*ast.Ident) *unit {
@@ -249,21 +312,8 @@ func (g *declGraph) reach(live func(ast.Node) bool, gone map[*unit]bool, tests b
 	for len(work) > 0 {
 		u := work[len(work)-1]
 		work = work[:len(work)-1]
-		for _, id := range u.uses {
-			if !live(id) {
-				continue
-			}
-			for _, o := range g.x.objectsAt(id) {
-				push(g.byObj[idOf(o)])
-			}
-		}
-		if _, ok := u.node.(*ast.TypeSpec); ok && len(u.objs) > 0 { // type _ has no methods
-			for _, m := range g.methods[u.objs[0]] {
-				name := m.node.(*ast.FuncDecl).Name.Name
-				if ast.IsExported(name) && (g.templates || g.public(m)) || g.satisfies(m, name) || m.file.generated {
-					push(m)
-				}
-			}
+		for t := range g.needs(u, live) {
+			push(t)
 		}
 	}
 	return seen

@@ -19,6 +19,9 @@ func (m *emitter) literals(x ast.Expr, d *decision) string {
 	}
 	if d.vals == nil {
 		t := m.e.x.typeOf(x)
+		if d.val.json != nil {
+			return m.jsonText(d.val.json, t, m.jsonPlace(x))
+		}
 		if d.val.dyn != nil {
 			iface := t
 			t = d.val.dyn
@@ -133,6 +136,9 @@ func (m *emitter) computedWith(x ast.Expr) bool {
 func (m *emitter) literal(v *value, t types.Type, typed bool) string {
 	if v.fn != nil {
 		return m.funcLiteral(v)
+	}
+	if v.json != nil {
+		return m.jsonText(v.json, t, typed)
 	}
 	if v.isNil {
 		if typed || t == nil {

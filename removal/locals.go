@@ -253,6 +253,11 @@ func (e *engine) settleAssign(s ast.Node, lhs, rhs []ast.Expr, define bool) *dec
 			return e.settleTuple(s, lhs, rhs, vals, define)
 		}
 	}
+	if len(rhs) == 1 {
+		if gone := e.resultsGone(rhs[0]); len(gone) > 0 {
+			return e.settleLost(s, lhs, rhs[0], gone, define)
+		}
+	}
 	if e.discards(lhs, rhs) {
 		return &decision{op: opDrop}
 	}
@@ -393,7 +398,7 @@ func (e *engine) settleTuple(s ast.Node, lhs, rhs []ast.Expr, vals []*value, def
 			if e.declaresHere(id, s) && !e.moveDeclaration(id, s) {
 				d.declare = append(d.declare, id)
 			}
-		case !vals[i].known():
+		case !vals[i].given():
 			if sd := e.seeds[ast.Unparen(rhs[0])]; sd != nil {
 				e.refuse(sd, rhs[0], "detail", "the evaluation's other results are used: replace them by hand")
 			}

@@ -40,8 +40,11 @@ func (e *engine) tellData() {
 			continue
 		}
 		text := "nil"
-		if d.val.c != nil {
+		switch {
+		case d.val.c != nil:
 			text = d.val.c.ExactString()
+		case d.val.json != nil:
+			text = jsonGo(d.val.json.v)
 		}
 		e.note(e.keyOf(d.val), x.Pos(), "flag-as-data", "the flag's value was handed on as data: "+text+" stands in its place; see whether what receives it still needs it")
 	}
@@ -109,8 +112,8 @@ func (e *engine) tellConstantResults() {
 		}
 		var parts []string
 		var of *value
-		for _, v := range vals {
-			if v == nil {
+		for i, v := range vals {
+			if v == nil || e.results[oid][i] {
 				continue
 			}
 			of = v
@@ -119,6 +122,9 @@ func (e *engine) tellConstantResults() {
 				text = v.c.ExactString()
 			}
 			parts = append(parts, text)
+		}
+		if of == nil {
+			continue
 		}
 		e.note(e.keyOf(of), oid, "constant-result", fd.Name.Name+" now always returns "+strings.Join(parts, ", ")+": "+e.whyStays(fd))
 	}

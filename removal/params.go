@@ -194,7 +194,7 @@ func (e *engine) callOf(id *ast.Ident) *ast.CallExpr {
 // learnParam decides one parameter.
 func (e *engine) learnParam(fd *ast.FuncDecl, id *ast.Ident, i int, calls []*ast.CallExpr, handed bool) bool {
 	oid := id.Pos()
-	if fi := e.funcInfoOf(fd, fd.Type, fd.Body); fi.shared[oid] || fi.writes[oid] > 0 {
+	if fi := e.funcInfoOf(fd, fd.Type, fd.Body); fi.shared[oid] || len(fi.writes[oid]) > 0 {
 		return false
 	}
 	if e.infers(fd, id) {
@@ -256,7 +256,7 @@ func (e *engine) learnParam(fd *ast.FuncDecl, id *ast.Ident, i int, calls []*ast
 			return false
 		}
 	}
-	if isInterface(e.x.objs[oid].Type()) && !v.isNil {
+	if v.fn != nil || isInterface(e.x.objs[oid].Type()) && !v.isNil {
 		return false
 	}
 	return e.setParam(fd, i, oid, v)
@@ -277,7 +277,27 @@ func (e *engine) testsFollow(x ast.Expr, v *value) bool {
 		return true
 	}
 	src := e.tests.source(x)
-	return src.obj != nil && !src.restore
+	return src.obj != nil && !src.restore && !e.ofHandedLiteral(src.obj)
+}
+
+// ofHandedLiteral reports whether an object is a parameter of a function literal
+// that is an argument of a call, so that what it is called with is not known. Entries
+// of a table are.
+func (e *engine) ofHandedLiteral(obj types.Object) bool {
+	id := e.identAt(idOf(obj))
+	if id == nil {
+		return false
+	}
+	f, ok := e.x.parent(id).(*ast.Field)
+	if !ok {
+		return false
+	}
+	lit, ok := enclosing[*ast.FuncLit](e.x, f)
+	if !ok || !slices.Contains(lit.Type.Params.List, f) {
+		return false
+	}
+	call, ok := e.x.parent(lit).(*ast.CallExpr)
+	return ok && slices.Contains(call.Args, ast.Expr(lit)) && e.tests.entriesOf(lit) == nil
 }
 
 // findParams adds the calls in tests of functions that lose a parameter, because

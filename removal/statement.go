@@ -174,7 +174,9 @@ func (w *walker) stmtAt(s ast.Stmt, inList bool) bool {
 			d = &decision{op: opNone}
 			w.e.dec[s] = d
 		}
-		d.hoist = append(slices.Clone(w.hoist), d.hoist...)
+		// A closure is walked as often as the operand that it stands in is looked at.
+		first := slices.DeleteFunc(slices.Clone(w.hoist), func(x ast.Expr) bool { return slices.Contains(d.hoist, x) })
+		d.hoist = append(first, d.hoist...)
 	}
 	w.stmt, w.hoist = outerStmt, outerHoist
 	return ended
@@ -276,10 +278,17 @@ func (w *walker) exprStmt(s *ast.ExprStmt) bool {
 		w.e.dec[s] = &decision{op: opDrop, hoist: sd.extra}
 		return false
 	}
+	w.contradiction(s)
 	v := w.expr(s.X)
 	if call != nil && w.saysNothing(call) {
 		w.e.dec[s] = &decision{op: opDrop}
 		return false
+	}
+	if call != nil {
+		if effects, ok := w.assertsLost(call); ok && w.e.contradicts(s) == nil && (len(effects) == 0 || w.e.inList(s)) {
+			w.e.dec[s] = &decision{op: opDrop, hoist: effects}
+			return false
+		}
 	}
 	if v.decided() && call != nil && len(v.effects) == 0 {
 		w.e.dec[s] = &decision{op: opDrop}
@@ -297,10 +306,13 @@ func (w *walker) exprStmt(s *ast.ExprStmt) bool {
 }
 
 // onlyTells reports whether a call of the flag system has no result: it warns,
-// counts or logs that the flag is used, which is part of the evaluation.
+// counts or logs that the flag is used, which is part of the evaluation. A helper
+// that does nothing for the flag's value (it skips a test, unless) is like it.
 func (w *walker) onlyTells(sd *seed, call *ast.CallExpr) bool {
 	sh := sd.ref.Shape
-	if call == nil || sh.Result >= 0 || sh.Multi || len(sd.ref.Via) > 0 {
+	on, isBool := sd.v.Any().(bool)
+	idle := sh.Idle && isBool && on == sh.IdleWhen
+	if call == nil || sh.Result >= 0 || sh.Multi || len(sd.ref.Via) > 0 && !idle {
 		return false
 	}
 	t, ok := w.e.x.typeOf(call).(*types.Tuple)
@@ -376,7 +388,7 @@ func (w *walker) useTuple(x ast.Expr, vals []*value) {
 		return
 	}
 	for _, v := range vals {
-		if !v.known() {
+		if !v.given() {
 			w.e.refuse(sd, x, "detail", "the evaluation's other results are used: replace them by hand")
 			return
 		}

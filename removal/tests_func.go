@@ -43,9 +43,14 @@ func (p *testPlan) findFuncs() {
 			default:
 				continue
 			}
-			s.c = e.returned(s.value)
-			if s.c != nil && r.Shape.Negated && s.c.Kind() == constant.Bool {
-				s.c = constant.MakeBool(!constant.BoolVal(s.c))
+			if s.c = e.returnedBy(s.value, nil, 0); s.c == nil {
+				s.c = e.constantOf(s.value)
+			}
+			if x := returned(s.value); x != nil {
+				s.value = x
+			}
+			if r.Shape.Negated {
+				s.c, s.through = opposite(s.c), opposite
 			}
 			s.scope = p.scopeOf(s.node)
 			e.reach(s.node)
@@ -76,15 +81,71 @@ func (p *testPlan) holder(n ast.Node) *types.Var {
 	return nil
 }
 
-// returned is the constant that a function literal returns and does nothing else.
-func (e *engine) returned(x ast.Expr) constant.Value {
+// returned is what a function literal returns that does nothing else.
+func returned(x ast.Expr) ast.Expr {
 	lit, ok := ast.Unparen(x).(*ast.FuncLit)
-	if !ok || len(lit.Body.List) != 1 {
+	if !ok {
 		return nil
 	}
-	r, ok := lit.Body.List[0].(*ast.ReturnStmt)
+	return onlyReturn(lit.Body)
+}
+
+// onlyReturn is what a body returns that does nothing else; nil otherwise.
+func onlyReturn(b *ast.BlockStmt) ast.Expr {
+	if b == nil || len(b.List) != 1 {
+		return nil
+	}
+	r, ok := b.List[0].(*ast.ReturnStmt)
 	if !ok || len(r.Results) != 1 {
 		return nil
 	}
-	return e.constantOf(r.Results[0])
+	return r.Results[0]
+}
+
+// returnedBy is the constant that a function returns which does nothing else: a literal,
+// or what a helper of the program makes of an argument, constant(true). Params are the
+// parameters of the helper that are known.
+func (e *engine) returnedBy(x ast.Expr, params map[objID]constant.Value, depth int) constant.Value {
+	constantOf := func(x ast.Expr) constant.Value {
+		if id, ok := ast.Unparen(x).(*ast.Ident); ok {
+			if o := e.x.objectAt(id); o != nil && params[idOf(o)] != nil {
+				return params[idOf(o)]
+			}
+		}
+		return e.constantOf(x)
+	}
+	switch x := ast.Unparen(x).(type) {
+	case *ast.FuncLit:
+		if r := onlyReturn(x.Body); r != nil {
+			return constantOf(r)
+		}
+	case *ast.CallExpr:
+		if e.isConversion(x) {
+			return e.returnedBy(x.Args[0], params, depth)
+		}
+		fn := e.x.callee(x)
+		if fn == nil || depth > 3 || x.Ellipsis.IsValid() {
+			return nil
+		}
+		fd, ok := e.x.decls[idOf(fn)].(*ast.FuncDecl)
+		if !ok || variadic(fd) {
+			return nil
+		}
+		r := onlyReturn(fd.Body)
+		if r == nil {
+			return nil
+		}
+		given := map[objID]constant.Value{}
+		i := 0
+		for _, f := range fd.Type.Params.List {
+			for _, id := range f.Names {
+				if i < len(x.Args) {
+					given[id.Pos()] = constantOf(x.Args[i])
+				}
+				i++
+			}
+		}
+		return e.returnedBy(r, given, depth+1)
+	}
+	return nil
 }

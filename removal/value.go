@@ -23,6 +23,8 @@ type value struct {
 	flag bool
 	// dyn is the dynamic type of a value of interface type.
 	dyn types.Type
+	// json is the value of a JSON flag, which has a literal and is no constant.
+	json *jsonLiteral
 	// effects are the expressions that must still run when the value takes the
 	// place of what computed it, in order.
 	effects []ast.Expr
@@ -34,6 +36,9 @@ type value struct {
 }
 
 func (v *value) known() bool { return v != nil && v.detail == nil && (v.c != nil || v.isNil) }
+
+// given reports whether v has a literal: it is known, or JSON.
+func (v *value) given() bool { return v.known() || v != nil && v.json != nil }
 
 // decided reports whether v is a constant that the flag made.
 func (v *value) decided() bool { return v.known() && v.flag }

@@ -126,7 +126,12 @@ func (s *session) rows(known *registry.Registry) []*row {
 	for _, pkg := range s.packages {
 		for _, ref := range pkg.Refs.References {
 			if r := byKey[ref.Key]; r != nil && ref.Kind == flagref.Evaluation && ref.Default != nil && r.value == "" && !ref.Test {
-				r.value = yamlConstant(ref.Default)
+				if r.typ == registry.TypeUnknown {
+					r.typ = typeOf(ref.Default)
+				}
+				if v := asType(ref.Default, r.typ); v != nil {
+					r.value = yamlConstant(v)
+				}
 			}
 		}
 	}

@@ -2,9 +2,61 @@ package main
 
 import (
 	"go/constant"
+	"math"
 	"regexp"
 	"strconv"
+
+	"github.com/flaghygiene/flaglint/registry"
 )
+
+// typeOf is the type of a flag whose fallback is v.
+func typeOf(v constant.Value) registry.Type {
+	switch v.Kind() {
+	case constant.Bool:
+		return registry.TypeBool
+	case constant.String:
+		return registry.TypeString
+	case constant.Int:
+		return registry.TypeInt
+	case constant.Float:
+		return registry.TypeFloat
+	}
+	return registry.TypeUnknown
+}
+
+// asType is the constant as a value of a flag's type: settings give their fallbacks
+// as texts ("false" in a struct tag). Nil: it is no such value.
+func asType(v constant.Value, t registry.Type) constant.Value {
+	if v.Kind() == constant.String && t != registry.TypeString {
+		text := constant.StringVal(v)
+		switch t {
+		case registry.TypeBool:
+			if b, err := strconv.ParseBool(text); err == nil {
+				return constant.MakeBool(b)
+			}
+		case registry.TypeInt:
+			if i, err := strconv.ParseInt(text, 10, 64); err == nil {
+				return constant.MakeInt64(i)
+			}
+		case registry.TypeFloat:
+			if f, err := strconv.ParseFloat(text, 64); err == nil && !math.IsInf(f, 0) && !math.IsNaN(f) {
+				return constant.MakeFloat64(f)
+			}
+		case registry.TypeJSON:
+			return v
+		}
+		return nil
+	}
+	switch got := typeOf(v); {
+	case got == t || t == registry.TypeJSON || got == registry.TypeInt && t == registry.TypeFloat:
+		return v
+	case got == registry.TypeFloat && t == registry.TypeInt:
+		if i := constant.ToInt(v); i.Kind() == constant.Int {
+			return i
+		}
+	}
+	return nil
+}
 
 // yamlConstant renders a constant as flags.yaml takes it; empty: it cannot.
 func yamlConstant(v constant.Value) string {

@@ -28,7 +28,7 @@ type state struct {
 	// memos of one round
 	values  map[ast.Expr]*value
 	calls   map[*ast.CallExpr]*application
-	vars    map[*types.Var]*value
+	vars    map[staged]*value
 	fields  map[*types.Var]*value
 	lits    map[*ast.FuncLit]*summary
 	builtin map[*types.Func]*summary
@@ -82,7 +82,7 @@ func (p *state) importsOf(pkg *types.Package) {
 func (p *state) reset() {
 	p.values = map[ast.Expr]*value{}
 	p.calls = map[*ast.CallExpr]*application{}
-	p.vars = map[*types.Var]*value{}
+	p.vars = map[staged]*value{}
 	p.fields = map[*types.Var]*value{}
 	p.lits = map[*ast.FuncLit]*summary{}
 }
