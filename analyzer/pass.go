@@ -62,7 +62,9 @@ type nodeFix struct {
 
 // flag returns the row of a key, or nil.
 func (p *pass) flag(key string) *registry.Flag {
-	p.result.asked[key] = p.result.asked[key]
+	if !p.result.asked[key] {
+		p.result.asked[key] = false
+	}
 	return p.suite.flag(key, p.code)
 }
 
