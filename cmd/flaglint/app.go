@@ -28,6 +28,8 @@ type world struct {
 	now            time.Time
 	colors         bool // stdout shows colours
 	live           bool // stderr is a terminal, for progress
+	// cacheDir is where is kept what the next run can use; empty: nothing is kept.
+	cacheDir string
 }
 
 // lookup returns the value of an environment variable.
@@ -95,7 +97,7 @@ func newRoot(w world) *cobra.Command {
 	})
 	root.PersistentFlags().StringP("directory", "C", "", "run in `DIR`")
 	// -C alone, as the go command has it.
-	root.AddCommand(newCheck(w), newList(w), newFix(w), newRemove(w), newReport(w), newSync(w), newInit(w), newExplain(w), newLSP(w), newVersion(w))
+	root.AddCommand(newCheck(w), newList(w), newFix(w), newRemove(w), newReport(w), newSync(w), newInit(w), newExplain(w), newCache(w), newLSP(w), newVersion(w))
 	return root
 }
 

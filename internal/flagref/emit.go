@@ -343,7 +343,7 @@ func within(inner, outer ast.Node) bool {
 // admits reports whether a key is one that prefixes, or a registry, let through.
 func (p *state) admits(prefixes []string, key string) bool {
 	spec := provider.Spec{Prefixes: prefixes}
-	return spec.Admits(key, p.cfg.Known)
+	return spec.Admits(key, p.known)
 }
 
 // place fills in where the reference stands.

@@ -147,6 +147,8 @@ type Result struct {
 	Values map[ast.Expr]FlagValue
 	// Extra is what the package tells of things in packages that it imports.
 	Extra *Extra
+	// Asked is what the search asked of its surroundings, beside the package and the facts.
+	Asked Asked
 }
 
 // FlagValue says that an expression yields the value of a flag.

@@ -45,6 +45,7 @@ type state struct {
 	types map[string]*types.Package // packages that this one imports, by path
 	impls *implementations
 	facts factCache
+	asked asked
 }
 
 func newState(pass *analysis.Pass, cfg Config) *state {
@@ -57,6 +58,7 @@ func newState(pass *analysis.Pass, cfg Config) *state {
 		sums:    map[*types.Func]*summary{},
 		builtin: map[*types.Func]*summary{},
 		types:   map[string]*types.Package{},
+		asked:   asked{known: map[string]bool{}, extra: map[uint64]bool{}},
 	}
 	p.importsOf(pass.Pkg)
 	p.reset()
