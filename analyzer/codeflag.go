@@ -108,6 +108,21 @@ func (t codeFlagTable) add(fact *codeFlagFact) error {
 // merge adds the flags of another table.
 func (t codeFlagTable) merge(o codeFlagTable) { maps.Copy(t, o) }
 
+// valueOfAny turns what registry.Value.Any gave, of a constant, into the value.
+func valueOfAny(v any) registry.Value {
+	switch x := v.(type) {
+	case bool:
+		return registry.Bool(x)
+	case string:
+		return registry.String(x)
+	case int64:
+		return registry.Int(x)
+	case float64:
+		return registry.Float(x)
+	}
+	return registry.JSON(v)
+}
+
 // valueOf turns what JSON decodes to into a value; whole numbers become ints,
 // which compare equal to floats of the same size.
 func valueOf(v any) *registry.Value {

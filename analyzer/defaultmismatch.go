@@ -3,7 +3,6 @@ package analyzer
 import (
 	"cmp"
 	"fmt"
-	"go/ast"
 	"go/constant"
 	"maps"
 	"slices"
@@ -19,7 +18,9 @@ import (
 // get while the flag service cannot be reached, so that an outage turns a feature
 // on in one place and off in another.
 //
-// Only constant fallbacks are compared. Test files are not looked at.
+// Only constant fallbacks are compared that stand at the call, or where a flag of an
+// SDK is declared; what a helper falls back to is not told at each of its calls. Test
+// files are not looked at.
 var defaultMismatch = Rule{
 	Name:         "default-mismatch",
 	Title:        "a fallback differs from the registry or from other call sites",
@@ -30,21 +31,23 @@ var defaultMismatch = Rule{
 	finish:       finishDefaultMismatch,
 }
 
-// fallback is an evaluation with a constant fallback.
+// fallback is an evaluation, or the declaration of a flag object, with a constant
+// fallback.
 type fallback struct {
-	ref   *flagref.Reference
+	*Site
 	value registry.Value
 	index int // in the list it was made from
 }
 
-func fallbacks(refs []*flagref.Reference) []fallback {
+func fallbacks(sites []Site) []fallback {
 	var out []fallback
-	for i, ref := range refs {
-		if ref.Kind != flagref.Evaluation || ref.Key == "" || ref.Dynamic != "" || ref.Test || ref.DefaultNode == nil || ref.Param != "" {
+	for i := range sites {
+		s := &sites[i]
+		if s.Kind != flagref.Evaluation && s.Kind != flagref.Declaration {
 			continue
 		}
-		if v, ok := constantValue(ref.Default); ok {
-			out = append(out, fallback{ref, v, i})
+		if s.Key != "" && s.Dynamic == "" && !s.Test && s.Fallback != nil && s.Param == "" {
+			out = append(out, fallback{s, valueOfAny(s.Fallback.Value), i})
 		}
 	}
 	return out
@@ -64,12 +67,12 @@ func mismatches(list []fallback, flag func(string) *registry.Flag) []mismatch {
 	var out []mismatch
 	byKey := map[string][]fallback{}
 	for _, fb := range list {
-		row := flag(fb.ref.Key)
+		row := flag(fb.Key)
 		switch {
 		case row == nil || row.Default == nil:
-			byKey[fb.ref.Key] = append(byKey[fb.ref.Key], fb)
+			byKey[fb.Key] = append(byKey[fb.Key], fb)
 		case row.Default.Type() == registry.TypeJSON:
-		case !agree(row.Type, fb.ref.Type): // type-mismatch tells it
+		case !agree(row.Type, fb.Type): // type-mismatch tells it
 		case !row.Default.Equal(fb.value):
 			out = append(out, mismatch{fallback: fb, want: *row.Default})
 		}
@@ -98,80 +101,66 @@ func mismatches(list []fallback, flag func(string) *registry.Flag) []mismatch {
 
 func (m mismatch) message(where string) string {
 	if m.other == nil {
-		return fmt.Sprintf("the fallback of flag %q is %s, and the registry's default is %s", m.ref.Key, m.value, m.want)
+		return fmt.Sprintf("the fallback of flag %q is %s, and the registry's default is %s", m.Key, m.value, m.want)
 	}
-	return fmt.Sprintf("the fallback of flag %q is %s here and %s at %s", m.ref.Key, m.value, m.want, where)
+	return fmt.Sprintf("the fallback of flag %q is %s here and %s at %s", m.Key, m.value, m.want, where)
 }
 
 func checkDefaultMismatch(p *pass) {
-	for _, m := range mismatches(fallbacks(p.refs.References), p.flag) {
-		f := found{ref: m.ref, node: m.ref.DefaultNode, fix: correctDefault(m)}
+	sites := make([]Site, 0, len(p.refs.References))
+	for _, ref := range p.refs.References {
+		sites = append(sites, newSite(p.Fset, ref))
+	}
+	for _, m := range mismatches(fallbacks(sites), p.flag) {
+		ref := p.refs.References[m.index]
+		f := found{ref: ref, node: ref.DefaultNode}
 		if m.other != nil {
-			f.message = m.message(shortPosition(p.Fset.Position(m.other.ref.Node.Pos())))
-			f.related = []relatedNode{{m.other.ref.Node, "another evaluation of the flag"}}
+			f.message = m.message(shortPosition(m.other.Pos))
+			f.related = []relatedNode{{p.refs.References[m.other.index].Node, "another evaluation of the flag"}}
 		} else {
 			f.message = m.message("")
+		}
+		if text, ok := correctDefault(m); ok {
+			lit := literalDefault(ref.DefaultNode)
+			f.fix = &nodeFix{
+				message: correctDefaultMessage, safety: Unsafe, // it changes what an outage does
+				edits: []analysis.TextEdit{{Pos: lit.Pos(), End: lit.End(), NewText: []byte(text)}},
+			}
 		}
 		p.report(f)
 	}
 }
 
 func finishDefaultMismatch(p *program) {
-	var refs []*flagref.Reference
-	for _, s := range p.sites {
-		refs = append(refs, s.Reference)
-	}
-	for _, m := range mismatches(fallbacks(refs), p.flag) {
-		s := p.sites[m.index]
-		f := Finding{
-			Flag: m.ref.Key,
-			Pos:  s.pkg.Fset.Position(m.ref.DefaultNode.Pos()),
-			End:  s.pkg.Fset.Position(m.ref.DefaultNode.End()),
-		}
+	for _, m := range mismatches(fallbacks(p.sites), p.flag) {
+		f := Finding{Flag: m.Key, Pos: m.Fallback.Pos, End: m.Fallback.End}
 		if m.other != nil {
-			pos := p.sites[m.other.index].pos
-			f.Message = m.message(shortPosition(pos))
-			f.Related = []Related{{Pos: pos, Message: "another evaluation of the flag"}}
+			f.Message = m.message(shortPosition(m.other.Pos))
+			f.Related = []Related{{Pos: m.other.Pos, Message: "another evaluation of the flag"}}
 		} else {
 			f.Message = m.message("")
 		}
-		if fix := correctDefault(m); fix != nil && !m.ref.Generated {
-			out := Fix{Message: fix.message, Safety: fix.safety}
-			for _, e := range fix.edits {
-				out.Edits = append(out.Edits, Edit{Start: s.pkg.Fset.Position(e.Pos), End: s.pkg.Fset.Position(e.End), New: string(e.NewText)})
-			}
-			f.Fixes = []Fix{out}
+		if text, ok := correctDefault(m); ok && !m.Generated {
+			f.Fixes = []Fix{{Message: correctDefaultMessage, Safety: Unsafe,
+				Edits: []Edit{{Start: m.Fallback.LiteralPos, End: m.Fallback.LiteralEnd, New: text}}}}
 		}
 		p.report(f)
 	}
 }
 
-// correctDefault replaces a fallback that is written as a literal by the
-// registry's default. Between call sites nobody knows which one is right, so
+const correctDefaultMessage = "Use the registry's default"
+
+// correctDefault is the text of the registry's default, to replace a fallback that is
+// written as a literal. Between call sites nobody knows which one is right, so
 // there is no fix.
-func correctDefault(m mismatch) *nodeFix {
-	if m.other != nil || m.want.Type() != m.value.Type() {
-		return nil
+func correctDefault(m mismatch) (string, bool) {
+	if m.other != nil || m.want.Type() != m.value.Type() || !m.Fallback.Literal {
+		return "", false
 	}
-	x := ast.Unparen(m.ref.DefaultNode)
-	switch n := x.(type) {
-	case *ast.BasicLit:
-	case *ast.Ident:
-		if n.Name != "true" && n.Name != "false" {
-			return nil
-		}
-	default:
-		return nil
-	}
-	text := m.want.String()
 	if m.want.Type() == registry.TypeString {
-		text = strconv.Quote(text)
+		return strconv.Quote(m.want.String()), true
 	}
-	return &nodeFix{
-		message: "Use the registry's default",
-		safety:  Unsafe, // it changes what an outage does
-		edits:   []analysis.TextEdit{{Pos: x.Pos(), End: x.End(), NewText: []byte(text)}},
-	}
+	return m.want.String(), true
 }
 
 // constantValue turns a constant of the code into a flag's value.

@@ -2,11 +2,13 @@ package analyzer
 
 import (
 	"go/token"
+	"maps"
 	"reflect"
 	"slices"
 
 	"github.com/flaghygiene/flaglint/internal/flagflow"
 	"github.com/flaghygiene/flaglint/internal/flagref"
+	"github.com/flaghygiene/flaglint/registry"
 	"golang.org/x/tools/go/analysis"
 )
 
@@ -27,23 +29,17 @@ func (s *Suite) Collector() *analysis.Analyzer {
 		Requires:   append([]*analysis.Analyzer{s.refs, s.codeFlags, s.ignores}, analyzers...),
 		ResultType: reflect.TypeFor[*Package](),
 		Run: func(ap *analysis.Pass) (any, error) {
-			pkg := &Package{
-				Path:    ap.Pkg.Path(),
-				Name:    ap.Pkg.Name(),
-				Fset:    ap.Fset,
-				Refs:    ap.ResultOf[s.refs].(*flagref.Result),
-				ignores: ap.ResultOf[s.ignores].(*ignoreSet),
-				code:    ap.ResultOf[s.codeFlags].(codeFlagTable),
-				used:    map[*ignore]bool{},
-
-				functions: functionsOf(ap),
-			}
+			pkg := NewPackage(ap.Pkg.Path(), ap.Pkg.Name(), ap.Fset, ap.ResultOf[s.refs].(*flagref.Result))
+			pkg.ignores = ap.ResultOf[s.ignores].(*ignoreSet)
+			pkg.code = ap.ResultOf[s.codeFlags].(codeFlagTable)
+			pkg.functions = functionsOf(ap)
 			for _, a := range analyzers {
 				r := ap.ResultOf[a].(*ruleResult)
 				pkg.findings = append(pkg.findings, r.findings...)
 				for ig := range r.used {
 					pkg.used[ig] = true
 				}
+				maps.Copy(pkg.asked, r.asked)
 			}
 			return pkg, nil
 		},
@@ -85,7 +81,7 @@ func (s *Suite) analyzer(set *settings, earlier []*analysis.Analyzer, whole bool
 			refs:    ap.ResultOf[s.refs].(*flagref.Result),
 			code:    ap.ResultOf[s.codeFlags].(codeFlagTable),
 			ignores: ap.ResultOf[s.ignores].(*ignoreSet),
-			result:  &ruleResult{used: map[*ignore]bool{}},
+			result:  &ruleResult{used: map[*ignore]bool{}, asked: map[string]bool{}},
 		}
 		if flow, ok := ap.ResultOf[s.flow]; ok {
 			p.flow = flow.(*flagflow.Result)
@@ -103,12 +99,33 @@ func (s *Suite) analyzer(set *settings, earlier []*analysis.Analyzer, whole bool
 type Package struct {
 	Path string
 	Name string
+	// Fset and Refs are nil where the package is one that Suite.Decode gave.
 	Fset *token.FileSet
 	Refs *flagref.Result
+	// Sites are the references without their syntax, in their order, and CodeFlags
+	// the flags that the package declares.
+	Sites     []Site
+	CodeFlags []*registry.Flag
 
 	findings  []Finding
 	functions map[string][]function // by file
 	ignores   *ignoreSet
 	used      map[*ignore]bool
 	code      codeFlagTable
+	asked     map[string]bool // as in ruleResult
+}
+
+// NewPackage makes a Package of references alone: no rule has run on it.
+func NewPackage(path, name string, fset *token.FileSet, refs *flagref.Result) *Package {
+	p := &Package{
+		Path: path, Name: name, Fset: fset, Refs: refs,
+		ignores: &ignoreSet{}, used: map[*ignore]bool{}, code: codeFlagTable{}, asked: map[string]bool{},
+	}
+	for _, ref := range refs.References {
+		p.Sites = append(p.Sites, newSite(fset, ref))
+	}
+	for _, cf := range refs.CodeFlags {
+		p.CodeFlags = append(p.CodeFlags, cf.Flag)
+	}
+	return p
 }

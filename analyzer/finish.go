@@ -27,16 +27,9 @@ type program struct {
 	scope    Scope
 	packages []*Package
 	code     codeFlagTable
-	sites    []site
+	sites    []Site
 	findings []Finding
 	used     map[*ignore]bool
-}
-
-// site is a reference and where it stands.
-type site struct {
-	*flagref.Reference
-	pkg *Package
-	pos token.Position
 }
 
 // Finish returns the findings of all packages: what Collector found in each, what
@@ -68,29 +61,28 @@ func (s *Suite) Finish(packages []*Package, scope Scope) []Finding {
 
 // collectSites lists the references of all packages by file and line, each once
 // although a package and its test variant both hold its file.
-func collectSites(packages []*Package) []site {
+func collectSites(packages []*Package) []Site {
 	type id struct {
 		pos token.Position
 		key string
 	}
 	seen := map[id]bool{}
-	var out []site
+	var out []Site
 	for _, pkg := range packages {
-		for _, ref := range pkg.Refs.References {
-			pos := pkg.Fset.Position(ref.Node.Pos())
-			if k := (id{pos, string(ref.Kind) + " " + ref.Key + " " + ref.Param}); !seen[k] {
+		for _, s := range pkg.Sites {
+			if k := (id{s.Pos, string(s.Kind) + " " + s.Key + " " + s.Param}); !seen[k] {
 				seen[k] = true
-				out = append(out, site{Reference: ref, pkg: pkg, pos: pos})
+				out = append(out, s)
 			}
 		}
 	}
-	slices.SortStableFunc(out, func(a, b site) int { return comparePositions(a.pos, b.pos) })
+	slices.SortStableFunc(out, func(a, b Site) int { return comparePositions(a.Pos, b.Pos) })
 	return out
 }
 
 // of yields the references that have one of the kinds.
-func (p *program) of(kinds ...flagref.RefKind) iter.Seq[site] {
-	return func(yield func(site) bool) {
+func (p *program) of(kinds ...flagref.RefKind) iter.Seq[Site] {
+	return func(yield func(Site) bool) {
 		for _, s := range p.sites {
 			if slices.Contains(kinds, s.Kind) && !yield(s) {
 				return

@@ -3,7 +3,11 @@ package analyzer
 import (
 	"fmt"
 	"go/ast"
+	"go/token"
 	"go/types"
+	"slices"
+
+	"golang.org/x/tools/go/ast/astutil"
 
 	"github.com/flaghygiene/flaglint/internal/flagflow"
 )
@@ -14,7 +18,8 @@ import (
 // treated one way and some the other. Evaluate before the loop.
 //
 // Loops that wait (sleep, select, receive) and loops without an end are meant to
-// notice a toggle, and are left alone.
+// notice a toggle, and are left alone. So are evaluations in a branch that ends the
+// loop: they happen once.
 var flagInLoop = Rule{
 	Name:     "flag-in-loop",
 	Title:    "a flag is evaluated in every round of a loop over data",
@@ -29,7 +34,7 @@ func checkFlagInLoop(p *pass) {
 			continue
 		}
 		loop := site.Loops[len(site.Loops)-1]
-		if !overData(p.TypesInfo, loop) || p.outsideBody(loop, site.Expr) || p.varies(site, loop) {
+		if !overData(p.TypesInfo, loop) || p.outsideBody(loop, site.Expr) || p.lastRound(loop, site.Expr) || p.varies(site, loop) {
 			continue
 		}
 		p.report(found{
@@ -49,6 +54,76 @@ func (p *pass) outsideBody(loop ast.Stmt, x ast.Expr) bool {
 		return x.Pos() < l.Body.Pos()
 	}
 	return true
+}
+
+// lastRound reports whether an expression stands in a block within the loop that
+// always leaves it, so that it is reached once.
+func (p *pass) lastRound(loop ast.Stmt, x ast.Expr) bool {
+	file := p.file(x.Pos())
+	if file == nil {
+		return false
+	}
+	path, _ := astutil.PathEnclosingInterval(file, x.Pos(), x.End())
+	within := ast.Node(x)
+	for _, n := range path {
+		var list []ast.Stmt
+		switch n := n.(type) {
+		case *ast.BlockStmt:
+			list = n.List
+		case *ast.CaseClause:
+			list = n.Body
+		case *ast.FuncLit:
+			return false
+		}
+		if i := slices.IndexFunc(list, func(s ast.Stmt) bool { return s.Pos() <= within.Pos() && within.End() <= s.End() }); i >= 0 && leaves(list[i:], loop) {
+			return true
+		}
+		if n == loop {
+			return false
+		}
+		within = n
+	}
+	return false
+}
+
+// leaves reports whether code ends with a statement that leaves the loop, and no
+// statement in it goes on to the next round.
+func leaves(list []ast.Stmt, loop ast.Stmt) bool {
+	switch s := list[len(list)-1].(type) {
+	case *ast.ReturnStmt:
+	case *ast.BranchStmt:
+		if s.Tok != token.BREAK || s.Label != nil || !breaks(loop, s) {
+			return false
+		}
+	default:
+		return false
+	}
+	on := false
+	for _, s := range list {
+		ast.Inspect(s, func(n ast.Node) bool {
+			if b, ok := n.(*ast.BranchStmt); ok && b.Tok != token.BREAK {
+				on = true
+			}
+			return !on
+		})
+	}
+	return !on
+}
+
+// breaks reports whether a break without a label is one of the loop itself, not
+// of a switch, a select or another loop in it.
+func breaks(loop ast.Stmt, s *ast.BranchStmt) bool {
+	own := true
+	ast.Inspect(loop, func(n ast.Node) bool {
+		switch n.(type) {
+		case *ast.ForStmt, *ast.RangeStmt, *ast.SwitchStmt, *ast.TypeSwitchStmt, *ast.SelectStmt:
+			if n != loop && n.Pos() <= s.Pos() && s.End() <= n.End() {
+				own = false
+			}
+		}
+		return own
+	})
+	return own
 }
 
 // varies reports whether what an evaluation asks may differ from round to round:

@@ -23,10 +23,13 @@ const ignorePrefix = "//flaglint:ignore"
 type ignore struct {
 	rules    []string
 	reason   string
-	comment  *ast.Comment
+	comment  *ast.Comment // nil where a cache gave it
 	file     string
+	pos, end token.Position
 	trailing bool // code precedes it on its line
 	from, to int  // lines that it covers
+	// deleteFrom and deleteTo are what deleteComment deletes.
+	deleteFrom, deleteTo token.Position
 }
 
 // ignoreSet holds the ignores of a package.
@@ -88,6 +91,9 @@ func (s *ignoreSet) addFile(fset *token.FileSet, f *ast.File) {
 			ig.from = own
 		}
 		ig.to = max(ig.from, lines[ig.from])
+		ig.pos, ig.end = fset.Position(ig.comment.Pos()), fset.Position(ig.comment.End())
+		edit := deleteComment(fset, ig).edits[0]
+		ig.deleteFrom, ig.deleteTo = fset.Position(edit.Pos), fset.Position(edit.End)
 	}
 	s.list = append(s.list, found...)
 }

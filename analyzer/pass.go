@@ -30,6 +30,9 @@ type pass struct {
 type ruleResult struct {
 	findings []Finding
 	used     map[*ignore]bool // ignores that suppressed something
+	// asked are the keys whose rows the rule asked for; true: also which keys of the
+	// registry are near.
+	asked map[string]bool
 }
 
 // found is a finding as a rule's check reports it.
@@ -58,7 +61,18 @@ type nodeFix struct {
 }
 
 // flag returns the row of a key, or nil.
-func (p *pass) flag(key string) *registry.Flag { return p.suite.flag(key, p.code) }
+func (p *pass) flag(key string) *registry.Flag {
+	if !p.result.asked[key] {
+		p.result.asked[key] = false
+	}
+	return p.suite.flag(key, p.code)
+}
+
+// nearest are the keys of the registry that are like one that it does not have.
+func (p *pass) nearest(key string) []string {
+	p.result.asked[key] = true
+	return p.suite.cfg.Registry.Nearest(key)
+}
 
 // file returns the file of the pass that holds pos, or nil.
 func (p *pass) file(pos token.Pos) *ast.File {

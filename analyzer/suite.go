@@ -172,8 +172,16 @@ type Running struct {
 // *flagref.Result. Every other analyzer of the suite requires it.
 func (s *Suite) References() *analysis.Analyzer { return s.refs }
 
+// CodeFlags is the helper analyzer that tells importers which flags a package declares.
+func (s *Suite) CodeFlags() *analysis.Analyzer { return s.codeFlags }
+
+// Knows reports whether the registry has a key.
+func (s *Suite) Knows(key string) bool {
+	return s.cfg.Registry != nil && s.cfg.Registry.Lookup(key) != nil
+}
+
 func (s *Suite) known(key string) bool {
-	is := s.cfg.Registry != nil && s.cfg.Registry.Lookup(key) != nil
+	is := s.Knows(key)
 	s.asked.Store(key, is)
 	return is
 }

@@ -34,7 +34,7 @@ func checkUnknownFlag(p *pass) {
 			continue
 		}
 		f := found{ref: ref, node: ref.KeyNode, message: fmt.Sprintf("flag %q is in no registry", ref.Key)}
-		if near := p.suite.cfg.Registry.Nearest(ref.Key); len(near) == 1 {
+		if near := p.nearest(ref.Key); len(near) == 1 {
 			f.message += fmt.Sprintf(": did you mean %q?", near[0])
 			f.fix = correctKey(ref, near[0])
 		}

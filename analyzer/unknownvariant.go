@@ -16,7 +16,8 @@ import (
 //
 // The fallback of the evaluation is a value that the flag can have, and so are the
 // registry's default and what the SDK returns for a flag that it does not know
-// (Split's "control"). Flags without listed variants are not checked.
+// (Split's "control"). The empty string stands for no answer, and is never told.
+// Flags without listed variants are not checked.
 var unknownVariant = Rule{
 	Name:          "unknown-variant",
 	Title:         "a variant that the flag does not have, or a switch that misses one",
@@ -91,7 +92,7 @@ func (p *pass) variants(v flagref.FlagValue) *registry.Flag {
 // possible reports whether the flag's value, as it was read, can equal c.
 func (p *pass) possible(row *registry.Flag, read flagref.FlagValue, c constant.Value) bool {
 	v, ok := constantValue(c)
-	if !ok || v.Type() == registry.TypeBool || contains(row.Variants, v) || row.Default != nil && row.Default.Equal(v) {
+	if !ok || v.Type() == registry.TypeBool || v.Equal(registry.String("")) || contains(row.Variants, v) || row.Default != nil && row.Default.Equal(v) {
 		return true
 	}
 	for _, ref := range p.references(flagref.Evaluation) {

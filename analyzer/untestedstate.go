@@ -2,8 +2,6 @@ package analyzer
 
 import (
 	"fmt"
-	"go/constant"
-	"slices"
 
 	"github.com/flaghygiene/flaglint/internal/flagref"
 	"github.com/flaghygiene/flaglint/registry"
@@ -30,9 +28,9 @@ func finishUntestedState(p *program) {
 		return
 	}
 	type states struct {
-		first   *site
+		first   *Site
 		on, off bool
-		set     *site
+		set     *Site
 	}
 	flags := map[string]*states{}
 	var order []string
@@ -54,20 +52,7 @@ func finishUntestedState(p *program) {
 				st.first = &s
 			}
 		case s.Kind == flagref.Override:
-			values := s.SetValues
-			if s.Set != nil {
-				values = append(slices.Clone(values), s.Set)
-			}
-			known := len(values) > 0
-			for _, v := range values {
-				if v.Kind() != constant.Bool {
-					known = false
-					continue
-				}
-				st.on = st.on || constant.BoolVal(v)
-				st.off = st.off || !constant.BoolVal(v)
-			}
-			st.on, st.off = st.on || !known, st.off || !known
+			st.on, st.off = st.on || s.SetsOn, st.off || s.SetsOff
 			st.set = &s
 		}
 	}
@@ -85,7 +70,7 @@ func finishUntestedState(p *program) {
 		if st.first == nil || st.on && st.off || row != nil && (row.State == registry.StateRetired || row.Locked) {
 			continue
 		}
-		f := Finding{Flag: key, Pos: st.first.pos, End: st.first.pkg.Fset.Position(st.first.Node.End())}
+		f := Finding{Flag: key, Pos: st.first.Pos, End: st.first.End}
 		switch {
 		case st.on:
 			f.Message = fmt.Sprintf("tests set flag %q on only: nothing tests it off", key)
@@ -95,7 +80,7 @@ func finishUntestedState(p *program) {
 			f.Message = fmt.Sprintf("no test sets flag %q", key)
 		}
 		if st.set != nil {
-			f.Related = []Related{{Pos: st.set.pos, Message: "a test that sets it"}}
+			f.Related = []Related{{Pos: st.set.Pos, Message: "a test that sets it"}}
 		}
 		p.report(f)
 	}

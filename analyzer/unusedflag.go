@@ -36,7 +36,7 @@ func finishUnusedFlag(p *program) {
 	for s := range p.of(flagref.Evaluation, flagref.Override, flagref.Mention) {
 		used[s.Key] = true
 	}
-	var declared = map[string]site{}
+	var declared = map[string]Site{}
 	for s := range p.of(flagref.Declaration) {
 		if _, ok := declared[s.Key]; !ok {
 			declared[s.Key] = s
@@ -45,7 +45,7 @@ func finishUnusedFlag(p *program) {
 	var dynamic []Related
 	for s := range p.of(flagref.Evaluation) {
 		if s.Dynamic != "" && !s.Test {
-			dynamic = append(dynamic, Related{Pos: s.pos, Message: "the key that is evaluated here is not known at build time"})
+			dynamic = append(dynamic, Related{Pos: s.Pos, Message: "the key that is evaluated here is not known at build time"})
 		}
 	}
 	for row := range p.rows() {
@@ -55,7 +55,7 @@ func finishUnusedFlag(p *program) {
 		f := Finding{Flag: row.Key, Message: fmt.Sprintf("flag %q is registered, and referenced nowhere", row.Key)}
 		if d, ok := declared[row.Key]; ok {
 			f.Message = fmt.Sprintf("flag %q is registered and declared, and nothing evaluates it", row.Key)
-			f.Related = append(f.Related, Related{Pos: d.pos, Message: "the declaration"})
+			f.Related = append(f.Related, Related{Pos: d.Pos, Message: "the declaration"})
 		}
 		if len(dynamic) > 0 {
 			f.Message += fmt.Sprintf(" (unless by one of the %d evaluations whose key is not known at build time)", len(dynamic))

@@ -71,37 +71,32 @@ func finishUnusedIgnore(p *program) {
 		col  int
 	}
 	used := map[place]bool{}
-	at := func(pkg *Package, ig *ignore) place {
-		pos := pkg.Fset.Position(ig.comment.Pos())
-		return place{pos.Filename, pos.Line, pos.Column}
-	}
+	at := func(ig *ignore) place { return place{ig.pos.Filename, ig.pos.Line, ig.pos.Column} }
 	for _, pkg := range p.packages {
 		for _, ig := range pkg.ignores.list {
 			if p.used[ig] {
-				used[at(pkg, ig)] = true
+				used[at(ig)] = true
 			}
 		}
 	}
 	seen := map[place]bool{}
 	for _, pkg := range p.packages {
 		for _, ig := range pkg.ignores.list {
-			here := at(pkg, ig)
+			here := at(ig)
 			text := p.suite.complaint(ig, used[here], p.scope.Whole && p.scope.Tests)
 			if text == "" || seen[here] {
 				continue
 			}
 			seen[here] = true
-			f := Finding{Message: text, Mend: p.mend(deleteComment(pkg.Fset, ig)), Pos: pkg.Fset.Position(ig.comment.Pos()), End: pkg.Fset.Position(ig.comment.End())}
-			fix := deleteComment(pkg.Fset, ig)
-			out := Fix{Message: fix.message, Safety: fix.safety}
-			for _, e := range fix.edits {
-				out.Edits = append(out.Edits, Edit{Start: pkg.Fset.Position(e.Pos), End: pkg.Fset.Position(e.End)})
-			}
-			f.Fixes = []Fix{out}
-			p.report(f)
+			p.report(Finding{
+				Message: text, Mend: p.mend(&nodeFix{safety: Safe}), Pos: ig.pos, End: ig.end,
+				Fixes: []Fix{{Message: deleteCommentMessage, Safety: Safe, Edits: []Edit{{Start: ig.deleteFrom, End: ig.deleteTo}}}},
+			})
 		}
 	}
 }
+
+const deleteCommentMessage = "Delete the ignore comment"
 
 // deleteComment deletes a comment, with its line where it has one to itself.
 func deleteComment(fset *token.FileSet, ig *ignore) *nodeFix {
@@ -110,5 +105,5 @@ func deleteComment(fset *token.FileSet, ig *ignore) *nodeFix {
 	if line := tf.Line(edit.Pos); !ig.trailing && line < tf.LineCount() {
 		edit.Pos, edit.End = tf.LineStart(line), tf.LineStart(line+1)
 	}
-	return &nodeFix{message: "Delete the ignore comment", safety: Safe, edits: []analysis.TextEdit{edit}}
+	return &nodeFix{message: deleteCommentMessage, safety: Safe, edits: []analysis.TextEdit{edit}}
 }

@@ -62,6 +62,13 @@ func (fs Formats) Load(name string, data []byte, o Options) (*Registry, error) {
 	if err != nil {
 		return nil, err
 	}
+	return o.Registry(flags)
+}
+
+// Registry returns flags as a registry that is read as the options say. It changes
+// them, and refuses those that name other environments than the one that they are
+// said to be of.
+func (o Options) Registry(flags []*Flag) (*Registry, error) {
 	for _, flag := range flags {
 		if o.Runtime != nil {
 			flag.Runtime = *o.Runtime

@@ -56,18 +56,25 @@ func loadAll(wanted bool) (*cases, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := write("go.mod", []byte("module example.com/m\n\ngo 1.26\n\nrequire github.com/stretchr/testify v1.0.0\n\nreplace github.com/stretchr/testify => ./testify\n")); err != nil {
+	if err := write("go.mod", []byte("module example.com/m\n\ngo 1.26\n\nrequire (\n\texample.com/other v0.0.0\n\tgithub.com/onsi/ginkgo/v2 v2.0.0\n\tgithub.com/stretchr/testify v1.0.0\n)\n\nreplace (\n\texample.com/other => ./other\n\tgithub.com/onsi/ginkgo/v2 => ./ginkgo\n\tgithub.com/stretchr/testify => ./testify\n)\n")); err != nil {
 		return nil, err
 	}
-	if err := write("testify/go.mod", []byte("module github.com/stretchr/testify\n\ngo 1.26\n")); err != nil {
-		return nil, err
-	}
-	require, err := os.ReadFile("testdata/testify/require.go.txt")
-	if err != nil {
-		return nil, err
-	}
-	if err := write("testify/require/require.go", require); err != nil {
-		return nil, err
+	for _, stub := range []struct{ path, dir, from string }{
+		{"github.com/stretchr/testify", "testify/require", "testify/require"},
+		{"github.com/onsi/ginkgo/v2", "ginkgo", "ginkgo/ginkgo"},
+		{"example.com/other", "other", "other/other"}, // asks for the flag, and is not edited
+	} {
+		root, _, _ := strings.Cut(stub.dir, "/")
+		if err := write(root+"/go.mod", []byte("module "+stub.path+"\n\ngo 1.26\n")); err != nil {
+			return nil, err
+		}
+		text, err := os.ReadFile("testdata/" + stub.from + ".go.txt")
+		if err != nil {
+			return nil, err
+		}
+		if err := write(stub.dir+"/"+path.Base(stub.from)+".go", text); err != nil {
+			return nil, err
+		}
 	}
 	if err := write("flags/flags.go", lib); err != nil {
 		return nil, err

@@ -32,6 +32,7 @@ func zeroValue(t types.Type) *value {
 // ifStmt walks an if. Where the flag decides the condition, the statement is
 // replaced by the arm that runs.
 func (w *walker) ifStmt(s *ast.IfStmt) bool {
+	w.contradiction(s)
 	if s.Init != nil {
 		w.stmtAt(s.Init, false)
 	}
@@ -41,8 +42,11 @@ func (w *walker) ifStmt(s *ast.IfStmt) bool {
 		w.e.dec[s] = d
 		if b {
 			d.arm, d.body = s.Body, s.Body.List
-			return w.block(s.Body)
+			ended := w.block(s.Body)
+			w.passedOver(v.key, s.Else)
+			return ended
 		}
+		defer w.passedOver(v.key, s.Body)
 		switch els := s.Else.(type) {
 		case *ast.BlockStmt:
 			d.arm, d.body = els, els.List
@@ -85,6 +89,7 @@ func (w *walker) forStmt(s *ast.ForStmt) bool {
 	if b, ok := v.isBool(); ok && len(v.effects) == 0 {
 		if !b {
 			w.e.dec[s] = &decision{op: opSplice, init: s.Init}
+			w.passedOver(v.key, s.Body, s.Post)
 			return false
 		}
 		w.e.dec[s] = &decision{op: opNoCond}
@@ -266,6 +271,7 @@ func (w *walker) selectClause(s *ast.SwitchStmt, clauses []*ast.CaseClause, at i
 	}
 	w.e.dec[s] = d
 	if at < 0 {
+		w.passedOver("", s.Body)
 		return false
 	}
 	chain := clauses[at : at+1]
@@ -295,6 +301,7 @@ func (w *walker) selectClause(s *ast.SwitchStmt, clauses []*ast.CaseClause, at i
 		switch {
 		case !slices.Contains(chain, c):
 			w.e.dec[c] = &decision{op: opDrop}
+			defer w.passedOver("", c)
 		case c.List != nil:
 			w.e.dec[c] = &decision{op: opDefault}
 		}
@@ -340,6 +347,7 @@ func (w *walker) frame(s *ast.SwitchStmt, clauses, chain []*ast.CaseClause, tag 
 	for _, c := range clauses {
 		if !slices.Contains(chain, c) {
 			w.e.dec[c] = &decision{op: opDrop}
+			defer w.passedOver("", c)
 		}
 	}
 	if len(chain) == 1 {
@@ -377,6 +385,7 @@ func (w *walker) thinSwitch(s *ast.SwitchStmt, clauses []*ast.CaseClause, remove
 		gone := removed[c] || selected >= 0 && i > selected && i != def || selected >= 0 && i == def && def != selected
 		if gone && !needed[i] {
 			w.e.dec[c] = &decision{op: opDrop}
+			defer w.passedOver("", c)
 			continue
 		}
 		stay = append(stay, c)
@@ -628,13 +637,17 @@ func terminates(s ast.Stmt) bool {
 	return false
 }
 
+// listTerminates reports whether control does not come to the end of a list: behind
+// its last label, to which a goto may lead, something terminates.
 func listTerminates(list []ast.Stmt) bool {
+	ended := false
 	for _, s := range list {
-		if terminates(s) {
-			return true
+		if contains[*ast.LabeledStmt](s) {
+			ended = false
 		}
+		ended = ended || terminates(s)
 	}
-	return false
+	return ended
 }
 
 func clausesTerminate(b *ast.BlockStmt) bool {

@@ -24,6 +24,9 @@ const (
 	opFields     // a field list or value spec loses some of its names
 	opInvert     // an if becomes its else, on the opposite condition
 	opText       // the node becomes the given text
+	opResults    // a return loses some of its results
+	opGive       // the if goes, and an expression before it takes its condition
+	opTake       // the expression becomes the condition of an if that goes
 )
 
 // decision is what happens to one node.
@@ -32,7 +35,7 @@ type decision struct {
 
 	val  *value   // opLit
 	vals []*value // opLit of a call with several results
-	keep ast.Expr // opKeep: the operand that stays
+	keep ast.Expr // opKeep: the operand that stays; opTake: the condition
 	neg  bool     // opKeep: its opposite is meant
 
 	// opSplice and opDrop: the effects that run in the statement's place, in order.
@@ -45,10 +48,11 @@ type decision struct {
 	inner  *ast.BlockStmt // the block that holds body, when it is not the arm
 	braces bool
 	// chain are the clauses that the body comes from, when it comes from a switch.
-	chain []*ast.CaseClause
-	apart bool // each clause of the chain keeps a scope of its own
+	chain  []*ast.CaseClause
+	within bool // the arm declares a name that the init statement does, and keeps a scope of its own
+	apart  bool // each clause of the chain keeps a scope of its own
 
-	drop []bool // opArgs, opFields: which of the children go
+	drop []bool // opArgs, opFields, opResults: which of the children go
 
 	// opAssign
 	lhs    []lhsAction
@@ -81,8 +85,11 @@ func (d *decision) retains(n, child ast.Node) bool {
 	switch d.op {
 	case opNone:
 		return true
-	case opDrop, opLit, opText:
+	case opDrop, opLit, opText, opTake:
 		return false
+	case opGive:
+		s, ok := n.(*ast.IfStmt)
+		return ok && child == ast.Node(s.Cond)
 	case opKeep:
 		return child == ast.Node(d.keep)
 	case opSplice:
@@ -137,6 +144,14 @@ func (d *decision) retains(n, child ast.Node) bool {
 		if c, ok := n.(*ast.CallExpr); ok {
 			for i, a := range c.Args {
 				if child == ast.Node(a) {
+					return !d.drop[i]
+				}
+			}
+		}
+	case opResults:
+		if r, ok := n.(*ast.ReturnStmt); ok {
+			for i, x := range r.Results {
+				if child == ast.Node(x) {
 					return !d.drop[i]
 				}
 			}

@@ -143,7 +143,8 @@ func allBlank(list []ast.Expr) bool {
 
 // dropMention takes a flag out of a list of flags: an element of a slice, or a key
 // of a set (a map to struct{}), whose elements are all constants, as registration
-// lists are; or an entry of a map from flag objects to what they are set to. What names the key otherwise stays, and is told when the rounds are
+// lists are; one of the last arguments of a call that are such a list; an entry of a map from flag objects to what they are set to; or one of a
+// map from flags to lists of flags. What names the key otherwise stays, and is told when the rounds are
 // over.
 func (e *engine) dropMention(r *flagref.Reference) {
 	x, ok := r.Node.(ast.Expr)
@@ -153,6 +154,12 @@ func (e *engine) dropMention(r *flagref.Reference) {
 	var entry ast.Expr = x
 	if kv, ok := e.x.parent(x).(*ast.KeyValueExpr); ok && kv.Key == x {
 		entry = kv
+	}
+	if call, ok := e.x.parent(x).(*ast.CallExpr); ok {
+		if i := slices.Index(call.Args, x); e.isRegistration(call, i) {
+			e.dropArg(call, i)
+		}
+		return
 	}
 	lit, ok := e.x.parent(entry).(*ast.CompositeLit)
 	if !ok {
@@ -165,6 +172,10 @@ func (e *engine) dropMention(r *flagref.Reference) {
 	switch t := under(e.x.typeOf(lit)).(type) {
 	case *types.Slice:
 	case *types.Map:
+		if entry != x && isRelation(t) && len(e.effectsOf(entry)) == 0 {
+			e.dec[entry] = &decision{op: opDrop}
+			return
+		}
 		if st, ok := under(t.Elem()).(*types.Struct); !ok || st.NumFields() > 0 || entry == x {
 			return
 		}
@@ -181,6 +192,61 @@ func (e *engine) dropMention(r *flagref.Reference) {
 		}
 	}
 	e.dec[entry] = &decision{op: opDrop}
+}
+
+// isRegistration reports whether argument i of a call is one of a list of constants
+// that a function takes as its last parameter, of a type for flags, and makes a map or a
+// list of: the flags that a program has. Anything else may act on what it is told of.
+func (e *engine) isRegistration(call *ast.CallExpr, i int) bool {
+	sig, ok := under(e.x.typeOf(call.Fun)).(*types.Signature)
+	if !ok || !sig.Variadic() || sig.Results().Len() == 0 || call.Ellipsis.IsValid() || i < sig.Params().Len()-1 {
+		return false
+	}
+	elem := sig.Params().At(sig.Params().Len() - 1).Type().(*types.Slice).Elem()
+	if _, named := types.Unalias(elem).(*types.Named); !named || isInterface(elem) {
+		return false
+	}
+	switch t := under(sig.Results().At(0).Type()).(type) {
+	case *types.Map:
+		if !types.Identical(t.Key(), elem) {
+			return false
+		}
+	case *types.Slice:
+		if !types.Identical(t.Elem(), elem) {
+			return false
+		}
+	default:
+		return false
+	}
+	return !slices.ContainsFunc(call.Args[sig.Params().Len()-1:], func(a ast.Expr) bool {
+		info := e.x.infoFor(a)
+		return info == nil || info.Types[a].Value == nil
+	})
+}
+
+// dropArg takes an argument out of a call.
+func (e *engine) dropArg(call *ast.CallExpr, i int) {
+	d := e.dec[call]
+	if d == nil || d.op != opArgs {
+		if d != nil && d.op != opNone {
+			return
+		}
+		d = &decision{op: opArgs, drop: make([]bool, len(call.Args))}
+		e.dec[call] = d
+	}
+	d.drop[i] = true
+}
+
+// isRelation reports whether a map says of each key of a type for flags which
+// others it has to do with, as the dependencies of gates do: what it says of a flag
+// goes with the flag.
+func isRelation(m *types.Map) bool {
+	list, ok := under(m.Elem()).(*types.Slice)
+	if !ok || !types.Identical(list.Elem(), m.Key()) {
+		return false
+	}
+	_, named := types.Unalias(m.Key()).(*types.Named)
+	return named
 }
 
 // setsFlags reports whether a literal is a map from flags to their settings: the
@@ -215,7 +281,7 @@ func (e *engine) tellMentions() {
 		}
 		pos := e.x.position(r.Node.Pos())
 		f := e.x.fileAt(r.Node.Pos())
-		if r.Kind == flagref.Declaration && e.opts.KeepDeclaration {
+		if e.opts.KeepDeclaration && (r.Kind == flagref.Declaration || e.declaresKnown(r)) {
 			continue
 		}
 		if !f.editable() {
@@ -245,6 +311,28 @@ func (e *engine) tellMentions() {
 		return
 	}
 	e.tellLiterals()
+}
+
+// declaresKnown reports whether a mention lists the flag among those that there are:
+// an element, or a key, of what a variable is declared with, in the package that
+// declares the flag's key. It is kept with the declaration, and goes with it.
+func (e *engine) declaresKnown(r *flagref.Reference) bool {
+	x, ok := r.Node.(ast.Expr)
+	if !ok || r.Kind != flagref.Mention || r.KeyObject == nil || r.KeyObject.Pkg() == nil {
+		return false
+	}
+	var entry ast.Expr = x
+	if kv, ok := e.x.parent(x).(*ast.KeyValueExpr); ok && kv.Key == x {
+		entry = kv
+	}
+	if _, ok := e.x.parent(entry).(*ast.CompositeLit); !ok {
+		return false
+	}
+	if _, ok := e.topDecl(x).(*ast.ValueSpec); !ok {
+		return false
+	}
+	f := e.x.fileAt(x.Pos())
+	return !f.test && slices.ContainsFunc(f.views, func(v *Package) bool { return v.Types != nil && v.Types.Path() == r.KeyObject.Pkg().Path() })
 }
 
 var inputWords = regexp.MustCompile(`(?i)\b(?:source|from|input)s?:?[ \t]+"?([\w./*-]*\w\.\w+)`)

@@ -37,9 +37,10 @@
 //   - Every execution in which the flag's evaluations give the value without an
 //     error is an execution of the result, but for the evaluation itself. Calls,
 //     receives and assignments that ran still run, in order; what did not run does
-//     not. Two things do not count as effects: a run-time panic of an index,
-//     a division or a dereference in an operand that is dropped, and what an import
-//     does at start-up whose last use is dropped.
+//     not. Three things do not count as effects: a run-time panic of an index,
+//     a division or a dereference in an operand that is dropped, what an import
+//     does at start-up whose last use is dropped, and what a constructor of the
+//     program does to make a client that is asked for the flag alone.
 //   - The flag is evaluated nowhere and named nowhere, except where Plan.Residue or
 //     Plan.Notes say so.
 //   - What only the flag kept alive is gone: locals, imports, unexported functions,

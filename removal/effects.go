@@ -4,6 +4,8 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
+	"strings"
 )
 
 // purePackages are packages whose functions and methods have no effect that a
@@ -55,7 +57,7 @@ var pureBuiltins = map[string]bool{
 // evaluation does more than yield a value: calls that are not known to be pure,
 // and receives. Run-time panics of index, division and dereference do not count.
 func (e *engine) effectsOf(x ast.Expr) []ast.Expr {
-	if e.madeForFlag(x) {
+	if e.madeForFlag(x) || e.makesClient(x) {
 		return nil
 	}
 	var out []ast.Expr
@@ -96,6 +98,50 @@ func (e *engine) effectsOf(x ast.Expr) []ast.Expr {
 	return out
 }
 
+// makesClient reports whether x calls a constructor of the program for what a flag
+// that goes is asked of, a client or a manager of flags. It is part of the evaluation:
+// once nothing takes the client, the call has lost its purpose, whatever the
+// constructor reads and logs to get there.
+func (e *engine) makesClient(x ast.Expr) bool {
+	call, ok := ast.Unparen(x).(*ast.CallExpr)
+	if !ok {
+		return false
+	}
+	fn := e.x.callee(call)
+	if fn == nil || fn.Signature().Results().Len() != 1 || !strings.HasPrefix(strings.ToLower(fn.Name()), "new") {
+		return false
+	}
+	if _, ok := e.x.decls[idOf(fn)].(*ast.FuncDecl); !ok || !e.clientTypes()[typeKey(fn.Signature().Results().At(0).Type())] {
+		return false
+	}
+	return !slices.ContainsFunc(call.Args, func(a ast.Expr) bool { return len(e.effectsOf(a)) > 0 })
+}
+
+// clientTypes are the named types whose methods evaluate one of the flags.
+func (e *engine) clientTypes() map[string]bool {
+	if e.clients == nil {
+		e.clients = map[string]bool{}
+		for _, s := range e.seeds {
+			call, ok := s.ref.Node.(*ast.CallExpr)
+			if !ok || len(s.ref.Via) > 0 {
+				continue
+			}
+			if fn := e.x.callee(call); fn != nil && fn.Signature().Recv() != nil {
+				e.clients[typeKey(fn.Signature().Recv().Type())] = true
+			}
+		}
+	}
+	return e.clients
+}
+
+// typeKey names a type, or the one that it points to.
+func typeKey(t types.Type) string {
+	if p, ok := types.Unalias(t).(*types.Pointer); ok {
+		t = p.Elem()
+	}
+	return types.TypeString(t, nil)
+}
+
 // pureCall reports whether the call itself, its operands aside, has no effect.
 func (e *engine) pureCall(call *ast.CallExpr) bool {
 	if e.isConversion(call) {
@@ -116,10 +162,25 @@ func (e *engine) pureCall(call *ast.CallExpr) bool {
 	if decl, ok := e.x.decls[idOf(fn)].(*ast.FuncDecl); ok {
 		return e.pureFunc(decl)
 	}
-	if fn.Pkg() == nil { // error.Error
+	if fn.Pkg() == nil || isProtoGetter(fn) { // error.Error
 		return true
 	}
 	return purePackages[fn.Pkg().Path()] || pureFunctions[fn.Origin().FullName()]
+}
+
+// isProtoGetter reports whether a method is the getter that is generated for a field
+// of a protocol buffer message.
+func isProtoGetter(fn *types.Func) bool {
+	sig := fn.Signature()
+	if sig.Recv() == nil || !strings.HasPrefix(fn.Name(), "Get") || sig.Params().Len() > 0 || sig.Results().Len() != 1 {
+		return false
+	}
+	if _, ok := types.Unalias(sig.Recv().Type()).(*types.Pointer); !ok {
+		return false
+	}
+	m, _, _ := types.LookupFieldOrMethod(sig.Recv().Type(), false, fn.Pkg(), "ProtoReflect")
+	f, ok := m.(*types.Func)
+	return ok && f.Signature().Params().Len() == 0 && f.Signature().Results().Len() == 1
 }
 
 func (e *engine) isConversion(call *ast.CallExpr) bool {

@@ -147,9 +147,11 @@ func (m *emitter) edits(n ast.Node, out *[]edit) {
 	case opLit:
 		*out = append(*out, edit{start: m.off(n.Pos()), end: m.off(n.End()), text: m.literals(n.(ast.Expr), d)})
 	case opKeep:
-		*out = append(*out, edit{start: m.off(n.Pos()), end: m.off(n.End()), text: m.operand(n, d.keep)})
-	case opDrop:
+		m.keepOperand(n, d, out)
+	case opDrop, opGive:
 		m.drop(n, d, out)
+	case opTake:
+		*out = append(*out, edit{start: m.off(n.Pos()), end: m.off(n.End()), text: m.text(d.keep)})
 	case opText:
 		*out = append(*out, edit{start: m.off(n.Pos()), end: m.off(n.End()), text: d.text})
 	case opSplice:
@@ -188,6 +190,8 @@ func (m *emitter) edits(n ast.Node, out *[]edit) {
 		f := n.(*ast.Field)
 		m.listItems(toNodes(f.Names), d.drop, m.off(f.Names[0].Pos()), m.off(f.Type.Pos()), out)
 		m.edits(f.Type, out)
+	case opResults:
+		m.returnStmt(n.(*ast.ReturnStmt), d, out)
 	case opArgs:
 		c := n.(*ast.CallExpr)
 		m.edits(c.Fun, out)
@@ -227,6 +231,10 @@ func (m *emitter) special(n ast.Node, out *[]edit) bool {
 		for _, f := range n.List {
 			d := m.e.dec[f]
 			drop = append(drop, d != nil && d.op == opDrop)
+		}
+		if ft := m.e.x.parent(n).(*ast.FuncType); ft.Results == n && len(drop) > 0 && !slices.Contains(drop, false) {
+			*out = append(*out, edit{start: m.off(ft.Params.End()), end: m.off(n.End())})
+			return true
 		}
 		if slices.Contains(drop, true) {
 			m.listItems(toNodes(n.List), drop, m.off(n.Opening)+1, m.off(n.Closing), out)
@@ -392,6 +400,12 @@ func (m *emitter) listItems(items []ast.Node, drop []bool, lo, hi int, out *[]ed
 			continue
 		}
 		start, end := m.off(it.Pos()), m.off(it.End())
+		if after := skipComma(src, end, hi); after > end { // on lines of its own, with the comment beside it
+			if ls, le, ok := m.wholeLines(start, after); ok {
+				*out = append(*out, edit{start: m.leadingComments(ls, it), end: le, lines: true})
+				continue
+			}
+		}
 		if i > lastKept && lastKept >= 0 {
 			// at the end: from the end of the last one that stays
 			start = m.off(items[i-1].End())
@@ -617,6 +631,9 @@ func (m *emitter) spliceText(s ast.Stmt, d *decision) string {
 		parts = append(parts, t)
 	}
 	if t := m.bodyText(d); t != "" {
+		if d.within {
+			t = "{\n" + t + "\n}"
+		}
 		parts = append(parts, t)
 	}
 	return strings.Join(parts, "\n")

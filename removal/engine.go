@@ -27,11 +27,16 @@ type engine struct {
 	fnConst   map[objID][]*value     // functions whose results are known
 	objConst  map[objID]*value       // parameters, fields, package variables that are known
 	params    map[objID]map[int]bool // functions that lose parameters
+	results   map[objID]map[int]bool // functions that lose results
+	callbacks map[objID]map[int]bool // parameters that are functions, and lose parameters
 	options   map[*ast.FuncDecl]bool // functional options that go from where they are given
 	dead      map[objID]bool         // package-level objects, methods and fields that go
 	keepReads map[objID]bool         // locals whose reads are not to be replaced
-	reached   map[ast.Node]bool      // top-level declarations to walk
-	deadUnits map[ast.Node]bool      // nameless declarations that go
+	// keepResults are functions whose results turned out to be needed.
+	keepResults   map[objID]bool
+	keepCallbacks bool              // verification showed that callbacks must keep their parameters
+	reached       map[ast.Node]bool // top-level declarations to walk
+	deadUnits     map[ast.Node]bool // nameless declarations that go
 	// emptyFuncs are functions of which nothing is left that has an effect.
 	emptyFuncs map[objID]bool
 
@@ -73,8 +78,10 @@ type engine struct {
 	tests         *testPlan                     // what becomes of the tests, in this round
 	emptyTests    map[ast.Node]bool             // what lost all of its statements in tests
 	unreadColumns map[objID]*types.Var          // columns of tables whose last read was folded away
+	contradicted  map[*ast.BlockStmt]*value     // bodies of tests that must fail now
 	followed      bool                          // following the tests brought new facts
 	keepTests     map[string]bool               // test files, and functions in them, that verification showed must stay as they are
+	clients       map[string]bool               // types whose methods evaluate one of the flags, made on first use
 	names         []string                      // spellings of the flags, made on first use
 }
 
@@ -82,10 +89,10 @@ func newEngine(prog *Program, targets []Target, opts Options) *engine {
 	e := &engine{
 		x: newIndex(prog), opts: opts,
 		seeds: map[ast.Expr]*seed{}, targets: map[string]registry.Value{},
-		fnConst: map[objID][]*value{}, objConst: map[objID]*value{}, params: map[objID]map[int]bool{},
+		fnConst: map[objID][]*value{}, objConst: map[objID]*value{}, params: map[objID]map[int]bool{}, results: map[objID]map[int]bool{}, callbacks: map[objID]map[int]bool{}, keepResults: map[objID]bool{},
 		options: map[*ast.FuncDecl]bool{}, emptyFuncs: map[objID]bool{}, dead: map[objID]bool{}, deadUnits: map[ast.Node]bool{}, keepReads: map[objID]bool{}, reached: map[ast.Node]bool{},
 		funcs: map[ast.Node]*funcInfo{}, localsOf: map[ast.Node][]objID{}, refused: map[ast.Expr]bool{}, pinned: map[objID]bool{}, foreign: map[objID]bool{},
-		keepTests: map[string]bool{}, emptyTests: map[ast.Node]bool{}, unreadColumns: map[objID]*types.Var{},
+		keepTests: map[string]bool{}, contradicted: map[*ast.BlockStmt]*value{}, emptyTests: map[ast.Node]bool{}, unreadColumns: map[objID]*types.Var{},
 	}
 	for _, t := range targets {
 		e.targets[t.Key] = t.Value
@@ -115,6 +122,10 @@ func newEngine(prog *Program, targets []Target, opts Options) *engine {
 // alive.
 func (e *engine) pinMemberships() {
 	for _, r := range e.refs {
+		if r.Kind == flagref.Override {
+			e.pinListed(r)
+			continue
+		}
 		call, ok := r.Node.(*ast.CallExpr)
 		if !ok || r.Kind != flagref.Evaluation || len(call.Args) != 2 {
 			continue
@@ -132,6 +143,43 @@ func (e *engine) pinMemberships() {
 		if v, ok := e.x.objectAt(id).(*types.Var); ok && e.x.decls[idOf(v)] != nil {
 			e.pinned[idOf(v)] = true
 		}
+	}
+}
+
+// pinListed does so for the list that a test puts a flag's key into.
+func (e *engine) pinListed(r *flagref.Reference) {
+	x, ok := r.KeyNode.(ast.Expr)
+	if !ok {
+		return
+	}
+	list := e.x.parent(x)
+	if !isElement(list) {
+		return
+	}
+	var id *ast.Ident
+	switch p := e.x.parent(list).(type) {
+	case *ast.AssignStmt:
+		if len(p.Lhs) != 1 {
+			return
+		}
+		switch l := ast.Unparen(p.Lhs[0]).(type) {
+		case *ast.Ident:
+			id = l
+		case *ast.SelectorExpr:
+			id = l.Sel
+		}
+	case *ast.KeyValueExpr:
+		id, _ = p.Key.(*ast.Ident)
+	}
+	if id == nil {
+		return
+	}
+	v, ok := e.x.objectAt(id).(*types.Var)
+	if !ok || e.x.decls[idOf(v)] == nil || e.x.fileAt(idOf(v)).test {
+		return
+	}
+	if _, isSlice := under(v.Type()).(*types.Slice); isSlice {
+		e.pinned[idOf(v)] = true
 	}
 }
 
@@ -258,7 +306,7 @@ func (e *engine) run() error {
 		if e.learn() || e.followed || len(e.dec) != len(e.prev) {
 			continue
 		}
-		if !e.refuseLeft() {
+		if !e.giveBackResults() && !e.refuseLeft() {
 			return nil
 		}
 		e.forget()
@@ -274,7 +322,7 @@ func (e *engine) refuseLeft() bool {
 	any := false
 	for _, s := range e.sortedSeeds() {
 		x := s.ref.Node.(ast.Expr)
-		if d := e.dec[x]; e.refused[x] || d != nil && d.op == opKeep || !e.live(x) {
+		if d := e.dec[x]; e.refused[x] || d != nil && d.op == opKeep || !e.live(x) || s.ref.Shape.Multi && e.listsDeclarations(s, x) {
 			continue
 		}
 		e.refuse(s, x, "not-followed", "the evaluation stands where its replacement is not known: replace it by hand")
@@ -305,6 +353,8 @@ func (e *engine) round() {
 	e.dropDeclarations()
 	e.dropFields()
 	e.dropParams()
+	e.dropCallbacks()
+	e.dropResults()
 	e.dropOptions()
 	e.followTests()
 	e.returnsOf = map[ast.Node][][]*value{}
@@ -329,6 +379,7 @@ func (e *engine) round() {
 	}
 	e.collectHoists()
 	e.trimTails()
+	e.settleReturns()
 	e.settleLocals()
 }
 
@@ -453,7 +504,7 @@ func (e *engine) emptyBody(decl *ast.FuncDecl) bool {
 		case d != nil && d.op == opDrop && len(d.hoist) == 0:
 		case d != nil && d.op == opSplice && len(d.hoist) == 0 && d.init == nil && len(d.body) == 0:
 		default:
-			if r, ok := s.(*ast.ReturnStmt); !ok || len(r.Results) > 0 {
+			if r, ok := s.(*ast.ReturnStmt); !ok || len(r.Results) > 0 && !(d != nil && d.op == opResults && len(d.hoist) == 0 && !slices.Contains(d.drop, false)) {
 				return false
 			}
 		}

@@ -2,15 +2,15 @@ package removal
 
 import (
 	"go/ast"
-	"go/constant"
 	"go/token"
 	"go/types"
 	"slices"
+	"strings"
 )
 
 // fieldUse is one place where a struct field is named.
 type fieldUse struct {
-	id *ast.Ident
+	id *ast.Ident // nil in a literal that gives fields by their place
 	// write is the syntax that writes the field: a key-value pair of a literal,
 	// or an assignment; nil for a read.
 	write ast.Node
@@ -73,7 +73,58 @@ func (e *engine) fieldUses(oid objID) ([]fieldUse, bool) {
 		}
 		out = append(out, u)
 	}
+	for _, x := range e.placed(oid) {
+		if !e.live(e.x.parent(x)) { // itself may be a literal now
+			continue
+		}
+		f := e.x.fileAt(x.Pos())
+		if !f.editable() {
+			return nil, false
+		}
+		out = append(out, fieldUse{write: x, value: x, test: f.test})
+	}
 	return out, true
+}
+
+// placed returns what literals that name no fields give a field by its place.
+func (e *engine) placed(oid objID) []ast.Expr {
+	spec, ok := enclosing[*ast.TypeSpec](e.x, e.x.decls[oid])
+	if !ok {
+		return nil
+	}
+	var out []ast.Expr
+	for _, lit := range e.literalsOf(spec.Name.Pos()) {
+		for i, v := range e.placesOf(lit) {
+			if idOf(v) == oid {
+				out = append(out, lit.Elts[i])
+			}
+		}
+	}
+	return out
+}
+
+// placesOf returns the fields that a literal gives by their place; nil where it
+// names them, or is none of a struct.
+func (e *engine) placesOf(lit *ast.CompositeLit) []*types.Var {
+	if len(lit.Elts) == 0 {
+		return nil
+	}
+	if _, ok := lit.Elts[0].(*ast.KeyValueExpr); ok {
+		return nil
+	}
+	t := under(e.x.typeOf(lit))
+	if p, ok := t.(*types.Pointer); ok { // an elided &T
+		t = under(p.Elem())
+	}
+	st, ok := t.(*types.Struct)
+	if !ok {
+		return nil
+	}
+	var out []*types.Var
+	for i := range min(st.NumFields(), len(lit.Elts)) {
+		out = append(out, st.Field(i))
+	}
+	return out
 }
 
 // learnFields finds struct fields that hold the flag's value whenever they are
@@ -111,13 +162,24 @@ func (e *engine) learnFields() bool {
 }
 
 // fieldCandidates are the fields that the declarations in reach name.
-func (e *engine) fieldCandidates() []objID {
+func (e *engine) fieldCandidates() []objID { return e.namedInReach((*types.Var).IsField) }
+
+// namedInReach are the variables and fields of the program of one kind that the
+// declarations in reach, and those that go, name.
+func (e *engine) namedInReach(kind func(*types.Var) bool) []objID {
 	seen := map[objID]bool{}
 	add := func(n ast.Node) {
 		ast.Inspect(n, func(n ast.Node) bool {
+			if lit, ok := n.(*ast.CompositeLit); ok {
+				for _, v := range e.placesOf(lit) {
+					if e.x.decls[idOf(v)] != nil && kind(v) {
+						seen[idOf(v)] = true
+					}
+				}
+			}
 			if id, ok := n.(*ast.Ident); ok {
 				for _, o := range e.x.objectsAt(id) {
-					if v, ok := o.(*types.Var); ok && v.IsField() && e.x.decls[idOf(v)] != nil {
+					if v, ok := o.(*types.Var); ok && e.x.decls[idOf(v)] != nil && kind(v) {
 						seen[idOf(v)] = true
 					}
 				}
@@ -143,7 +205,7 @@ func (e *engine) fieldCandidates() []objID {
 
 // fieldIsOurs reports whether a field can only be written by code of the program
 // that names it: it is not visible to other modules, has no tag that a codec
-// reads, is not embedded, and no literal gives it by its place.
+// reads, and is not embedded.
 func (e *engine) fieldIsOurs(oid objID) bool {
 	f, ok := e.x.decls[oid].(*ast.Field)
 	if !ok || f.Tag != nil || len(f.Names) == 0 {
@@ -161,21 +223,47 @@ func (e *engine) fieldIsOurs(oid objID) bool {
 	if !ok {
 		return false
 	}
-	if u := e.graph.byObj[spec.Name.Pos()]; u == nil ||
+	// A type that a function declares is no unit.
+	if u := e.graph.byObj[spec.Name.Pos()]; u != nil &&
 		ast.IsExported(v.Name()) && ast.IsExported(spec.Name.Name) && !e.graph.internal(u) && !e.opts.Unsafe {
 		return false
-	}
-	for _, lit := range e.literalsOf(spec.Name.Pos()) {
-		if len(lit.Elts) > 0 {
-			if _, ok := lit.Elts[0].(*ast.KeyValueExpr); !ok {
-				return false
-			}
-		}
 	}
 	if ast.IsExported(v.Name()) && e.decoded(spec.Name.Pos()) {
 		return false
 	}
-	return true
+	return !e.converted(spec.Name.Pos())
+}
+
+// converted reports whether another type has the fields of a struct type, or a value
+// of another one is converted to it: what stands in its fields then was given to them
+// elsewhere.
+func (e *engine) converted(typ objID) bool {
+	return slices.ContainsFunc(e.x.uses[typ], func(id *ast.Ident) bool {
+		child := ast.Node(id)
+		for p := e.x.parent(id); p != nil; child, p = p, e.x.parent(p) {
+			switch q := p.(type) {
+			case *ast.ParenExpr, *ast.StarExpr, *ast.SelectorExpr:
+			case *ast.TypeSpec:
+				return q.Type == child && !q.Assign.IsValid()
+			case *ast.CallExpr:
+				if q.Fun != child || !e.isConversion(q) || len(q.Args) != 1 {
+					return false
+				}
+				from := e.x.typeOf(q.Args[0])
+				if ptr, ok := under(from).(*types.Pointer); ok {
+					from = ptr.Elem()
+				}
+				named, ok := types.Unalias(from).(*types.Named)
+				if b, isNil := under(from).(*types.Basic); isNil && b.Kind() == types.UntypedNil {
+					return false
+				}
+				return !ok || idOf(named.Origin().Obj()) != typ
+			default:
+				return false
+			}
+		}
+		return false
+	})
 }
 
 // literalsOf returns the composite literals of a struct type.
@@ -208,15 +296,19 @@ func (e *engine) literalsOf(typ objID) []*ast.CompositeLit {
 }
 
 // decoded reports whether a value of the type may be filled by a decoder or by
-// reflection: a pointer to it is passed where any value goes.
+// reflection: production code passes a pointer to it where any value goes, and not
+// only to be printed.
 func (e *engine) decoded(typ objID) bool {
 	if e.escapes == nil {
 		e.escapes = map[objID]bool{}
 		for _, f := range e.x.files {
+			if f.test {
+				continue
+			}
 			info := f.views[0].Info
 			ast.Inspect(f.ast, func(n ast.Node) bool {
 				call, ok := n.(*ast.CallExpr)
-				if !ok {
+				if !ok || e.prints(call) {
 					return true
 				}
 				sig, ok := under(info.TypeOf(call.Fun)).(*types.Signature)
@@ -253,6 +345,21 @@ func (e *engine) decoded(typ objID) bool {
 	return e.escapes[typ]
 }
 
+// prints reports whether a call only prints what it is given, or makes an error of it.
+func (e *engine) prints(call *ast.CallExpr) bool {
+	fn := e.x.callee(call)
+	if fn == nil || fn.Pkg() == nil {
+		return false
+	}
+	switch fn.Pkg().Path() {
+	case "fmt":
+		return !strings.HasPrefix(fn.Name(), "Scan") && !strings.HasPrefix(fn.Name(), "Sscan") && !strings.HasPrefix(fn.Name(), "Fscan")
+	case "log", "log/slog", "errors", "testing":
+		return true
+	}
+	return false
+}
+
 // fieldValue is the one value that production code gives a field, when the flag
 // made it; nil when there are others, or none.
 func (e *engine) fieldValue(oid objID, uses []fieldUse) *value {
@@ -271,6 +378,15 @@ func (e *engine) fieldValue(oid objID, uses []fieldUse) *value {
 			return nil
 		}
 	}
+	v = e.leftOver(oid, v)
+	if v.known() && !v.flag && slices.ContainsFunc(uses, func(u fieldUse) bool {
+		_, assigned := u.write.(*ast.AssignStmt) // a literal in the arm gave the same before
+		return assigned && !u.test && e.spliced(u.write)
+	}) {
+		r := *v
+		r.flag = true
+		v = &r
+	}
 	if !v.decided() || v.dyn != nil || isInterface(e.x.objs[oid].Type()) {
 		return nil
 	}
@@ -280,6 +396,69 @@ func (e *engine) fieldValue(oid objID, uses []fieldUse) *value {
 	r := *v
 	r.effects, r.seed = nil, nil
 	return &r
+}
+
+// leftOver is v, which all assignments that are left give a field or a variable, or
+// the zero value where none is left, as a value that the flag made, if the removal
+// dropped another assignment of production code; otherwise v as it is.
+func (e *engine) leftOver(oid objID, v *value) *value {
+	if v.decided() || !e.lostWriter(oid) {
+		return v
+	}
+	if v == nil {
+		if v = zeroValue(e.x.objs[oid].Type()); v == nil {
+			return nil
+		}
+	}
+	if !v.known() {
+		return nil
+	}
+	r := *v
+	r.flag = true
+	return &r
+}
+
+// spliced reports whether a statement ran on a condition that the flag decides.
+func (e *engine) spliced(n ast.Node) bool {
+	for p := e.x.parent(n); p != nil; p = e.x.parent(p) {
+		switch p.(type) {
+		case *ast.FuncLit, *ast.FuncDecl:
+			return false
+		case *ast.IfStmt, *ast.SwitchStmt:
+			if d := e.dec[p]; d != nil && d.op == opSplice {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// lostWriter reports whether production code assigned a field or a variable where
+// the removal drops the code.
+func (e *engine) lostWriter(oid objID) bool {
+	if e.dead[oid] {
+		return false // that is why its assignments go
+	}
+	return slices.ContainsFunc(e.x.uses[oid], func(id *ast.Ident) bool {
+		return !e.x.fileAt(id.Pos()).test && !e.live(id) && e.assigns(id)
+	})
+}
+
+// assigns reports whether an identifier stands for the target of an assignment: the
+// variable, or the field of a selector or of an entry of a literal.
+func (e *engine) assigns(id *ast.Ident) bool {
+	switch p := e.x.parent(id).(type) {
+	case *ast.KeyValueExpr:
+		return p.Key == ast.Expr(id)
+	case *ast.SelectorExpr:
+		if p.Sel == id {
+			a, ok := e.x.parent(p).(*ast.AssignStmt)
+			return ok && slices.Contains(a.Lhs, ast.Expr(p))
+		}
+	case *ast.AssignStmt:
+		return slices.Contains(p.Lhs, ast.Expr(id))
+	}
+	return false
 }
 
 func (e *engine) writtenValue(u fieldUse) *value {
@@ -294,112 +473,6 @@ func (e *engine) writtenValue(u fieldUse) *value {
 		return v
 	}
 	return nil
-}
-
-func isZero(v *value) bool {
-	if v.isNil {
-		return true
-	}
-	switch v.c.Kind() {
-	case constant.Bool:
-		return !constant.BoolVal(v.c)
-	case constant.String:
-		return constant.StringVal(v.c) == ""
-	}
-	return constant.Sign(v.c) == 0
-}
-
-// implicitZero reports whether production code may make a value of the struct
-// without giving the field: a literal that leaves it out, new, a variable, a
-// field, an array or a map of the type.
-func (e *engine) implicitZero(oid objID) bool {
-	if z, ok := e.zeroed[oid]; ok {
-		return z
-	}
-	e.zeroed[oid] = true // a struct within itself
-	e.zeroed[oid] = e.findImplicitZero(oid)
-	return e.zeroed[oid]
-}
-
-func (e *engine) findImplicitZero(oid objID) bool {
-	spec, ok := enclosing[*ast.TypeSpec](e.x, e.x.decls[oid])
-	if !ok || spec.TypeParams != nil {
-		return true
-	}
-	name := e.x.objs[oid].Name()
-	for _, lit := range e.literalsOf(spec.Name.Pos()) {
-		if e.x.fileAt(lit.Pos()).test || !e.live(lit) {
-			continue
-		}
-		given := slices.ContainsFunc(lit.Elts, func(x ast.Expr) bool {
-			kv, ok := x.(*ast.KeyValueExpr)
-			if !ok {
-				return false
-			}
-			id, ok := kv.Key.(*ast.Ident)
-			return ok && id.Name == name
-		})
-		if !given {
-			return true
-		}
-	}
-	for _, id := range e.x.uses[spec.Name.Pos()] {
-		if e.x.fileAt(id.Pos()).test || !e.live(id) {
-			continue
-		}
-		if e.makesZero(id) {
-			return true
-		}
-	}
-	return false
-}
-
-// makesZero reports whether a use of a type's name may make a zero value of it.
-func (e *engine) makesZero(id *ast.Ident) bool {
-	var x ast.Node = id
-	p := e.x.parent(id)
-	if sel, ok := p.(*ast.SelectorExpr); ok && sel.Sel == id {
-		x, p = sel, e.x.parent(sel)
-	}
-	for {
-		switch q := p.(type) {
-		case *ast.ParenExpr:
-			x, p = q, e.x.parent(q)
-			continue
-		case *ast.CompositeLit:
-			return q.Type != x
-		case *ast.StarExpr:
-			// a pointer is nil at first; new(*T) makes none either
-			return false
-		case *ast.ArrayType:
-			if q.Len != nil {
-				return true
-			}
-			call, ok := e.x.parent(q).(*ast.CallExpr)
-			return ok && len(call.Args) > 0 && call.Args[0] == ast.Expr(q)
-		case *ast.Field:
-			switch e.x.parent(e.x.parent(q)).(type) {
-			case *ast.FuncType:
-				ft := e.x.parent(e.x.parent(q)).(*ast.FuncType)
-				return ft.Results != nil && slices.Contains(ft.Results.List, q) && len(q.Names) > 0
-			case *ast.FuncDecl:
-				return false // a receiver
-			case *ast.StructType:
-				// zero where the struct around is made without this field
-				return len(q.Names) != 1 || e.x.decls[q.Names[0].Pos()] == nil || e.implicitZero(q.Names[0].Pos())
-			}
-			return true
-		case *ast.SelectorExpr: // a method expression
-			return false
-		case *ast.ValueSpec:
-			return len(q.Values) == 0
-		case *ast.TypeAssertExpr:
-			return false
-		case *ast.CaseClause:
-			return false
-		}
-		return true
-	}
 }
 
 // fieldUnread reports whether a field was read before and is not now, so that it
@@ -443,8 +516,12 @@ func (e *engine) fieldSeen(oid objID) bool {
 // keptField tells that a field stays because a test writes it.
 func (e *engine) keptField(oid objID, u fieldUse) {
 	name := e.x.objs[oid].Name()
+	at := u.write.Pos()
+	if u.id != nil {
+		at = u.id.Pos()
+	}
 	e.tell(Residue{
-		Pos: e.x.position(u.id.Pos()), Reason: "test-writes-field",
+		Pos: e.x.position(at), Reason: "test-writes-field",
 		Message: "production code no longer reads " + name + ", but this test sets it to another value: delete the field with the tests of the removed state",
 	})
 }
@@ -471,6 +548,44 @@ func (e *engine) isFieldRead(id *ast.Ident) bool {
 	return true
 }
 
+// dropZeros takes out of struct literals the entries whose value the flag made the
+// zero that the field has without them. It is done when the rounds are over, since an
+// entry is a writer of its field. Tests keep theirs: it may be what they are about. A
+// field that nothing else names goes as well; where it may not, its entries stay.
+func (e *engine) dropZeros() {
+	entries := map[objID][]*ast.KeyValueExpr{}
+	for n, d := range e.dec {
+		x, ok := n.(ast.Expr)
+		if !ok || d.op != opLit || !d.val.known() || d.vals != nil || d.val.fn != nil || d.val.dyn != nil || !isZero(d.val) {
+			continue
+		}
+		kv, ok := e.x.parent(x).(*ast.KeyValueExpr)
+		if !ok || kv.Value != x || e.x.fileAt(x.Pos()).test || !e.live(kv) {
+			continue
+		}
+		id, ok := kv.Key.(*ast.Ident)
+		if !ok {
+			continue
+		}
+		if v, ok := e.x.objectAt(id).(*types.Var); ok && v.IsField() && (d.val.isNil || !isInterface(v.Type())) {
+			e.dec[kv] = &decision{op: opDrop}
+			entries[idOf(v)] = append(entries[idOf(v)], kv)
+		}
+	}
+	for oid, list := range entries {
+		switch {
+		case e.x.decls[oid] == nil || len(e.liveUses(oid)) > 0:
+		case !e.opts.Local && !e.pinned[oid] && e.fieldIsOurs(oid) && !e.fieldSeen(oid):
+			e.dead[oid] = true
+		default:
+			for _, kv := range list {
+				delete(e.dec, kv)
+			}
+		}
+	}
+	e.dropFields()
+}
+
 // dropFields decides the declarations and the writes of fields that go.
 func (e *engine) dropFields() {
 	for oid := range e.dead {
@@ -488,6 +603,9 @@ func (e *engine) dropFields() {
 			e.dec[f] = &decision{op: opDrop}
 		} else {
 			e.dec[f] = &decision{op: opFields, drop: drop}
+		}
+		for _, x := range e.placed(oid) {
+			e.dec[x] = &decision{op: opDrop}
 		}
 		for _, id := range e.x.uses[oid] {
 			switch p := e.x.parent(id).(type) {

@@ -6,6 +6,7 @@ import (
 	"go/constant"
 	"go/token"
 	"go/types"
+	"slices"
 
 	"github.com/flaghygiene/flaglint/internal/flagref"
 )
@@ -58,8 +59,7 @@ func (w *walker) expr(x ast.Expr) *value {
 		w.useVal(x.X, v)
 		return nil
 	case *ast.FuncLit:
-		w.funcLit(x)
-		return nil
+		return w.constantFunc(x, w.funcLit(x))
 	case *ast.CompositeLit:
 		for _, el := range x.Elts {
 			if w.e.tests.decided(el) {
@@ -73,7 +73,11 @@ func (w *walker) expr(x ast.Expr) *value {
 				w.e.written[kv] = v
 				w.useVal(kv.Value, v)
 			} else {
-				w.use(el)
+				v := w.expr(el)
+				w.e.written[el] = v
+				if d := w.e.dec[el]; d == nil || d.op != opDrop { // the field may go
+					w.useVal(el, v)
+				}
 			}
 		}
 		return nil
@@ -187,6 +191,9 @@ func (w *walker) seedValue(s *seed, x ast.Expr) *value {
 		return nil
 	}
 	if sh.Multi {
+		if w.e.listsDeclarations(s, x) {
+			return nil
+		}
 		w.e.refuse(s, x, "dynamic-key", "the key is one of several at run time: take this flag out of the choice by hand")
 		return nil
 	}
@@ -234,6 +241,53 @@ func (w *walker) funcValue(s *seed, x ast.Expr) bool {
 	}
 	w.e.dec[x] = &decision{op: opLit, val: &value{c: c, fn: sig, flag: true}}
 	return true
+}
+
+// constantFunc is the value of a closure that now does nothing but return what the
+// flag made constant: what calls it, and it alone, has that constant.
+func (w *walker) constantFunc(x *ast.FuncLit, returns [][]*value) *value {
+	sig, ok := under(w.e.x.typeOf(x)).(*types.Signature)
+	if !ok || sig.Results().Len() != 1 || len(returns) != 1 || !returns[0][0].decided() {
+		return nil
+	}
+	v := returns[0][0]
+	if v.c == nil || v.fn != nil || v.dyn != nil || len(v.effects) > 0 || isInterface(sig.Results().At(0).Type()) {
+		return nil
+	}
+	for _, s := range x.Body.List {
+		if _, ok := s.(*ast.ReturnStmt); !ok && !w.e.gone(s) || len(w.e.walkHoistOf(s)) > 0 {
+			return nil
+		}
+	}
+	return &value{c: v.c, fn: sig, flag: true, key: v.key}
+}
+
+// calledConstant is what a call of a variable or a field gives that is known to hold
+// a function which returns a constant; nil for other calls.
+func (w *walker) calledConstant(x *ast.CallExpr) *value {
+	var id *ast.Ident
+	switch f := ast.Unparen(x.Fun).(type) {
+	case *ast.Ident:
+		id = f
+	case *ast.SelectorExpr:
+		id = f.Sel
+	}
+	if id == nil {
+		return nil
+	}
+	if _, ok := w.e.x.objectAt(id).(*types.Var); !ok {
+		return nil
+	}
+	f := w.expr(ast.Unparen(x.Fun))
+	if !f.decided() || f.fn == nil {
+		return nil
+	}
+	v := &value{c: f.c, flag: true, key: f.key, effects: slices.Clone(f.effects)}
+	for _, a := range x.Args {
+		w.use(a)
+		v.effects = append(v.effects, w.e.effectsOf(a)...)
+	}
+	return v
 }
 
 // constOf is the flag's value as an expression x has it.
@@ -501,7 +555,7 @@ func (w *walker) use(x ast.Expr) {
 }
 
 func (w *walker) useVal(x ast.Expr, v *value) {
-	if v == nil || !v.flag {
+	if v == nil || !v.flag || v.fn != nil { // a function stays one; what calls it knows
 		return
 	}
 	if v.detail != nil {

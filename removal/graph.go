@@ -20,7 +20,7 @@ type declGraph struct {
 	methods map[objID][]*unit
 	// interfaces holds the method names of every interface that the program can
 	// see, by each of these names.
-	interfaces map[string][][]string
+	interfaces map[string][]asked
 	before     map[*unit]bool // reachable from production code before the removal
 	beforeAll  map[*unit]bool // and from tests
 	// idle are the units that were unused before: they stay, with what they still use.
@@ -41,6 +41,17 @@ type declGraph struct {
 	used map[*unit]bool
 }
 
+// asked is a method of an interface, with the names of all methods of the interface.
+type asked struct {
+	params, results int
+	variadic        bool
+	all             []string
+}
+
+func askedBy(sig *types.Signature, all []string) asked {
+	return asked{sig.Params().Len(), sig.Results().Len(), sig.Variadic(), all}
+}
+
 // unit is a declaration that stands or goes as a whole.
 type unit struct {
 	node ast.Node
@@ -57,7 +68,7 @@ func newDeclGraph(x *index, unsafe bool, pure func(*ast.CallExpr) bool) *declGra
 	g := &declGraph{
 		pure: pure, pureCalls: map[*ast.CallExpr]bool{},
 		x: x, byObj: map[objID]*unit{}, byNode: map[ast.Node]*unit{}, methods: map[objID][]*unit{},
-		interfaces: map[string][][]string{}, ofFlag: map[*unit]bool{}, unsafe: unsafe, used: map[*unit]bool{},
+		interfaces: map[string][]asked{}, ofFlag: map[*unit]bool{}, unsafe: unsafe, used: map[*unit]bool{},
 	}
 	for _, f := range x.files {
 		for _, im := range f.ast.Imports {
@@ -229,8 +240,8 @@ func (g *declGraph) collectInterfaces() {
 		for m := range i.Methods() {
 			names = append(names, m.Name())
 		}
-		for _, n := range names {
-			g.interfaces[n] = append(g.interfaces[n], names)
+		for m := range i.Methods() {
+			g.interfaces[m.Name()] = append(g.interfaces[m.Name()], askedBy(m.Signature(), names))
 		}
 	}
 	seen := map[*types.Package]bool{}
@@ -264,11 +275,12 @@ func (g *declGraph) collectInterfaces() {
 			})
 		}
 	}
-	g.interfaces["Error"] = append(g.interfaces["Error"], []string{"Error"})
+	g.interfaces["Error"] = append(g.interfaces["Error"], asked{results: 1, all: []string{"Error"}})
 }
 
 // satisfies reports whether a method may be called through some interface: one
-// that has a method of its name, and all of whose methods its type has, by name.
+// that has a method of its name with as many parameters and results, and all of whose
+// methods its type has, by name.
 func (g *declGraph) satisfies(u *unit, name string) bool {
 	if u.recv == token.NoPos {
 		return false
@@ -285,12 +297,18 @@ func (g *declGraph) satisfies(u *unit, name string) bool {
 			}
 		}
 	}
-	for _, names := range g.interfaces[name] {
-		if !slices.ContainsFunc(names, func(n string) bool { return !have[n] }) {
-			return true
-		}
+	var fn *types.Func
+	if len(u.objs) > 0 { // func (T) _() has none
+		fn, _ = g.x.objs[u.objs[0]].(*types.Func)
 	}
-	return false
+	return slices.ContainsFunc(g.interfaces[name], func(a asked) bool {
+		if fn != nil {
+			if own := askedBy(fn.Signature(), nil); own.params != a.params || own.results != a.results || own.variadic != a.variadic {
+				return false
+			}
+		}
+		return !slices.ContainsFunc(a.all, func(n string) bool { return !have[n] })
+	})
 }
 
 // reach returns the units that are needed: from the roots, along the uses for

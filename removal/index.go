@@ -203,12 +203,20 @@ func enclosing[T ast.Node](x *index, n ast.Node) (T, bool) {
 }
 
 // indexDecls records the declaring syntax of what the file declares at package
-// level, and of fields and methods.
+// level, and of fields and methods; of types that functions declare the fields.
 func (x *index) indexDecls(f *file) {
 	for _, d := range f.ast.Decls {
 		switch d := d.(type) {
 		case *ast.FuncDecl:
 			x.decls[d.Name.Pos()] = d
+			if d.Body != nil && !f.test {
+				ast.Inspect(d.Body, func(n ast.Node) bool {
+					if s, ok := n.(*ast.TypeSpec); ok {
+						x.indexFields(s)
+					}
+					return true
+				})
+			}
 		case *ast.GenDecl:
 			for _, s := range d.Specs {
 				switch s := s.(type) {
@@ -218,20 +226,25 @@ func (x *index) indexDecls(f *file) {
 					}
 				case *ast.TypeSpec:
 					x.decls[s.Name.Pos()] = s
-					ast.Inspect(s.Type, func(n ast.Node) bool {
-						if st, ok := n.(*ast.StructType); ok {
-							for _, fl := range st.Fields.List {
-								for _, n := range fl.Names {
-									x.decls[n.Pos()] = fl
-								}
-							}
-						}
-						return true
-					})
+					x.indexFields(s)
 				}
 			}
 		}
 	}
+}
+
+// indexFields records the fields of the structs in a type.
+func (x *index) indexFields(s *ast.TypeSpec) {
+	ast.Inspect(s.Type, func(n ast.Node) bool {
+		if st, ok := n.(*ast.StructType); ok {
+			for _, fl := range st.Fields.List {
+				for _, n := range fl.Names {
+					x.decls[n.Pos()] = fl
+				}
+			}
+		}
+		return true
+	})
 }
 
 // objectsAt returns what an identifier refers to, or defines, in each view of

@@ -19,12 +19,13 @@ func (e *engine) learn() bool {
 	changed := e.learnFuncs()
 	changed = e.learnVars() || changed
 	changed = e.learnParams() || changed
+	changed = e.learnCallbacks() || changed
 	changed = e.learnFields() || changed
 	changed = e.learnOptions() || changed
 	changed = e.learnEmptyFuncs() || changed
 	changed = e.learnDead() || changed
 	if !changed && !e.followed {
-		changed = e.learnTestOnly()
+		changed = e.learnResults() || e.learnTestOnly()
 	}
 	return changed
 }
@@ -55,7 +56,7 @@ func (e *engine) learnFuncs() bool {
 					v = merge(v, r[i])
 				}
 			}
-			if !v.known() || v.dyn != nil {
+			if !v.known() || v.dyn != nil || v.fn != nil {
 				continue
 			}
 			if v.c != nil && isInterface(e.resultType(fd, i)) {
@@ -132,7 +133,7 @@ func (e *engine) returnedBefore(b *ast.BlockStmt, i int, v *value) bool {
 // learnVars finds package variables that hold the flag's value from their
 // declaration on.
 func (e *engine) learnVars() bool {
-	changed := false
+	changed := e.learnLeftOver()
 	for spec, vals := range e.specVals {
 		for i, id := range spec.Names {
 			oid := id.Pos()
@@ -159,11 +160,43 @@ func (e *engine) learnVars() bool {
 	return changed
 }
 
+// learnLeftOver finds package variables that keep what they are declared with, since
+// the removal drops every assignment of them.
+func (e *engine) learnLeftOver() bool {
+	changed := false
+	for _, oid := range e.namedInReach(func(v *types.Var) bool { return !v.IsField() && v.Parent() == v.Pkg().Scope() }) {
+		spec, ok := e.x.decls[oid].(*ast.ValueSpec)
+		if !ok || e.objConst[oid] != nil || e.pinned[oid] || e.dead[oid] || isInterface(e.x.objs[oid].Type()) {
+			continue
+		}
+		u := e.graph.byObj[oid]
+		if u == nil || ast.IsExported(e.x.objs[oid].Name()) && !e.graph.internal(u) && !e.opts.Unsafe ||
+			!u.file.editable() || !e.lostWriter(oid) || e.writtenElsewhere(oid) {
+			continue
+		}
+		var v *value
+		if i := slices.IndexFunc(spec.Names, func(n *ast.Ident) bool { return n.Pos() == oid }); len(spec.Values) > 0 {
+			if len(spec.Values) != len(spec.Names) {
+				continue
+			}
+			if v = (&walker{e: e}).plain(spec.Values[i]); v == nil {
+				continue
+			}
+		}
+		if v = e.leftOver(oid, v); v.decided() {
+			e.objConst[oid] = v
+			e.reachUses(oid)
+			changed = true
+		}
+	}
+	return changed
+}
+
 // writtenElsewhere reports whether anything but its declaration may change a
-// variable: an assignment, or its address taken.
+// variable: an assignment that is left, or its address taken.
 func (e *engine) writtenElsewhere(oid objID) bool {
 	for _, id := range e.x.uses[oid] {
-		if !e.x.isRead(id) || e.addressTaken(id) {
+		if (!e.x.isRead(id) || e.addressTaken(id)) && e.live(id) {
 			return true
 		}
 	}

@@ -253,6 +253,11 @@ func (e *engine) settleAssign(s ast.Node, lhs, rhs []ast.Expr, define bool) *dec
 			return e.settleTuple(s, lhs, rhs, vals, define)
 		}
 	}
+	if len(rhs) == 1 {
+		if gone := e.resultsGone(rhs[0]); len(gone) > 0 {
+			return e.settleLost(s, lhs, rhs[0], gone, define)
+		}
+	}
 	if e.discards(lhs, rhs) {
 		return &decision{op: opDrop}
 	}

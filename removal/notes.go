@@ -112,8 +112,8 @@ func (e *engine) tellConstantResults() {
 		}
 		var parts []string
 		var of *value
-		for _, v := range vals {
-			if v == nil {
+		for i, v := range vals {
+			if v == nil || e.results[oid][i] {
 				continue
 			}
 			of = v
@@ -122,6 +122,9 @@ func (e *engine) tellConstantResults() {
 				text = v.c.ExactString()
 			}
 			parts = append(parts, text)
+		}
+		if of == nil {
+			continue
 		}
 		e.note(e.keyOf(of), oid, "constant-result", fd.Name.Name+" now always returns "+strings.Join(parts, ", ")+": "+e.whyStays(fd))
 	}
@@ -134,7 +137,7 @@ func (e *engine) whyStays(fd *ast.FuncDecl) string {
 	case fn != nil && e.dynamic(fn):
 		return "it may be called through an interface; see whether the method is still needed"
 	case e.foreign[fd.Name.Pos()]:
-		return "another module of this repository may use it"
+		return "another module of this repository may use it; where that asks for the flag by it, remove the flag there first"
 	case u != nil && ast.IsExported(fd.Name.Name) && !e.graph.internal(u):
 		return "it is exported; see whether other modules still need it (with --unsafe it goes)"
 	}

@@ -59,7 +59,7 @@ func (e *engine) optionValue(oid objID, uses []fieldUse) *value {
 		switch {
 		case u.test:
 		case u.write == nil:
-			if enclosingLit(e.x, u.id) != nil {
+			if enclosingLit(e.x, u.id) != nil && !e.inMethodOf(u.id, oid) {
 				return nil // another option may read it before this one is applied
 			}
 		default:
@@ -81,12 +81,54 @@ func (e *engine) optionValue(oid objID, uses []fieldUse) *value {
 		return nil
 	}
 	made := e.constructor(spec)
-	if made == nil || !e.appliesFirst(made) || !e.alwaysGiven(made, opt) {
+	if made == nil || !e.appliesFirst(made) || !e.optionsOnlySet(spec) || !e.alwaysGiven(made, opt, 0) {
 		return nil
 	}
 	r := *v
 	r.effects, r.seed = nil, nil
 	return &r
+}
+
+// inMethodOf reports whether n stands in a method of the struct that has a field.
+func (e *engine) inMethodOf(n ast.Node, field objID) bool {
+	fd, ok := e.topDecl(n).(*ast.FuncDecl)
+	spec, isType := enclosing[*ast.TypeSpec](e.x, e.x.decls[field])
+	if !ok || !isType || fd.Recv == nil || len(fd.Recv.List) != 1 {
+		return false
+	}
+	id := recvIdent(fd.Recv.List[0].Type)
+	obj := types.Object(nil)
+	if id != nil {
+		obj = e.x.objectAt(id)
+	}
+	return obj != nil && idOf(obj) == spec.Name.Pos()
+}
+
+// optionsOnlySet reports whether the closures that take a struct, as options do, only
+// name its fields: what they call could read one that another option is yet to give.
+func (e *engine) optionsOnlySet(spec *ast.TypeSpec) bool {
+	for _, id := range e.x.uses[spec.Name.Pos()] {
+		f, ok := enclosing[*ast.Field](e.x, id)
+		if !ok || e.supportsTests(id) {
+			continue
+		}
+		lit, ok := e.x.parent(e.x.parent(e.x.parent(f))).(*ast.FuncLit)
+		if !ok || !slices.Contains(lit.Type.Params.List, f) {
+			continue
+		}
+		for _, name := range f.Names {
+			for _, u := range e.x.uses[name.Pos()] {
+				sel, ok := e.x.parent(u).(*ast.SelectorExpr)
+				if !ok {
+					return false
+				}
+				if v, ok := e.x.objectAt(sel.Sel).(*types.Var); !ok || !v.IsField() {
+					return false
+				}
+			}
+		}
+	}
+	return true
 }
 
 func enclosingLit(x *index, n ast.Node) *ast.FuncLit {
@@ -112,7 +154,7 @@ func (e *engine) constructor(spec *ast.TypeSpec) *ast.CompositeLit {
 		made = lit
 	}
 	for _, id := range e.x.uses[spec.Name.Pos()] {
-		if !e.x.fileAt(id.Pos()).test && e.live(id) && e.makesZero(id) {
+		if !e.x.fileAt(id.Pos()).test && e.live(id) && e.makesZero(id, spec.Name.Pos()) {
 			return nil
 		}
 	}
@@ -168,12 +210,24 @@ func (e *engine) appliesFirst(made *ast.CompositeLit) bool {
 		e.x.objectAt(arg) == nil || idOf(e.x.objectAt(arg)) != id.Pos() {
 		return false
 	}
-	for _, use := range e.x.uses[id.Pos()] {
-		if use.Pos() < loop.Pos() {
-			return false
-		}
+	return !slices.ContainsFunc(e.x.uses[id.Pos()], func(use *ast.Ident) bool {
+		return use.Pos() < loop.Pos() && !e.setsOwnField(use)
+	})
+}
+
+// setsOwnField reports whether a variable is named where one of its own fields is
+// assigned something plain, s.f = x or s.f = s, so that nobody else sees it.
+func (e *engine) setsOwnField(use *ast.Ident) bool {
+	a, ok := enclosing[*ast.AssignStmt](e.x, use)
+	if !ok || a.Tok != token.ASSIGN || len(a.Lhs) != 1 || len(a.Rhs) != 1 || len(e.effectsOf(a.Rhs[0])) > 0 {
+		return false
 	}
-	return true
+	sel, ok := a.Lhs[0].(*ast.SelectorExpr)
+	if !ok {
+		return false
+	}
+	x, ok := sel.X.(*ast.Ident)
+	return ok && e.x.objectAt(x) == e.x.objectAt(use) && (x == use || a.Rhs[0] == ast.Expr(use))
 }
 
 // supportsTests reports whether code is of tests, or of a package that tests
@@ -184,32 +238,116 @@ func (e *engine) supportsTests(n ast.Node) bool {
 }
 
 // alwaysGiven reports whether production code calls the function around a literal
-// with the option each time, and uses the option nowhere else.
-func (e *engine) alwaysGiven(made *ast.CompositeLit, opt *option) bool {
-	fd := e.topDecl(made).(*ast.FuncDecl)
+// with the option each time, and uses it for nothing else. depth is how many builders
+// hand the option on.
+func (e *engine) alwaysGiven(made *ast.CompositeLit, opt *option, depth int) bool {
+	calls, ok := e.productionCalls(e.topDecl(made).(*ast.FuncDecl))
+	return ok && len(calls) > 0 && !slices.ContainsFunc(calls, func(c *ast.CallExpr) bool {
+		return !e.isGiven(c, opt) && !e.builtWith(c, opt, depth)
+	})
+}
+
+// productionCalls returns the calls of a function other than those for tests. It
+// refuses where other modules may call it, and where it is used as a value.
+func (e *engine) productionCalls(fd *ast.FuncDecl) ([]*ast.CallExpr, bool) {
 	u := e.graph.byObj[fd.Name.Pos()]
 	if u == nil || ast.IsExported(fd.Name.Name) && !e.graph.internal(u) && !e.opts.Unsafe {
-		return false
+		return nil, false
 	}
-	given := 0
+	var out []*ast.CallExpr
 	for _, id := range e.x.uses[fd.Name.Pos()] {
 		if e.supportsTests(id) || !e.live(id) {
 			continue
 		}
 		call := e.callOf(id)
-		if call == nil || call.Ellipsis.IsValid() || !slices.ContainsFunc(call.Args, func(a ast.Expr) bool {
-			c, ok := ast.Unparen(a).(*ast.CallExpr)
-			if !ok {
-				return false
-			}
-			fn := e.x.callee(c)
-			return fn != nil && idOf(fn) == opt.decl.Name.Pos()
-		}) {
+		if call == nil {
+			return nil, false
+		}
+		out = append(out, call)
+	}
+	return out, true
+}
+
+// isGiven reports whether an option is among the arguments of a call, or in the list
+// that is spread into them.
+func (e *engine) isGiven(call *ast.CallExpr, opt *option) bool {
+	args := call.Args
+	if call.Ellipsis.IsValid() {
+		lit, ok := ast.Unparen(args[len(args)-1]).(*ast.CompositeLit)
+		if !ok {
 			return false
 		}
-		given++
+		args = lit.Elts
 	}
-	return given > 0
+	return slices.ContainsFunc(args, func(a ast.Expr) bool {
+		c, ok := ast.Unparen(a).(*ast.CallExpr)
+		if !ok {
+			return false
+		}
+		fn := e.x.callee(c)
+		return fn != nil && idOf(fn) == opt.decl.Name.Pos()
+	})
+}
+
+// builtWith reports whether a call spreads a field of a builder that always holds the
+// option: an option of the builder's alone gives it, which all builders get, and which
+// is given this option each time.
+func (e *engine) builtWith(call *ast.CallExpr, opt *option, depth int) bool {
+	if !call.Ellipsis.IsValid() || depth > 3 {
+		return false
+	}
+	sel, ok := ast.Unparen(call.Args[len(call.Args)-1]).(*ast.SelectorExpr)
+	if !ok {
+		return false
+	}
+	f, ok := e.x.objectAt(sel.Sel).(*types.Var)
+	if !ok || !f.IsField() || e.x.decls[idOf(f)] == nil || !e.fieldIsOurs(idOf(f)) {
+		return false
+	}
+	outer := e.listOption(idOf(f))
+	spec, ok := enclosing[*ast.TypeSpec](e.x, e.x.decls[idOf(f)])
+	if outer == nil || !ok || spec.TypeParams != nil {
+		return false
+	}
+	calls, ok := e.productionCalls(outer.decl)
+	if !ok || slices.ContainsFunc(calls, func(c *ast.CallExpr) bool { return !e.isGiven(c, opt) }) {
+		return false
+	}
+	made := e.constructor(spec)
+	return made != nil && e.appliesFirst(made) && e.alwaysGiven(made, outer, depth+1)
+}
+
+// listOption returns the option that alone gives a field of a builder its list: all of
+// its own arguments. Nil where there is none, or anything but calls takes the list.
+func (e *engine) listOption(field objID) *option {
+	uses, ok := e.fieldUses(field)
+	if !ok {
+		return nil
+	}
+	var opt *option
+	for _, u := range uses {
+		if u.test {
+			continue
+		}
+		if u.write == nil {
+			sel := e.x.parent(u.id)
+			if c, ok := e.x.parent(sel).(*ast.CallExpr); !ok || !c.Ellipsis.IsValid() || ast.Node(c.Args[len(c.Args)-1]) != sel {
+				return nil
+			}
+			continue
+		}
+		o := e.optionOf(u.write)
+		if o == nil || opt != nil || !variadic(o.decl) {
+			return nil
+		}
+		last := o.decl.Type.Params.List[len(o.decl.Type.Params.List)-1]
+		id, ok := ast.Unparen(u.value).(*ast.Ident)
+		if !ok || len(last.Names) != 1 || e.x.objectAt(id) == nil || idOf(e.x.objectAt(id)) != last.Names[0].Pos() {
+			return nil
+		}
+		opt = o
+	}
+	return opt
 }
 
 // learnOptions finds options of whose closure nothing is left, because the field

@@ -124,6 +124,20 @@ func (e *engine) givenAsAny(id *ast.Ident) bool {
 	if sel, ok := e.x.parent(id).(*ast.SelectorExpr); ok && sel.Sel == id {
 		x = sel
 	}
+	// an element of a list or map of such values
+	elem := e.x.parent(x)
+	if kv, ok := elem.(*ast.KeyValueExpr); ok && kv.Value == x {
+		elem = e.x.parent(kv)
+	}
+	if lit, ok := elem.(*ast.CompositeLit); ok {
+		switch t := under(e.x.typeOf(lit)).(type) {
+		case *types.Map:
+			return isAny(t.Elem())
+		case *types.Slice:
+			return isAny(t.Elem())
+		}
+		return false
+	}
 	call, ok := e.x.parent(x).(*ast.CallExpr)
 	if !ok || call.Ellipsis.IsValid() {
 		return false
@@ -194,7 +208,7 @@ func (e *engine) callOf(id *ast.Ident) *ast.CallExpr {
 // learnParam decides one parameter.
 func (e *engine) learnParam(fd *ast.FuncDecl, id *ast.Ident, i int, calls []*ast.CallExpr, handed bool) bool {
 	oid := id.Pos()
-	if fi := e.funcInfoOf(fd, fd.Type, fd.Body); fi.shared[oid] || fi.writes[oid] > 0 {
+	if fi := e.funcInfoOf(fd, fd.Type, fd.Body); fi.shared[oid] || len(fi.writes[oid]) > 0 {
 		return false
 	}
 	if e.infers(fd, id) {
@@ -256,7 +270,7 @@ func (e *engine) learnParam(fd *ast.FuncDecl, id *ast.Ident, i int, calls []*ast
 			return false
 		}
 	}
-	if isInterface(e.x.objs[oid].Type()) && !v.isNil {
+	if v.fn != nil || isInterface(e.x.objs[oid].Type()) && !v.isNil {
 		return false
 	}
 	return e.setParam(fd, i, oid, v)
@@ -277,7 +291,27 @@ func (e *engine) testsFollow(x ast.Expr, v *value) bool {
 		return true
 	}
 	src := e.tests.source(x)
-	return src.obj != nil && !src.restore
+	return src.obj != nil && !src.restore && !e.ofHandedLiteral(src.obj)
+}
+
+// ofHandedLiteral reports whether an object is a parameter of a function literal
+// that is an argument of a call, so that what it is called with is not known. Entries
+// of a table are.
+func (e *engine) ofHandedLiteral(obj types.Object) bool {
+	id := e.identAt(idOf(obj))
+	if id == nil {
+		return false
+	}
+	f, ok := e.x.parent(id).(*ast.Field)
+	if !ok {
+		return false
+	}
+	lit, ok := enclosing[*ast.FuncLit](e.x, f)
+	if !ok || !slices.Contains(lit.Type.Params.List, f) {
+		return false
+	}
+	call, ok := e.x.parent(lit).(*ast.CallExpr)
+	return ok && slices.Contains(call.Args, ast.Expr(lit)) && e.tests.entriesOf(lit) == nil
 }
 
 // findParams adds the calls in tests of functions that lose a parameter, because

@@ -83,6 +83,8 @@ func New(prog *Program, targets []Target, opts Options) (*Plan, error) {
 			return nil, err
 		}
 		e.settleScopes()
+		e.takeConditions()
+		e.dropZeros()
 		e.tellMentions()
 		e.tellNotes()
 		plan, err := e.emit(targets)
@@ -136,9 +138,12 @@ func (e *engine) forget() {
 	for x := range e.refused {
 		delete(e.seeds, x)
 	}
+	e.dec, e.hoisted = nil, nil // nothing was dropped by a round before
 	e.fnConst, e.objConst = map[objID][]*value{}, map[objID]*value{}
-	e.params, e.dead, e.deadUnits = map[objID]map[int]bool{}, map[objID]bool{}, map[ast.Node]bool{}
+	e.params, e.results, e.callbacks = map[objID]map[int]bool{}, map[objID]map[int]bool{}, map[objID]map[int]bool{}
+	e.dead, e.deadUnits = map[objID]bool{}, map[ast.Node]bool{}
 	e.options, e.emptyFuncs = map[*ast.FuncDecl]bool{}, map[objID]bool{}
+	e.contradicted = map[*ast.BlockStmt]*value{}
 	e.emptyTests, e.unreadColumns = map[ast.Node]bool{}, map[objID]*types.Var{}
 }
 
@@ -258,6 +263,12 @@ func (e *engine) changedNames() []string {
 			add(oid)
 		}
 	}
+	for oid := range e.results {
+		add(oid)
+	}
+	for p := range e.callbacks {
+		add(e.topDecl(e.identAt(p)).(*ast.FuncDecl).Name.Pos())
+	}
 	for k := range e.targets {
 		seen[k] = true
 	}
@@ -313,6 +324,14 @@ func (e *engine) removed() []Removed {
 // removal that can be behind it. It reports whether it found any.
 func (e *engine) giveUp(errs []typeError) bool {
 	found := false
+	if len(e.results)+len(e.callbacks) > 0 { // what is gained by them is less than an evaluation
+		e.keepCallbacks = true
+		for oid := range e.results {
+			e.keepResults[oid] = true
+		}
+		e.forget()
+		return true
+	}
 	done := map[[2]string]bool{} // one error of a function may bring others
 	pinned := maps.Clone(e.pinned)
 	for _, te := range errs {

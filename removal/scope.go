@@ -42,15 +42,10 @@ func (e *engine) declaresStmt(s ast.Stmt, out []*ast.Ident) []*ast.Ident {
 		if d.init != nil {
 			out = e.declaresStmt(d.init, out)
 		}
-		if d.apart {
+		if d.apart || d.within {
 			return out
 		}
-		if len(d.body) == 1 {
-			if _, ok := d.arm.(*ast.IfStmt); ok {
-				return e.declaresStmt(d.body[0], out)
-			}
-		}
-		return e.declares(d.body, out)
+		return e.declaresArm(d, out)
 	}
 	switch s := s.(type) {
 	case *ast.LabeledStmt:
@@ -88,6 +83,29 @@ func (e *engine) declaresStmt(s ast.Stmt, out []*ast.Ident) []*ast.Ident {
 	return out
 }
 
+// declaresArm is declares for the statements of an arm that is spliced.
+func (e *engine) declaresArm(d *decision, out []*ast.Ident) []*ast.Ident {
+	if len(d.body) == 1 {
+		if _, ok := d.arm.(*ast.IfStmt); ok {
+			return e.declaresStmt(d.body[0], out)
+		}
+	}
+	return e.declares(d.body, out)
+}
+
+// armHidesInit reports whether an arm declares a name again that the init statement
+// of its if or switch declares.
+func (e *engine) armHidesInit(d *decision) bool {
+	if d.init == nil {
+		return false
+	}
+	names := map[string]bool{}
+	for _, id := range e.declaresStmt(d.init, nil) {
+		names[id.Name] = true
+	}
+	return len(names) > 0 && slices.ContainsFunc(e.declaresArm(d, nil), func(id *ast.Ident) bool { return names[id.Name] })
+}
+
 // settleScopes decides, innermost first, which spliced statements need braces of
 // their own so that no name means something else than before (ShadowedName).
 func (e *engine) settleScopes() {
@@ -115,6 +133,7 @@ func (e *engine) settleScopes() {
 
 func (e *engine) settleSplice(s ast.Stmt, d *decision, fd ast.Node) {
 	list, scope := e.listOf(s)
+	d.within = e.armHidesInit(d)
 	if list == nil {
 		return // an else-if: its text gets braces anyway
 	}
@@ -150,6 +169,7 @@ func (e *engine) clashes(s ast.Stmt, list []ast.Stmt, scope ast.Node, fd ast.Nod
 		return true
 	}
 	inside := func(pos token.Pos) bool { return s.Pos() <= pos && pos < s.End() }
+	var reused []*ast.Ident
 	for _, id := range names {
 		if fi != nil && e.hidesResult(id, fi, list, s) {
 			return true
@@ -158,14 +178,25 @@ func (e *engine) clashes(s ast.Stmt, list []ast.Stmt, scope ast.Node, fd ast.Nod
 		if e.x.objs[id.Pos()] == nil {
 			moved = idOf(e.x.objectAt(id))
 		}
-		var clash []*ast.Ident
+		before := false           // an earlier statement declares the name
+		later := map[objID]bool{} // variables of later statements that become that of id
 		for _, other := range e.listDeclares(list, scope) {
-			if other.Name == id.Name && !inside(other.Pos()) && !e.laterSplice(list, s, other.Pos()) {
-				clash = append(clash, other)
+			if other.Name != id.Name || inside(other.Pos()) || e.laterSplice(list, s, other.Pos()) {
+				continue
+			}
+			switch {
+			case other.Pos() < id.Pos() && e.reuse(id, other, s):
+				before = true
+				reused = append(reused, id)
+			case other.Pos() > id.Pos() && e.joins(id, other, s):
+				later[idOf(e.x.objectAt(other))] = true
+				reused = append(reused, other)
+			default:
+				return true
 			}
 		}
-		if len(clash) > 0 && !(len(clash) == 1 && e.reuse(id, clash[0], s)) {
-			return true
+		if before {
+			continue // uses of the name behind s are of that variable
 		}
 		captured := false
 		after := false
@@ -185,11 +216,8 @@ func (e *engine) clashes(s ast.Stmt, list []ast.Stmt, scope ast.Node, fd ast.Nod
 				if e.isFieldOrSelector(u) {
 					return true
 				}
-				if len(clash) == 1 {
-					return true // settled above
-				}
 				for _, o := range e.x.objectsAt(u) {
-					if moved.IsValid() && idOf(o) == moved {
+					if moved.IsValid() && idOf(o) == moved || later[idOf(o)] {
 						continue
 					}
 					if !inside(o.Pos()) && !(t.Pos() <= o.Pos() && o.Pos() < t.End()) && e.live(u) {
@@ -202,6 +230,9 @@ func (e *engine) clashes(s ast.Stmt, list []ast.Stmt, scope ast.Node, fd ast.Nod
 		if captured {
 			return true
 		}
+	}
+	for _, id := range reused {
+		e.reused[id] = true
 	}
 	return false
 }
@@ -302,32 +333,50 @@ func (e *engine) listDeclares(list []ast.Stmt, scope ast.Node) []*ast.Ident {
 	return out
 }
 
-// reuse lets a variable of a spliced arm become the one of the same name that
-// the surrounding scope has: both have one type, no closure or pointer holds
-// either, and the outer value is not read after the splice before it is
-// written again, by a bare return or after a panic neither.
+// reuse reports whether a variable of a spliced arm can become the one of the
+// same name that the surrounding scope has: both have one type, no closure or
+// pointer holds either, and the outer value is not read after the splice before
+// it is written again, by a bare return or after a panic neither.
 func (e *engine) reuse(inner, outer *ast.Ident, s ast.Stmt) bool {
+	oo, ok := e.oneVariable(inner, outer, s)
+	return ok && !e.funcs[e.topDecl(s)].observed[oo] && !e.mayBeRead(outer, s)
+}
+
+// joins reports whether a variable that a later := declares can be that of a
+// spliced arm, of the same name: a person who unwraps a block does not mind that
+// the err of it is the one of the calls behind it.
+func (e *engine) joins(inner, later *ast.Ident, s ast.Stmt) bool {
+	a, ok := e.x.parent(later).(*ast.AssignStmt)
+	if !ok || a.Tok != token.DEFINE || e.dec[a] != nil && e.dec[a].op != opNone || e.x.objs[later.Pos()] == nil {
+		return false
+	}
+	if list, _ := e.listOf(s); !slices.Contains(list, ast.Stmt(a)) {
+		return false
+	}
+	_, ok = e.oneVariable(inner, later, s)
+	return ok
+}
+
+// oneVariable reports whether one variable can take the place of two of the same
+// name, the first of which a spliced arm declares by :=, as far as their types
+// and who holds them go.
+func (e *engine) oneVariable(inner, outer *ast.Ident, s ast.Stmt) (objID, bool) {
 	a, ok := e.x.parent(inner).(*ast.AssignStmt)
 	if !ok || a.Tok != token.DEFINE || e.dec[a] != nil && e.dec[a].op != opNone {
-		return false
+		return token.NoPos, false
 	}
 	io, oo := e.x.objectAt(inner), e.x.objectAt(outer)
-	if io == nil || oo == nil || !types.Identical(io.Type(), oo.Type()) || outer.Pos() > inner.Pos() {
-		return false
+	if io == nil || oo == nil || !types.Identical(io.Type(), oo.Type()) {
+		return token.NoPos, false
 	}
 	if _, ok := oo.(*types.Var); !ok {
-		return false
+		return token.NoPos, false
 	}
-	fd := e.topDecl(s)
-	fi := e.funcs[fd]
-	if fi == nil || fi.shared[idOf(io)] || fi.shared[idOf(oo)] || fi.observed[idOf(oo)] || e.inClosure(idOf(oo)) || e.inClosure(idOf(io)) {
-		return false
+	fi := e.funcs[e.topDecl(s)]
+	if fi == nil || fi.shared[idOf(io)] || fi.shared[idOf(oo)] || e.inClosure(idOf(oo)) || e.inClosure(idOf(io)) {
+		return token.NoPos, false
 	}
-	if e.mayBeRead(outer, s) {
-		return false
-	}
-	e.reused[inner] = true
-	return true
+	return idOf(oo), true
 }
 
 // inClosure reports whether a variable is used in a closure other than the one

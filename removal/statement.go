@@ -278,10 +278,17 @@ func (w *walker) exprStmt(s *ast.ExprStmt) bool {
 		w.e.dec[s] = &decision{op: opDrop, hoist: sd.extra}
 		return false
 	}
+	w.contradiction(s)
 	v := w.expr(s.X)
 	if call != nil && w.saysNothing(call) {
 		w.e.dec[s] = &decision{op: opDrop}
 		return false
+	}
+	if call != nil {
+		if effects, ok := w.assertsLost(call); ok && w.e.contradicts(s) == nil && (len(effects) == 0 || w.e.inList(s)) {
+			w.e.dec[s] = &decision{op: opDrop, hoist: effects}
+			return false
+		}
 	}
 	if v.decided() && call != nil && len(v.effects) == 0 {
 		w.e.dec[s] = &decision{op: opDrop}
@@ -299,10 +306,13 @@ func (w *walker) exprStmt(s *ast.ExprStmt) bool {
 }
 
 // onlyTells reports whether a call of the flag system has no result: it warns,
-// counts or logs that the flag is used, which is part of the evaluation.
+// counts or logs that the flag is used, which is part of the evaluation. A helper
+// that does nothing for the flag's value (it skips a test, unless) is like it.
 func (w *walker) onlyTells(sd *seed, call *ast.CallExpr) bool {
 	sh := sd.ref.Shape
-	if call == nil || sh.Result >= 0 || sh.Multi || len(sd.ref.Via) > 0 {
+	on, isBool := sd.v.Any().(bool)
+	idle := sh.Idle && isBool && on == sh.IdleWhen
+	if call == nil || sh.Result >= 0 || sh.Multi || len(sd.ref.Via) > 0 && !idle {
 		return false
 	}
 	t, ok := w.e.x.typeOf(call).(*types.Tuple)

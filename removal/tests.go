@@ -47,10 +47,10 @@ type testPlan struct {
 // spare is a test, subtest or row that had the dead state and stays for want of
 // evidence.
 type spare struct {
-	key string
-	pos token.Pos
-	ids []TestID
-	set string // what it set the flag to
+	key  string
+	pos  token.Pos
+	ids  []TestID
+	text string // why it is told
 }
 
 // site is one place in the tests that sets a flag.
@@ -69,6 +69,7 @@ type site struct {
 	// through turns value into what the helper that is called takes it for.
 	through func(constant.Value) constant.Value
 	scope   *scope
+	fn      bool // a function that asks for the flag is overwritten
 }
 
 // meaning is what the flag is set to where the value of a site is c.
@@ -167,7 +168,7 @@ func (p *testPlan) apply() {
 	for _, s := range p.spares {
 		e.tell(Residue{
 			Flag: s.key, Pos: e.x.position(s.pos), Reason: "dead-state-test",
-			Message: "this test set the flag to " + s.set + "; nothing tells whether it is about that: it stays, without the set-up; " + advice,
+			Message: s.text + "; " + advice,
 		})
 	}
 }
@@ -224,6 +225,9 @@ func (p *testPlan) findSites() {
 	seen := map[id]bool{}
 	for _, r := range e.refs {
 		f := e.x.fileAt(r.Node.Pos())
+		if r.Kind == flagref.Mention {
+			r = e.indexed(r)
+		}
 		if r.Kind != flagref.Override || !f.editable() || e.keepsTests(r.Node) {
 			continue
 		}
@@ -243,6 +247,30 @@ func (p *testPlan) findSites() {
 	slices.SortStableFunc(p.sites, func(a, b *site) int { return cmp.Compare(a.node.Pos(), b.node.Pos()) })
 }
 
+// indexed is a mention of a flag's key as the index of an element that a test gives
+// a constant, settings[key] = true: the test sets the flag in a map of settings.
+func (e *engine) indexed(r *flagref.Reference) *flagref.Reference {
+	x, ok := r.Node.(ast.Expr)
+	if !ok || !e.x.fileAt(x.Pos()).test {
+		return r
+	}
+	ix, ok := e.x.parent(x).(*ast.IndexExpr)
+	if !ok || ix.Index != x {
+		return r
+	}
+	a, ok := e.x.parent(ix).(*ast.AssignStmt)
+	if !ok || a.Tok != token.ASSIGN || len(a.Lhs) != 1 || a.Lhs[0] != ast.Expr(ix) || len(a.Rhs) != 1 || len(e.effectsOf(ix.X)) > 0 {
+		return r
+	}
+	c, v := e.constantOf(a.Rhs[0]), goConstant(e.targets[r.Key])
+	if c == nil || v == nil || c.Kind() != v.Kind() {
+		return r
+	}
+	o := *r
+	o.Kind, o.Node, o.KeyNode, o.SetNode, o.Set = flagref.Override, a, x, a.Rhs[0], c
+	return &o
+}
+
 // addSite normalises one reference: an entry or element of a literal goes by
 // itself, a call or assignment with its statement.
 func (p *testPlan) addSite(r *flagref.Reference) {
@@ -256,7 +284,7 @@ func (p *testPlan) addSite(r *flagref.Reference) {
 		p.sites = append(p.sites, s)
 		return
 	}
-	if x, ok := r.KeyNode.(ast.Expr); ok && r.KeyNode != r.Node {
+	if x, ok := r.KeyNode.(ast.Expr); ok && (r.KeyNode != r.Node || isElement(e.x.parent(x))) {
 		switch q := e.x.parent(x).(type) {
 		case *ast.KeyValueExpr:
 			if lit, ok := e.x.parent(q).(*ast.CompositeLit); ok && q.Key == x {
@@ -271,6 +299,11 @@ func (p *testPlan) addSite(r *flagref.Reference) {
 				}
 			}
 		case *ast.CompositeLit:
+			kv, entry := r.Node.(*ast.KeyValueExpr)
+			if _, stmt := r.Node.(ast.Stmt); len(q.Elts) == 1 && (stmt || entry && kv.Value == ast.Expr(q)) {
+				s.value = nil // the list holds nothing else
+				break
+			}
 			s.node, s.value, s.c = x, nil, r.Set
 			if s.c == nil {
 				s.c = constant.MakeBool(true)
@@ -306,6 +339,15 @@ func (p *testPlan) addSite(r *flagref.Reference) {
 		s.scope = p.scopeOf(s.node)
 	}
 	p.sites = append(p.sites, s)
+}
+
+// isElement reports whether a key in n is an element of a list.
+func isElement(n ast.Node) bool {
+	switch n.(type) {
+	case *ast.CompositeLit, *ast.CallExpr:
+		return true
+	}
+	return false
 }
 
 // setsEnvironment reports whether a call sets a variable of the environment of
@@ -354,6 +396,11 @@ func (p *testPlan) inPairs(s *site, x ast.Expr) bool {
 
 // variadicElement reports whether x is one of several keys that a call takes.
 func (p *testPlan) variadicElement(call *ast.CallExpr, x ast.Expr) bool {
+	if id, ok := call.Fun.(*ast.Ident); ok {
+		if b, ok := p.e.x.objectAt(id).(*types.Builtin); ok && b.Name() == "append" {
+			return len(call.Args) > 2
+		}
+	}
 	sig, ok := under(p.e.x.typeOf(call.Fun)).(*types.Signature)
 	if !ok || !sig.Variadic() || call.Ellipsis.IsValid() {
 		return false

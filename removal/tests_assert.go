@@ -3,13 +3,15 @@ package removal
 import (
 	"go/ast"
 	"go/constant"
+	"go/token"
 	"go/types"
+	"slices"
 	"strings"
 )
 
 // saysNothing reports whether a statement asserts something of the flag alone,
-// that it is on or that setting it gave no error: with the flag gone, there is
-// nothing to assert.
+// that it is on or that setting it gave no error, or logs it alone: with the flag
+// gone, there is nothing to assert or to log.
 func (w *walker) saysNothing(call *ast.CallExpr) bool {
 	e := w.e
 	f := e.x.fileAt(call.Pos())
@@ -23,8 +25,11 @@ func (w *walker) saysNothing(call *ast.CallExpr) bool {
 	if strings.HasPrefix(fn.Pkg().Path(), "github.com/onsi/gomega") {
 		return w.expectsNothing(call)
 	}
+	if fn.Pkg().Path() == "testing" {
+		return w.logsFlag(call, fn)
+	}
 	if !strings.HasPrefix(fn.Pkg().Path(), "github.com/stretchr/testify/") {
-		return false
+		return w.checksNil(call)
 	}
 	args, exprs := e.args[call], call.Args
 	if fn.Signature().Recv() == nil { // package functions take t first
@@ -47,6 +52,82 @@ func (w *walker) saysNothing(call *ast.CallExpr) bool {
 			len(e.effectsOf(exprs[0])) == 0 && len(e.effectsOf(exprs[1])) == 0
 	}
 	return false
+}
+
+// checksNil reports whether a call hands the error of a setter, nil, to a helper of
+// the tests that only checks it.
+func (w *walker) checksNil(call *ast.CallExpr) bool {
+	args := w.e.args[call]
+	if len(args) != len(call.Args) {
+		return false
+	}
+	found := false
+	for i, x := range call.Args {
+		switch {
+		case args[i].decided() && args[i].isNil && len(args[i].effects) == 0 && w.e.ofFlag(x):
+			if !w.e.checksError(call, i) {
+				return false
+			}
+			found = true
+		case len(w.e.effectsOf(x)) > 0:
+			return false
+		}
+	}
+	return found
+}
+
+// checksError reports whether a call is of a function of the program that does
+// nothing where the error that is its argument i is nil.
+func (e *engine) checksError(call *ast.CallExpr, i int) bool {
+	fn := e.x.callee(call)
+	if fn == nil {
+		return false
+	}
+	sig := fn.Signature()
+	fd, ok := e.x.decls[idOf(fn)].(*ast.FuncDecl)
+	if !ok || e.tests == nil || fd.Body == nil || sig.Results().Len() > 0 || i >= sig.Params().Len() || sig.Variadic() && i == sig.Params().Len()-1 {
+		return false
+	}
+	err := sig.Params().At(i)
+	if !types.Identical(err.Type(), types.Universe.Lookup("error").Type()) {
+		return false
+	}
+	return !slices.ContainsFunc(fd.Body.List, func(s ast.Stmt) bool {
+		if e.tests.prepares(s) {
+			return false
+		}
+		c, ok := s.(*ast.IfStmt)
+		if !ok || c.Init != nil || c.Else != nil {
+			return true
+		}
+		b, ok := ast.Unparen(c.Cond).(*ast.BinaryExpr)
+		if !ok || b.Op != token.NEQ {
+			return true
+		}
+		x, ok := ast.Unparen(b.X).(*ast.Ident)
+		y, isIdent := ast.Unparen(b.Y).(*ast.Ident)
+		return !ok || !isIdent || idOf(e.x.objectAt(x)) != err.Pos() || y.Name != "nil"
+	})
+}
+
+// logsFlag reports whether a call is t.Log or t.Logf, of constants and the flag.
+func (w *walker) logsFlag(call *ast.CallExpr, fn *types.Func) bool {
+	args := w.e.args[call]
+	if fn.Name() != "Log" && fn.Name() != "Logf" || len(args) != len(call.Args) {
+		return false
+	}
+	flags := false
+	for i, x := range call.Args {
+		info := w.e.x.infoFor(x)
+		switch {
+		case info != nil && info.Types[x].Value != nil:
+		case args[i].decided() && len(args[i].effects) == 0 && w.e.ofFlag(x):
+			flags = true
+		default:
+			return false
+		}
+	}
+	return flags
 }
 
 // expectsNothing is saysNothing for Expect(x).To(matcher) of gomega.
@@ -107,16 +188,7 @@ func (e *engine) ofFlag(x ast.Expr) bool {
 // it in the text, or x itself where there is none of one value. That the walk knows
 // the value at the read tells that no other assignment gave it.
 func (e *engine) lastWritten(x *ast.Ident) ast.Expr {
-	v, ok := e.x.objectAt(x).(*types.Var)
-	if !ok {
-		return x
-	}
-	last := e.identAt(idOf(v))
-	for _, u := range e.x.uses[idOf(v)] {
-		if u.Pos() < x.Pos() && !e.x.isRead(u) {
-			last = u
-		}
-	}
+	last := e.writtenBefore(x)
 	if last == nil {
 		return x
 	}
@@ -131,4 +203,278 @@ func (e *engine) lastWritten(x *ast.Ident) ast.Expr {
 		}
 	}
 	return x
+}
+
+// assertion is what an assertion of a test wants of its subject.
+type assertion int
+
+const (
+	assertsNone assertion = iota
+	assertsTrue
+	assertsFalse
+	assertsNil
+	assertsNotNil
+)
+
+// assertions are the names of functions that assert something of their first argument
+// after the test itself, in lower case, without assert, require, expect or must before
+// and an f behind. Names that may mean either (checkError) are none.
+var assertions = map[string]assertion{
+	"noerror": assertsNil, "noterror": assertsNil, "nilerror": assertsNil, "noerr": assertsNil, "nil": assertsNil, "isnil": assertsNil,
+	"ok": assertsNil, "succeed": assertsNil, "error": assertsNotNil, "notnil": assertsNotNil, "isnotnil": assertsNotNil,
+	"true": assertsTrue, "istrue": assertsTrue, "false": assertsFalse, "isfalse": assertsFalse, "": assertsTrue,
+}
+
+// assertionOf tells what a call of a helper asserts of its subject alone.
+func (e *engine) assertionOf(call *ast.CallExpr) assertion {
+	fn := e.x.callee(call)
+	x := e.subject(call)
+	if fn == nil || fn.Pkg() == nil || x == nil || fn.Signature().Results().Len() > 1 {
+		return assertsNone
+	}
+	if !isTesting(e.x.typeOf(call.Args[0])) && !strings.HasPrefix(fn.Pkg().Path(), "github.com/stretchr/testify/") {
+		return assertsNone
+	}
+	name, bare := strings.ToLower(fn.Name()), true
+	for _, p := range []string{"assert", "require", "expect", "must"} {
+		if rest, ok := strings.CutPrefix(name, p); ok {
+			name, bare = rest, false
+			break
+		}
+	}
+	want, ok := assertions[name]
+	if !ok {
+		want, ok = assertions[strings.TrimSuffix(name, "f")]
+	}
+	if !ok || name == "" && bare {
+		return assertsNone
+	}
+	b, isBasic := under(e.x.typeOf(x)).(*types.Basic)
+	isBool := isBasic && b.Info()&types.IsBoolean != 0
+	if isBool != (want == assertsTrue || want == assertsFalse) {
+		return assertsNone
+	}
+	return want
+}
+
+// subject is what an assertion speaks of: its first argument, or the second where
+// the first is the test.
+func (e *engine) subject(call *ast.CallExpr) ast.Expr {
+	i := 0
+	if len(call.Args) > 0 && isTesting(e.x.typeOf(call.Args[0])) {
+		i = 1
+	}
+	if i >= len(call.Args) {
+		return nil
+	}
+	return call.Args[i]
+}
+
+// isTesting reports whether t is the test that a helper is given.
+func isTesting(t types.Type) bool {
+	if p, ok := types.Unalias(t).(*types.Pointer); ok {
+		t = p.Elem()
+	}
+	n, ok := types.Unalias(t).(*types.Named)
+	return ok && n.Obj().Pkg() != nil && n.Obj().Pkg().Path() == "testing"
+}
+
+// assertsLost reports whether a statement of a test only asserts what a result was
+// that its function has no more: there is nothing left to assert.
+func (w *walker) assertsLost(call *ast.CallExpr) (effects []ast.Expr, ok bool) {
+	e := w.e
+	if f := e.x.fileAt(call.Pos()); f == nil || !f.test {
+		return nil, false
+	}
+	x := e.subject(call)
+	if x == nil || !e.ofLostResult(x) || e.assertionOf(call) == assertsNone {
+		return nil, false
+	}
+	for i, a := range call.Args {
+		if a != x {
+			effects = append(effects, e.effectsOf(a)...)
+			continue
+		}
+		v := e.args[call][i]
+		if !v.decided() {
+			return nil, false
+		}
+		effects = append(effects, v.effects...)
+	}
+	return effects, true
+}
+
+// ofLostResult reports whether an expression is a result that a function lost, or
+// the opposite of one, or a local that a call gave it.
+func (e *engine) ofLostResult(x ast.Expr) bool {
+	switch x := ast.Unparen(x).(type) {
+	case *ast.UnaryExpr:
+		return e.ofLostResult(x.X)
+	case *ast.CallExpr:
+		return e.resultsGone(x)[0]
+	case *ast.Ident:
+		last := e.writtenBefore(x)
+		if last == nil {
+			return false
+		}
+		a, ok := e.x.parent(last).(*ast.AssignStmt)
+		if !ok || len(a.Rhs) != 1 {
+			return false
+		}
+		i := slices.Index(a.Lhs, ast.Expr(last))
+		return i >= 0 && e.resultsGone(a.Rhs[0])[i]
+	}
+	return false
+}
+
+// contradiction records that a statement of a test must fail now: it asserts that
+// a function returns what it returns no more, or fails the test where it returns
+// what it always does. A test that set the removed state was about it then.
+func (w *walker) contradiction(s ast.Stmt) {
+	e := w.e
+	f := e.x.fileAt(s.Pos())
+	if f == nil || !f.test {
+		return
+	}
+	v := e.contradicts(s)
+	if v == nil {
+		return
+	}
+	var body *ast.BlockStmt
+	for n := e.x.parent(s); n != nil && body == nil; n = e.x.parent(n) {
+		switch n := n.(type) {
+		case *ast.IfStmt, *ast.CaseClause, *ast.CommClause, *ast.RangeStmt, *ast.ForStmt:
+			return // it may not run
+		case *ast.FuncLit:
+			body = n.Body
+		case *ast.FuncDecl:
+			body = n.Body
+		}
+	}
+	if body != nil && e.contradicted[body] == nil {
+		e.contradicted[body] = v
+		e.followed = true
+	}
+}
+
+// contradicts is the value that a function now always returns where a statement of a
+// test must fail because of it, nil where none must.
+func (e *engine) contradicts(s ast.Stmt) *value {
+	switch s := s.(type) {
+	case *ast.ExprStmt:
+		call, ok := ast.Unparen(s.X).(*ast.CallExpr)
+		if !ok {
+			return nil
+		}
+		want := e.assertionOf(call)
+		if want == assertsNone {
+			return nil
+		}
+		v := e.nowReturns(e.subject(call), s)
+		switch {
+		case v == nil:
+		case v.isNil && want == assertsNotNil,
+			!v.isNil && v.c.Kind() == constant.Bool && want == assertsTrue && !constant.BoolVal(v.c),
+			!v.isNil && v.c.Kind() == constant.Bool && want == assertsFalse && constant.BoolVal(v.c):
+			return v
+		}
+	case *ast.IfStmt:
+		if !e.failsTest(s.Body) {
+			return nil
+		}
+		if c, ok := ast.Unparen(s.Cond).(*ast.BinaryExpr); ok {
+			if info := e.x.infoFor(c); c.Op == token.EQL && info.Types[c.Y].IsNil() {
+				if v := e.nowReturns(c.X, s); v != nil && v.isNil {
+					return v
+				}
+			}
+			return nil
+		}
+		if v := e.nowReturns(s.Cond, s); v != nil && v.c != nil && v.c.Kind() == constant.Bool && constant.BoolVal(v.c) {
+			return v
+		}
+	}
+	return nil
+}
+
+// failsTest reports whether a block fails the test that runs it.
+func (e *engine) failsTest(b *ast.BlockStmt) bool {
+	return slices.ContainsFunc(b.List, func(s ast.Stmt) bool {
+		es, ok := s.(*ast.ExprStmt)
+		if !ok {
+			return false
+		}
+		call, ok := es.X.(*ast.CallExpr)
+		if !ok {
+			return false
+		}
+		fn := e.x.callee(call)
+		if fn == nil || fn.Pkg() == nil || fn.Pkg().Path() != "testing" {
+			return false
+		}
+		switch fn.Name() {
+		case "Fatal", "Fatalf", "Error", "Errorf", "Fail", "FailNow":
+			return true
+		}
+		return false
+	})
+}
+
+// nowReturns is what a function of production code now always returns, where x, in
+// statement s, is a call of it, a local that such a call gave its value right
+// before, or the opposite of one. Nil otherwise.
+func (e *engine) nowReturns(x ast.Expr, s ast.Stmt) *value {
+	result := func(call ast.Expr, i int) *value {
+		c, ok := ast.Unparen(call).(*ast.CallExpr)
+		if !ok {
+			return nil
+		}
+		fn := e.x.callee(c)
+		if fn == nil || e.fnConst[idOf(fn)] == nil || e.x.fileAt(idOf(fn)).test || i >= len(e.fnConst[idOf(fn)]) {
+			return nil
+		}
+		return e.fnConst[idOf(fn)][i]
+	}
+	switch x := ast.Unparen(x).(type) {
+	case *ast.UnaryExpr:
+		v := e.nowReturns(x.X, s)
+		if x.Op != token.NOT || v == nil || v.c == nil || v.c.Kind() != constant.Bool {
+			return nil
+		}
+		r := *v
+		r.c = constant.MakeBool(!constant.BoolVal(v.c))
+		return &r
+	case *ast.CallExpr:
+		return result(x, 0)
+	case *ast.Ident:
+		last := e.writtenBefore(x)
+		if last == nil {
+			return nil
+		}
+		a, ok := e.x.parent(last).(*ast.AssignStmt)
+		if !ok || len(a.Rhs) != 1 {
+			return nil
+		}
+		if p := e.x.parent(a); p != e.x.parent(s) && p != ast.Node(s) {
+			return nil
+		}
+		return result(a.Rhs[0], slices.Index(a.Lhs, ast.Expr(last)))
+	}
+	return nil
+}
+
+// writtenBefore is where a local is written last before a read of it in the text,
+// nil where it is no local or nothing writes it.
+func (e *engine) writtenBefore(x *ast.Ident) *ast.Ident {
+	v, ok := e.x.objectAt(x).(*types.Var)
+	if !ok {
+		return nil
+	}
+	last := e.identAt(idOf(v))
+	for _, u := range e.x.uses[idOf(v)] {
+		if u.Pos() < x.Pos() && !e.x.isRead(u) {
+			last = u
+		}
+	}
+	return last
 }

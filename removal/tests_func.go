@@ -4,54 +4,109 @@ import (
 	"go/ast"
 	"go/constant"
 	"go/types"
+
+	"github.com/flaghygiene/flaglint/internal/flagref"
 )
 
 // findFuncs adds where tests overwrite a variable or field that holds the
 // evaluation as a function: onRead = func() bool { return false }.
 func (p *testPlan) findFuncs() {
 	e := p.e
+	foreign := map[string]*flagref.Reference{}
 	for _, r := range e.refs {
-		if !r.Shape.Func || r.Kind != "evaluation" {
+		if r.Kind != flagref.Evaluation {
 			continue
 		}
-		v := p.holder(r.Node)
-		if v == nil {
+		if !r.Shape.Func {
+			if v := p.calledVar(r.Node); v != nil && foreign[objectName(v)] == nil {
+				foreign[objectName(v)] = r
+			}
 			continue
 		}
-		for _, id := range e.x.uses[idOf(v)] {
-			f := e.x.fileAt(id.Pos())
-			if !f.test || !f.editable() || e.keepsTests(id) {
-				continue
+		if v := p.holder(r.Node); v != nil {
+			for _, id := range e.x.uses[idOf(v)] {
+				p.addOverwrite(id, r)
 			}
-			var child ast.Node = id
-			n := e.x.parent(id)
-			if sel, ok := n.(*ast.SelectorExpr); ok && sel.Sel == id {
-				child, n = sel, e.x.parent(sel)
-			}
-			s := &site{ref: r, key: r.Key}
-			switch n := n.(type) {
-			case *ast.AssignStmt:
-				if len(n.Lhs) != 1 || len(n.Rhs) != 1 || ast.Node(n.Lhs[0]) != child {
-					continue
-				}
-				s.node, s.stmt, s.value = n, n, n.Rhs[0]
-			case *ast.KeyValueExpr:
-				if n.Key != ast.Expr(id) {
-					continue
-				}
-				s.node, s.value = n, n.Value
-			default:
-				continue
-			}
-			s.c = e.returned(s.value)
-			if s.c != nil && r.Shape.Negated && s.c.Kind() == constant.Bool {
-				s.c = constant.MakeBool(!constant.BoolVal(s.c))
-			}
-			s.scope = p.scopeOf(s.node)
-			e.reach(s.node)
-			p.sites = append(p.sites, s)
 		}
 	}
+	if len(foreign) == 0 {
+		return
+	}
+	for _, f := range e.x.files {
+		if !f.test || !f.editable() {
+			continue
+		}
+		ast.Inspect(f.ast, func(n ast.Node) bool {
+			if sel, ok := n.(*ast.SelectorExpr); ok {
+				if v, ok := e.x.objectAt(sel.Sel).(*types.Var); ok && !v.IsField() && v.Pkg() != nil && foreign[objectName(v)] != nil {
+					p.addOverwrite(sel.Sel, foreign[objectName(v)])
+				}
+			}
+			return true
+		})
+	}
+}
+
+// calledVar is the variable of a package outside of what is edited that an
+// evaluation calls: another module holds the flag's function in it.
+func (p *testPlan) calledVar(n ast.Node) *types.Var {
+	call, ok := n.(*ast.CallExpr)
+	if !ok {
+		return nil
+	}
+	sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
+	if !ok {
+		return nil
+	}
+	v, ok := p.e.x.objectAt(sel.Sel).(*types.Var)
+	if !ok || v.IsField() || v.Pkg() == nil || p.e.graph.byObj[idOf(v)] != nil {
+		return nil
+	}
+	return v
+}
+
+func objectName(v *types.Var) string { return v.Pkg().Path() + "." + v.Name() }
+
+// addOverwrite adds the site where a use of the holder of a function gives it
+// another one.
+func (p *testPlan) addOverwrite(id *ast.Ident, r *flagref.Reference) {
+	e := p.e
+	f := e.x.fileAt(id.Pos())
+	if !f.test || !f.editable() || e.keepsTests(id) {
+		return
+	}
+	var child ast.Node = id
+	n := e.x.parent(id)
+	if sel, ok := n.(*ast.SelectorExpr); ok && sel.Sel == id {
+		child, n = sel, e.x.parent(sel)
+	}
+	s := &site{ref: r, key: r.Key, fn: true}
+	switch n := n.(type) {
+	case *ast.AssignStmt:
+		if len(n.Lhs) != 1 || len(n.Rhs) != 1 || ast.Node(n.Lhs[0]) != child {
+			return
+		}
+		s.node, s.stmt, s.value = n, n, n.Rhs[0]
+	case *ast.KeyValueExpr:
+		if n.Key != ast.Expr(id) {
+			return
+		}
+		s.node, s.value = n, n.Value
+	default:
+		return
+	}
+	if s.c = e.returnedBy(s.value, nil, 0); s.c == nil {
+		s.c = e.constantOf(s.value)
+	}
+	if x := returned(s.value); x != nil {
+		s.value = x
+	}
+	if r.Shape.Negated {
+		s.c, s.through = opposite(s.c), opposite
+	}
+	s.scope = p.scopeOf(s.node)
+	e.reach(s.node)
+	p.sites = append(p.sites, s)
 }
 
 // holder is the package variable or field that an expression gives its value,
@@ -76,15 +131,71 @@ func (p *testPlan) holder(n ast.Node) *types.Var {
 	return nil
 }
 
-// returned is the constant that a function literal returns and does nothing else.
-func (e *engine) returned(x ast.Expr) constant.Value {
+// returned is what a function literal returns that does nothing else.
+func returned(x ast.Expr) ast.Expr {
 	lit, ok := ast.Unparen(x).(*ast.FuncLit)
-	if !ok || len(lit.Body.List) != 1 {
+	if !ok {
 		return nil
 	}
-	r, ok := lit.Body.List[0].(*ast.ReturnStmt)
+	return onlyReturn(lit.Body)
+}
+
+// onlyReturn is what a body returns that does nothing else; nil otherwise.
+func onlyReturn(b *ast.BlockStmt) ast.Expr {
+	if b == nil || len(b.List) != 1 {
+		return nil
+	}
+	r, ok := b.List[0].(*ast.ReturnStmt)
 	if !ok || len(r.Results) != 1 {
 		return nil
 	}
-	return e.constantOf(r.Results[0])
+	return r.Results[0]
+}
+
+// returnedBy is the constant that a function returns which does nothing else: a literal,
+// or what a helper of the program makes of an argument, constant(true). Params are the
+// parameters of the helper that are known.
+func (e *engine) returnedBy(x ast.Expr, params map[objID]constant.Value, depth int) constant.Value {
+	constantOf := func(x ast.Expr) constant.Value {
+		if id, ok := ast.Unparen(x).(*ast.Ident); ok {
+			if o := e.x.objectAt(id); o != nil && params[idOf(o)] != nil {
+				return params[idOf(o)]
+			}
+		}
+		return e.constantOf(x)
+	}
+	switch x := ast.Unparen(x).(type) {
+	case *ast.FuncLit:
+		if r := onlyReturn(x.Body); r != nil {
+			return constantOf(r)
+		}
+	case *ast.CallExpr:
+		if e.isConversion(x) {
+			return e.returnedBy(x.Args[0], params, depth)
+		}
+		fn := e.x.callee(x)
+		if fn == nil || depth > 3 || x.Ellipsis.IsValid() {
+			return nil
+		}
+		fd, ok := e.x.decls[idOf(fn)].(*ast.FuncDecl)
+		if !ok || variadic(fd) {
+			return nil
+		}
+		r := onlyReturn(fd.Body)
+		if r == nil {
+			return nil
+		}
+		given := map[objID]constant.Value{}
+		i := 0
+		for _, f := range fd.Type.Params.List {
+			for _, id := range f.Names {
+				if i < len(x.Args) {
+					given[id.Pos()] = constantOf(x.Args[i])
+				}
+				i++
+			}
+		}
+		return e.returnedBy(r, given, depth+1)
+	}
+	return nil
 }

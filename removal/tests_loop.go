@@ -21,6 +21,7 @@ func (p *testPlan) followLoops() {
 				p.followLoop(s, src)
 			case src.param != nil:
 				p.followParam(s, src)
+				p.followEntries(s, src)
 			}
 			continue
 		}
@@ -202,7 +203,7 @@ func (p *testPlan) followParam(s *site, src source) {
 	if !ok || s.scope.fn != fd || e.isTestFunc(fd) {
 		return
 	}
-	if i := paramIndex(fd, idOf(src.obj)); i >= 0 && !s.scope.teardown && len(s.scope.guards) == 0 {
+	if i := paramIndex(fd.Type, idOf(src.obj)); i >= 0 && !s.scope.teardown && len(s.scope.guards) == 0 {
 		for _, call := range p.callsOf(fd) {
 			if i < len(call.Args) && !call.Ellipsis.IsValid() {
 				in := &site{ref: s.ref, key: s.key, node: call, value: call.Args[i], variants: s.variants}
@@ -233,9 +234,9 @@ func (p *testPlan) followParam(s *site, src source) {
 }
 
 // paramIndex is the place of a parameter, -1 when it is none.
-func paramIndex(fd *ast.FuncDecl, oid objID) int {
+func paramIndex(typ *ast.FuncType, oid objID) int {
 	i := 0
-	for _, f := range fd.Type.Params.List {
+	for _, f := range typ.Params.List {
 		for _, id := range f.Names {
 			if id.Pos() == oid {
 				return i
@@ -448,7 +449,7 @@ func trailingState(text string, terms []flagTerm, seps string) int {
 	name, cut := "", -1
 	for at := len(text); at > 0 && len(name) < 64; {
 		k = strings.LastIndexAny(text[:at], seps)
-		name = flatten(text[k+1:at]) + name
+		name = joined(words(text[k+1:at])) + name
 		if slices.ContainsFunc(terms, func(t flagTerm) bool { return t.text == name }) {
 			cut = k + 1
 		}

@@ -39,8 +39,9 @@ func TestCutSegment(t *testing.T) {
 func TestNamesState(t *testing.T) {
 	t.Parallel()
 	p := &testPlan{e: &engine{targets: map[string]registry.Value{
-		"new-checkout":    registry.Bool(true),
-		"disable-old-tax": registry.Bool(true),
+		"new-checkout":                     registry.Bool(true),
+		"disable-old-tax":                  registry.Bool(true),
+		"ENABLE_DELIMITED_STATS_TAG_REGEX": registry.Bool(true),
 	}}}
 	off := constant.MakeBool(false)
 	for _, tc := range []struct {
@@ -50,6 +51,12 @@ func TestNamesState(t *testing.T) {
 		want  bool
 	}{
 		{"new-checkout", []string{"TestNewCheckoutDisabled"}, false, true},
+		{"new-checkout", []string{"TestTotal", "legacy checkout"}, false, false},
+		{"new-checkout", []string{"TestTotal", "new checkouts disabled"}, false, true},
+		{"ENABLE_DELIMITED_STATS_TAG_REGEX", []string{"TestGolden", "legacy_stats_tags_regex"}, false, true},
+		{"ENABLE_DELIMITED_STATS_TAG_REGEX", []string{"TestGolden", "stat name and stats tag regex disabled"}, false, true},
+		{"ENABLE_DELIMITED_STATS_TAG_REGEX", []string{"TestGolden", "stats tag disabled"}, false, false},
+		{"ENABLE_DELIMITED_STATS_TAG_REGEX", []string{"TestGolden", "stats_tags_regex"}, false, false},
 		{"new-checkout", []string{"TestTotal_NewCheckoutOff"}, false, true},
 		{"new-checkout", []string{"TestTotalWithoutNewCheckout"}, false, true},
 		{"new-checkout", []string{"TestTotal", "with new checkout disabled"}, false, true},
@@ -78,5 +85,27 @@ func TestNamesState(t *testing.T) {
 		{"disable-old-tax", []string{"TestTax", "disable-old-tax=false"}, false, true},
 	} {
 		assert.Equal(t, tc.want, p.namesState(tc.key, off, tc.names, tc.alone), "%s %q", tc.key, tc.names)
+	}
+	// The flag stays off: a test by its name alone is that of the feature.
+	p = &testPlan{e: &engine{targets: map[string]registry.Value{
+		"free-shipping": registry.Bool(false), "search": registry.Bool(false), "enable-wrap": registry.Bool(false),
+	}}}
+	on := constant.MakeBool(true)
+	for _, tc := range []struct {
+		key   string
+		names []string
+		want  bool
+	}{
+		{"free-shipping", []string{"TestFreeShipping"}, true},
+		{"free-shipping", []string{"TestTotal", "free shipping"}, true},
+		{"free-shipping", []string{"TestTotal", "with free shipping"}, true},
+		{"free-shipping", []string{"TestTotal", "without free shipping"}, false},
+		{"free-shipping", []string{"TestFreeShippingTotal"}, false},
+		{"free-shipping", []string{"TestTotal"}, false},
+		{"search", []string{"TestSearch"}, false}, // of the whole package, perhaps
+		{"enable-wrap", []string{"TestWrap"}, false},
+		{"enable-wrap", []string{"TestEnableWrap"}, true},
+	} {
+		assert.Equal(t, tc.want, p.namesState(tc.key, on, tc.names, true), "%s %q", tc.key, tc.names)
 	}
 }

@@ -33,9 +33,17 @@ type TestOracle func(TestID) Verdict
 // undecided asks the oracle about a test, subtest or row: one that fails goes,
 // one that passes stays and says so no more; otherwise it stays and is told.
 func (p *testPlan) undecided(s *site, n ast.Node, ids []TestID, drop func()) {
+	set := quoteState(p.constSet(s))
+	p.unsettled(&spare{
+		key: s.key, pos: n.Pos(), ids: ids,
+		text: "this test set the flag to " + set + "; nothing tells whether it is about that: it stays, without the set-up",
+	}, drop)
+}
+
+func (p *testPlan) unsettled(s *spare, drop func()) {
 	if p.e.opts.Oracle != nil {
 		verdict := NotRun
-		for _, id := range ids {
+		for _, id := range s.ids {
 			verdict = max(verdict, p.e.opts.Oracle(id))
 		}
 		switch verdict {
@@ -46,8 +54,7 @@ func (p *testPlan) undecided(s *site, n ast.Node, ids []TestID, drop func()) {
 			return
 		}
 	}
-	c := p.constSet(s)
-	p.spares = append(p.spares, &spare{key: s.key, pos: n.Pos(), ids: ids, set: quoteState(c)})
+	p.spares = append(p.spares, s)
 }
 
 // undecidedTests lists the tests that stay for want of evidence.

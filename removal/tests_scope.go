@@ -1,9 +1,11 @@
 package removal
 
 import (
+	"cmp"
 	"go/ast"
 	"go/constant"
 	"go/types"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -100,14 +102,25 @@ func (p *testPlan) closureScope(s *scope, lit *ast.FuncLit) {
 	if !ok {
 		return
 	}
-	st, isStmt := e.x.parent(call).(*ast.ExprStmt)
 	c := e.constantOf(name)
-	if c == nil || c.Kind() != constant.String || !isStmt {
+	if c == nil || c.Kind() != constant.String {
 		return // a name that a table gives: the row is the scope
+	}
+	var node ast.Node
+	switch st := e.x.parent(call).(type) {
+	case *ast.ExprStmt:
+		node = st
+	case *ast.ValueSpec: // var _ = Describe(…)
+		if len(st.Names) != 1 || st.Names[0].Name != "_" {
+			return
+		}
+		node = st
+	default:
+		return
 	}
 	s.names = append(s.names, constant.StringVal(c))
 	if s.node == nil {
-		s.node, s.body = st, lit.Body
+		s.node, s.body = node, lit.Body
 	}
 }
 
@@ -141,7 +154,11 @@ func (p *testPlan) followScopes() {
 	byNode := map[ast.Node][]*site{}
 	var order []ast.Node
 	for _, s := range p.sites {
-		if s.scope.node == nil || s.scope.teardown {
+		if s.scope.teardown {
+			continue
+		}
+		if s.scope.node == nil {
+			p.tellUnscoped(s)
 			continue
 		}
 		if byNode[s.scope.node] == nil {
@@ -151,6 +168,62 @@ func (p *testPlan) followScopes() {
 	}
 	for _, n := range order {
 		p.followScope(byNode[n])
+	}
+	p.followContradicted(byNode)
+}
+
+// followContradicted decides the tests that set no flag, and assert what a function
+// returns no more: they relied on the state that the flag has by default. One that asserts
+// nothing else goes, and so does one whose name says that it is about that state.
+func (p *testPlan) followContradicted(sites map[ast.Node][]*site) {
+	e := p.e
+	for _, body := range slices.SortedFunc(maps.Keys(e.contradicted), func(a, b *ast.BlockStmt) int { return cmp.Compare(a.Pos(), b.Pos()) }) {
+		v := e.contradicted[body]
+		key := e.keyOf(v)
+		if len(body.List) == 0 || key == "" || e.keepsTests(body) {
+			continue
+		}
+		sc := p.scopeOf(body.List[0])
+		if sc.body != body || sc.helper || len(sites[sc.node]) > 0 || p.goes(sc.node) || len(sc.loops) > 0 {
+			continue
+		}
+		on := goConstant(e.targets[key])
+		named := on != nil && on.Kind() == constant.Bool && p.namesState(key, opposite(on), sc.names, true)
+		if named || e.checks(body) == 1 {
+			p.gone[sc.node] = true
+			continue
+		}
+		p.unsettled(&spare{
+			key: key, pos: sc.node.Pos(), ids: []TestID{p.testID(sc.node, sc.names)},
+			text: "this test asserts what a function returns no more, so that it must fail",
+		}, func() { p.gone[sc.node] = true })
+	}
+}
+
+// checks counts the statements of a test that can fail it, as far as that shows.
+func (e *engine) checks(body *ast.BlockStmt) int {
+	n := 0
+	ast.Inspect(body, func(m ast.Node) bool {
+		switch m := m.(type) {
+		case *ast.ExprStmt:
+			if call, ok := m.X.(*ast.CallExpr); ok && len(call.Args) > 0 && (isTesting(e.x.typeOf(call.Args[0])) || e.assertionOf(call) != assertsNone) {
+				n++
+			}
+		case *ast.IfStmt:
+			if e.failsTest(m.Body) {
+				n++
+				return false
+			}
+		}
+		return true
+	})
+	return n
+}
+
+// tellUnscoped tells of a site that sets the dead state for no test that is known.
+func (p *testPlan) tellUnscoped(s *site) {
+	if p.rowOf(s.node) == nil && p.stateOf(s.key, s.c) == stateDead {
+		p.undecided(s, s.node, nil, func() {})
 	}
 }
 
@@ -193,7 +266,7 @@ func (p *testPlan) followScope(sites []*site) {
 	if sc.helper {
 		return // its callers decide
 	}
-	if !kept && !partial && (p.speaksOfDead(dead, sc.names) || p.hasTwin(sc)) {
+	if !kept && !partial && (p.speaksOfDead(dead, sc.names) || p.hasTwin(sc) || p.e.contradicted[sc.body] != nil) {
 		p.gone[sc.node] = true
 		return
 	}
@@ -208,6 +281,9 @@ func (p *testPlan) follows(src source) bool {
 	}
 	if src.obj.IsField() {
 		return p.tableOf(src.obj) != nil
+	}
+	if lit, ok := src.param.(*ast.FuncLit); ok && p.entriesOf(lit) != nil {
+		return true
 	}
 	fd, ok := src.param.(*ast.FuncDecl)
 	return ok && len(p.callsOf(fd)) > 0

@@ -55,7 +55,7 @@ func (p *testPlan) onlyApplies(outer, inner *ast.CallExpr) bool {
 			return false
 		}
 	}
-	if isTestingPkg(fn.Pkg().Path()) {
+	if isTestingPkg(fn.Pkg().Path()) || slices.Index(outer.Args, ast.Expr(inner)) >= 0 && e.checksError(outer, slices.Index(outer.Args, ast.Expr(inner))) {
 		return true
 	}
 	set := e.x.callee(inner)
@@ -223,6 +223,7 @@ func (p *testPlan) setsOnly(call *ast.CallExpr, r *flagref.Reference) bool {
 			}
 			f := e.x.callee(n)
 			switch {
+			case f == nil && e.isPanic(n):
 			case f == nil:
 				if _, lit := ast.Unparen(n.Fun).(*ast.FuncLit); !lit {
 					if _, isSig := under(e.x.typeOf(n.Fun)).(*types.Signature); isSig {
@@ -248,6 +249,17 @@ func (p *testPlan) setsOnly(call *ast.CallExpr, r *flagref.Reference) bool {
 		return only
 	})
 	return only
+}
+
+// isPanic reports whether a call is of the builtin panic: how a helper without a
+// testing.T fails.
+func (e *engine) isPanic(call *ast.CallExpr) bool {
+	id, ok := ast.Unparen(call.Fun).(*ast.Ident)
+	if !ok {
+		return false
+	}
+	b, ok := e.x.objectAt(id).(*types.Builtin)
+	return ok && b.Name() == "panic"
 }
 
 func (e *engine) pkgOf(n ast.Node) *types.Package {
@@ -362,6 +374,7 @@ func (p *testPlan) emptied(s *site) {
 	case *ast.KeyValueExpr:
 		if _, ok := p.e.x.parent(q).(*ast.CompositeLit); ok && q.Value == x && p.isColumn(q) {
 			p.gone[q] = true
+			p.dropZero(q)
 		}
 	case *ast.CompositeLit:
 		// a row whose columns are given by their place
@@ -380,6 +393,23 @@ func (p *testPlan) emptied(s *site) {
 			}
 		}
 		p.dropVariable(q, s)
+	}
+}
+
+// dropZero follows a field that went to the struct around it: a column whose value
+// gives nothing any more is like a column left out.
+func (p *testPlan) dropZero(kv *ast.KeyValueExpr) {
+	for {
+		lit, ok := p.e.x.parent(kv).(*ast.CompositeLit)
+		if !ok || slices.ContainsFunc(lit.Elts, func(x ast.Expr) bool { return !p.gone[x] }) {
+			return
+		}
+		outer, ok := p.e.x.parent(lit).(*ast.KeyValueExpr)
+		if _, isStruct := under(p.e.x.typeOf(lit)).(*types.Struct); !ok || !isStruct || outer.Value != ast.Expr(lit) || !p.isColumn(outer) {
+			return
+		}
+		p.gone[outer] = true
+		kv = outer
 	}
 }
 

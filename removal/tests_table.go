@@ -258,18 +258,93 @@ func isExpectation(name string) bool {
 	}
 	switch ws[0] {
 	case "want", "wants", "wanted", "expect", "expects", "expected", "exp", "expectation", "result", "results", "output", "out", "err", "error",
-		"should", "golden", "assert", "check", "verify", "validate":
+		"should", "success", "succeeds", "fails", "golden", "assert", "check", "verify", "validate":
 		return true
 	}
 	last := ws[len(ws)-1]
 	return last == "want" || last == "expected"
 }
 
+// onlyNames reports whether a variable is read for nothing but the names of subtests
+// and what is said where one fails. The name of a file that a test reads is more.
+func (p *testPlan) onlyNames(v types.Object) bool {
+	e := p.e
+	return !slices.ContainsFunc(e.x.uses[idOf(v)], func(id *ast.Ident) bool {
+		if !e.x.isRead(id) {
+			return false
+		}
+		var child ast.Node = id
+		for n := e.x.parent(id); n != nil; child, n = n, e.x.parent(n) {
+			switch n := n.(type) {
+			case *ast.SelectorExpr:
+				if n.Sel != id {
+					return true
+				}
+			case *ast.ParenExpr, *ast.BinaryExpr:
+			case *ast.CallExpr:
+				fn := e.x.callee(n)
+				if fn == nil || fn.Pkg() == nil {
+					return true
+				}
+				if name, ok := p.subtestName(n, fn); ok {
+					return ast.Node(name) != child
+				}
+				if isTestingPkg(fn.Pkg().Path()) {
+					return false
+				}
+				if fn.Pkg().Path() != "fmt" && !textFuncs[fn.FullName()] {
+					return true
+				}
+			case *ast.ExprStmt: // fmt.Println
+				return false
+			case *ast.KeyValueExpr:
+				return ast.Node(n.Key) != child
+			default:
+				return true
+			}
+		}
+		return true
+	})
+}
+
+// keyIsInput reports whether the keys of a table that is a map are more than names:
+// a loop over it reads them otherwise.
+func (p *testPlan) keyIsInput(r *row) bool {
+	fd, ok := enclosing[*ast.FuncDecl](p.e.x, r.lit)
+	if !ok {
+		return false
+	}
+	found := false
+	ast.Inspect(fd, func(n ast.Node) bool {
+		loop, ok := n.(*ast.RangeStmt)
+		if !ok {
+			return !found
+		}
+		m, ok := under(p.e.x.typeOf(loop.X)).(*types.Map)
+		if !ok || !types.Identical(m.Elem(), p.e.x.typeOf(r.lit)) {
+			return !found
+		}
+		if id, ok := loop.Key.(*ast.Ident); ok && id.Name != "_" {
+			obj := p.e.x.objectAt(id)
+			found = found || obj != nil && !p.onlyNames(obj)
+		}
+		return !found
+	})
+	return found
+}
+
 // inputs renders what a row gives a test: all columns but its name, what it
 // expects, and what goes. With all, expectations count too.
 func (r *row) inputs(p *testPlan, all bool) string {
 	name := p.nameColumn(r.table)
+	if name != nil && !p.onlyNames(name) {
+		name = nil
+	}
 	var b strings.Builder
+	if r.key != nil && p.keyIsInput(r) {
+		b.WriteString(p.tokens(r.key))
+		b.WriteByte('\n')
+	}
 	for _, v := range r.table.vars {
 		if name != nil && v.Pos() == name.Pos() || !all && isExpectation(v.Name()) {
 			continue

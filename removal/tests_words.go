@@ -13,7 +13,7 @@ import (
 var (
 	offWords = map[string]bool{
 		"off": true, "disabled": true, "disable": true, "disabling": true, "false": true, "without": true, "not": true,
-		"no": true, "unset": true, "inactive": true, "missing": true, "0": true,
+		"no": true, "unset": true, "inactive": true, "missing": true, "legacy": true, "0": true,
 	}
 	onWords = map[string]bool{
 		"on": true, "enabled": true, "enable": true, "enabling": true, "true": true, "with": true,
@@ -77,7 +77,7 @@ func (p *testPlan) flagTerms(key string) []flagTerm {
 	var out []flagTerm
 	add := func(name string) {
 		ws := words(name)
-		full := strings.Join(ws, "")
+		full := joined(ws)
 		if len(full) >= 3 {
 			out = append(out, flagTerm{full, false})
 		}
@@ -88,8 +88,11 @@ func (p *testPlan) flagTerms(key string) []flagTerm {
 			}
 			return genericWords[w] || inverting[w]
 		})
-		if s := strings.Join(short, ""); len(s) >= 3 && s != full && !genericWords[s] && !offWords[s] && !onWords[s] {
+		if s := joined(short); len(s) >= 3 && s != full && !genericWords[s] && !offWords[s] && !onWords[s] {
 			out = append(out, flagTerm{s, inverted})
+		}
+		for i := 1; i+3 <= len(short); i++ { // three words of a long name tell it, too
+			out = append(out, flagTerm{joined(short[i:]), inverted})
 		}
 	}
 	add(key)
@@ -107,14 +110,31 @@ func (p *testPlan) flagTerms(key string) []flagTerm {
 	return out
 }
 
+// joined runs words together, each in the singular.
+func joined(ws []string) string {
+	var b strings.Builder
+	for _, w := range ws {
+		b.WriteString(singular(w))
+	}
+	return b.String()
+}
+
+// singular drops the s at the end of a word: names say "stats tags" for "stats tag".
+func singular(w string) string {
+	if len(w) > 3 {
+		return strings.TrimSuffix(w, "s")
+	}
+	return w
+}
+
 // mention finds the flag in a name's words, from index from on: words[i:j] name it.
 func mention(ws []string, terms []flagTerm, from int) (i, j int, t flagTerm, ok bool) {
 	for _, t := range terms {
 		for i := from; i < len(ws); i++ {
 			text := ""
 			for j := i; j < len(ws) && len(text) < len(t.text); j++ {
-				text += ws[j]
-				if text == t.text || text == t.text+"s" {
+				text += singular(ws[j])
+				if text == t.text {
 					return i, j + 1, t, true
 				}
 			}
@@ -168,6 +188,12 @@ func (p *testPlan) namesState(key string, c constant.Value, names []string, alon
 			w, o = o, w
 		}
 		if stateBeside(ws, i, j, w) && !stateBeside(ws, i, j, o) {
+			return true
+		}
+		// "free shipping", of a flag of that name: the test of the feature, which is on. A
+		// name of one word may be that of the whole place.
+		others := slices.Concat(ws[:i], ws[j:])
+		if w["on"] && j-i > 1 && !flagNouns[t.text] && !slices.ContainsFunc(others, func(o string) bool { return !fillers[o] }) {
 			return true
 		}
 		from = j
@@ -287,12 +313,12 @@ func (p *testPlan) namesVariant(key string, c constant.Value, names []string) bo
 	if c == nil || c.Kind() != constant.String {
 		return false
 	}
-	variant := strings.Join(words(constant.StringVal(c)), "")
+	variant := joined(words(constant.StringVal(c)))
 	if len(variant) < 2 {
 		return false
 	}
 	own := words(names[len(names)-1])
-	if strings.Join(own, "") == variant {
+	if joined(own) == variant {
 		return len(names) > 1
 	}
 	_, _, _, hasVariant := mention(own, []flagTerm{{variant, false}}, 0)

@@ -28,6 +28,8 @@ type world struct {
 	now            time.Time
 	colors         bool // stdout shows colours
 	live           bool // stderr is a terminal, for progress
+	// cacheDir is where is kept what the next run can use; empty: nothing is kept.
+	cacheDir string
 }
 
 // lookup returns the value of an environment variable.
@@ -86,14 +88,34 @@ func newRoot(w world) *cobra.Command {
 		"and removes flags that are retired. Without a command it checks the packages,\n" +
 		"./... if none is named."
 	root.SilenceErrors, root.SilenceUsage = true, true
-	root.SetHelpCommand(&cobra.Command{Hidden: true, Use: "no-help-command"})
+	root.SetHelpCommand(newHelp())
+	root.Version = versionLine()
+	root.SetVersionTemplate("{{.Version}}\n")
+	root.Flags().Bool("version", false, "show the version, the commit and the Go version")
 	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
 		return fmt.Errorf("%w (see %s --help)", err, c.CommandPath())
 	})
 	root.PersistentFlags().StringP("directory", "C", "", "run in `DIR`")
 	// -C alone, as the go command has it.
-	root.AddCommand(newCheck(w), newList(w), newFix(w), newRemove(w), newReport(w), newSync(w), newInit(w), newExplain(w), newLSP(w), newVersion(w))
+	root.AddCommand(newCheck(w), newList(w), newFix(w), newRemove(w), newReport(w), newSync(w), newInit(w), newExplain(w), newCache(w), newLSP(w), newVersion(w))
 	return root
+}
+
+// newHelp is the help of the command that is named.
+func newHelp() *cobra.Command {
+	return &cobra.Command{
+		Use:    "help [command]",
+		Short:  "show the help of a command",
+		Hidden: true, // beside --help
+		Args:   cobra.MaximumNArgs(1),
+		RunE: func(c *cobra.Command, args []string) error {
+			of, rest, err := c.Root().Find(args)
+			if err != nil || len(rest) > 0 {
+				return fmt.Errorf("help %s: no such command (flaglint --help lists them; flaglint explain RULE shows a rule)", args[0])
+			}
+			return of.Help()
+		},
+	}
 }
 
 // workDir returns the absolute directory that -C asks for.

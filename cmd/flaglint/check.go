@@ -23,6 +23,7 @@ func newCheck(w world) *cobra.Command {
 		Args:  cobra.ArbitraryArgs,
 	}
 	o.addLoad(c)
+	o.addCache(c)
 	var formats []string
 	for _, f := range report.CheckFormats() {
 		formats = append(formats, f.Name)
@@ -63,7 +64,7 @@ func (s *session) check(only []string, failOn analyzer.Severity) error {
 	if err != nil {
 		return err
 	}
-	if err := s.load(s.patterns, nil); err != nil {
+	if err := s.findFlags(suite, false); err != nil {
 		return err
 	}
 	if s.settings.Registry == nil {
@@ -75,9 +76,6 @@ func (s *session) check(only []string, failOn analyzer.Severity) error {
 			names = append(names, r.Rule.Name)
 		}
 		s.hint("rules: %s", strings.Join(names, ", "))
-	}
-	if err := s.analyze(suite); err != nil {
-		return err
 	}
 	broken := s.tellLoadErrors()
 	findings := suite.Finish(s.packages, analyzer.Scope{Whole: s.prog.Whole && !broken, Tests: s.tests})

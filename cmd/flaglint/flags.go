@@ -24,6 +24,7 @@ type options struct {
 	configs    []string
 	tests      bool
 	now        string
+	noCache    bool
 	format     string
 	output     string
 	prefix     string
@@ -43,6 +44,11 @@ func (o *options) addLoad(c *cobra.Command) {
 	f.StringArrayVar(&o.configs, "build-config", nil, "build configuration `GOOS/GOARCH,tag,…` to load (repeatable: the union is taken)")
 	f.BoolVar(&o.tests, "tests", true, "also load test files")
 	f.StringVar(&o.now, "now", "", "what today is, as an RFC 3339 `DATE`")
+}
+
+// addCache adds the flag of commands that remember what they found.
+func (o *options) addCache(c *cobra.Command) {
+	c.Flags().BoolVar(&o.noCache, "no-cache", false, "neither use nor keep what runs found (see flaglint cache)")
 }
 
 // addOutput adds the flags that say how the outcome is shown.

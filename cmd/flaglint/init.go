@@ -123,10 +123,26 @@ func (s *session) rows(known *registry.Registry) []*row {
 			out = append(out, r)
 		}
 	}
-	for _, pkg := range s.packages {
-		for _, ref := range pkg.Refs.References {
-			if r := byKey[ref.Key]; r != nil && ref.Kind == flagref.Evaluation && ref.Default != nil && r.value == "" && !ref.Test {
-				r.value = yamlConstant(ref.Default)
+	for _, pkg := range s.sound() {
+		refs := s.refs[pkg]
+		if refs == nil {
+			continue
+		}
+		for _, ref := range refs.References {
+			r := byKey[ref.Key]
+			if r == nil || ref.Kind != flagref.Evaluation || ref.Test {
+				continue
+			}
+			if r.typ == registry.TypeUnknown {
+				r.typ = typeAt(pkg.TypesInfo, ref)
+			}
+			if ref.Default != nil && r.value == "" {
+				if r.typ == registry.TypeUnknown {
+					r.typ = typeOf(ref.Default)
+				}
+				if v := asType(ref.Default, r.typ); v != nil {
+					r.value = yamlConstant(v)
+				}
 			}
 		}
 	}
@@ -194,6 +210,8 @@ func firstRegistry(rows []*row) string {
 		line("description", `"TODO"`)
 		if r.owner != "" {
 			line("owner", yamlString(r.owner))
+		} else {
+			line("owner", `"TODO"`)
 		}
 		if r.created != "" {
 			line("created", r.created)

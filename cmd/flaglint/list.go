@@ -4,6 +4,8 @@ import (
 	"bytes"
 
 	"github.com/spf13/cobra"
+
+	"github.com/flaghygiene/flaglint/analyzer"
 )
 
 func newList(w world) *cobra.Command {
@@ -15,6 +17,7 @@ func newList(w world) *cobra.Command {
 		Args:  cobra.ArbitraryArgs,
 	}
 	o.addLoad(c)
+	o.addCache(c)
 	o.addOutput(c, "table", "json", "csv")
 	c.Flags().BoolVar(&history, "history", false, "also show, in the table, what flaglint sync saw change of each flag")
 	c.RunE = func(c *cobra.Command, args []string) error {
@@ -30,10 +33,11 @@ func newList(w world) *cobra.Command {
 // list shows the inventory. JSON has the history of flags always, the table where it
 // is asked for.
 func (s *session) list(history bool) error {
-	if err := s.load(s.patterns, nil); err != nil {
+	suite, err := s.suite(nil, analyzer.SeverityError)
+	if err != nil {
 		return err
 	}
-	if err := s.refer(); err != nil {
+	if err := s.findFlags(suite, true); err != nil {
 		return err
 	}
 	broken := s.tellLoadErrors()
@@ -46,7 +50,6 @@ func (s *session) list(history bool) error {
 		inventory.AddHistory(known)
 	}
 	var b bytes.Buffer
-	var err error
 	switch s.format {
 	case "json":
 		err = inventory.JSON(&b, s.paths)

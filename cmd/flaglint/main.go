@@ -6,6 +6,7 @@ import (
 	"context"
 	"os"
 	"os/signal"
+	"path/filepath"
 	"runtime/debug"
 	"syscall"
 	"time"
@@ -30,6 +31,8 @@ func main() {
 		now:    time.Now(),
 		colors: isTerminal(os.Stdout),
 		live:   isTerminal(os.Stderr),
+
+		cacheDir: cacheDir(),
 	})
 	stop()
 	os.Exit(code)
@@ -38,6 +41,16 @@ func main() {
 // interruptible returns a context that ends when the user interrupts the program.
 func interruptible() (context.Context, context.CancelFunc) {
 	return signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+}
+
+// cacheDir is the program's directory in that of the user's caches, empty where the
+// system names none.
+func cacheDir() string {
+	dir, err := os.UserCacheDir()
+	if err != nil {
+		return ""
+	}
+	return filepath.Join(dir, "flaglint")
 }
 
 // isTerminal reports whether a file is a terminal, as far as its mode tells.

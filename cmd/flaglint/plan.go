@@ -4,10 +4,13 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"go/constant"
 	"go/scanner"
 	"go/token"
+	"go/types"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/flaghygiene/flaglint/internal/load"
 	"github.com/flaghygiene/flaglint/internal/settings"
@@ -134,23 +137,56 @@ func (s *session) unsound() []string {
 	return slices.DeleteFunc(slices.Compact(out), func(name string) bool { return slices.Contains(sound, name) })
 }
 
-// tellUnsound lists as residue where packages with errors name a removed flag.
+// tellUnsound lists as residue where packages with errors name a removed flag, by its key
+// or by a constant of another package that is the key.
 func (s *session) tellUnsound(plan *removal.Plan) error {
+	keys := s.keyConstants(plan.Targets)
 	for _, name := range s.unsound() {
 		src, err := s.readFile(name)
 		if err != nil {
 			return err
 		}
 		for _, t := range plan.Targets {
+			var lines []int
 			for _, l := range linesWith(name, t.Key, src) {
+				lines = append(lines, l.Line)
+			}
+			for i, line := range strings.Split(string(src), "\n") {
+				if len(namesIn([]byte(line), keys[t.Key])) > 0 {
+					lines = append(lines, i+1)
+				}
+			}
+			for _, l := range lines {
 				plan.Residue = append(plan.Residue, removal.Residue{
-					Flag: t.Key, Pos: token.Position{Filename: name, Line: l.Line, Column: 1}, Reason: "type-errors",
+					Flag: t.Key, Pos: token.Position{Filename: name, Line: l, Column: 1}, Reason: "type-errors",
 					Message: "the package does not type-check; mend it and run again",
 				})
 			}
 		}
 	}
 	return nil
+}
+
+// keyConstants are the names of exported constants that are the key of a flag, by key.
+func (s *session) keyConstants(targets []removal.Target) map[string][]string {
+	out := map[string][]string{}
+	for _, p := range s.prog.Packages {
+		if p.Types == nil {
+			continue
+		}
+		for _, name := range p.Types.Scope().Names() {
+			c, ok := p.Types.Scope().Lookup(name).(*types.Const)
+			if !ok || !c.Exported() || c.Val().Kind() != constant.String || len(name) < 6 { // Key may be anything
+				continue
+			}
+			for _, t := range targets {
+				if constant.StringVal(c.Val()) == t.Key && !slices.Contains(out[t.Key], name) {
+					out[t.Key] = append(out[t.Key], name)
+				}
+			}
+		}
+	}
+	return out
 }
 
 // namesIn are those of the names that a Go file has as an identifier or as a

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"database/sql"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -54,10 +55,11 @@ func TestScript(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
-			"gomod": goMod,
-			"code":  exitCode,
-			"large": large,
-			"serve": serve,
+			"gomod":  goMod,
+			"code":   exitCode,
+			"large":  large,
+			"serve":  serve,
+			"sqlite": sqliteFile,
 			"envsubst": func(ts *testscript.TestScript, _ bool, args []string) {
 				for _, name := range args {
 					text := os.Expand(ts.ReadFile(name), ts.Getenv)
@@ -139,6 +141,20 @@ func serve(ts *testscript.TestScript, neg bool, args []string) {
 	}))
 	ts.Defer(server.Close)
 	ts.Setenv(args[1], server.URL)
+}
+
+// sqliteFile runs the statements of a file in a database, which it makes where there is
+// none: sqlite DATABASE FILE.
+func sqliteFile(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: sqlite DATABASE FILE")
+	}
+	ts.Check(os.MkdirAll(filepath.Dir(ts.MkAbs(args[0])), 0o755))
+	db, err := sql.Open("sqlite", ts.MkAbs(args[0]))
+	ts.Check(err)
+	_, err = db.Exec(ts.ReadFile(args[1]))
+	ts.Check(err)
+	ts.Check(db.Close())
 }
 
 // large writes a file of N megabytes: large FILE N.

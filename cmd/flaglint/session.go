@@ -40,6 +40,9 @@ type session struct {
 	more []load.BuildConfig
 	// overlay holds what an editor has not saved, by absolute name.
 	overlay map[string][]byte
+	// parsed gives the texts of the files that are being analysed, where these are let
+	// go one by one.
+	parsed func(name string) ([]byte, error)
 	// testRun is what --run-tests showed.
 	testRun *report.TestRun
 
@@ -64,16 +67,11 @@ func newSession(c *cobra.Command, w world, o options, patterns []string) (*sessi
 	return s, s.tellSnapshotAge()
 }
 
-// load loads the packages and finds the references.
+// load loads the packages.
 func (s *session) load(patterns []string, overlay map[string][]byte) error {
-	configs, err := s.buildConfigs()
+	opts, err := s.loadOptions(patterns, overlay)
 	if err != nil {
 		return err
-	}
-	configs = append(configs, s.more...)
-	opts := load.Options{
-		Dir: s.dir, Patterns: patterns, Tests: s.tests, Configs: configs, Env: s.env, Overlay: overlay,
-		Through: live.Through(s.settings),
 	}
 	done := progress(s.stderr, s.live && !s.quiet, "loading packages")
 	defer done()
@@ -81,6 +79,19 @@ func (s *session) load(patterns []string, overlay map[string][]byte) error {
 		return err
 	}
 	done()
+	return s.loaded()
+}
+
+func (s *session) loadOptions(patterns []string, overlay map[string][]byte) (load.Options, error) {
+	configs, err := s.buildConfigs()
+	return load.Options{
+		Dir: s.dir, Patterns: patterns, Tests: s.tests, Configs: append(configs, s.more...), Env: s.env, Overlay: overlay,
+		Through: live.Through(s.settings),
+	}, err
+}
+
+// loaded looks at a program that was loaded.
+func (s *session) loaded() error {
 	if s.verbose {
 		fmt.Fprintf(s.stderr, "flaglint: %d packages typed from source, %d roots\n", len(s.prog.Packages), len(s.roots()))
 	}
@@ -173,9 +184,7 @@ func (s *session) keep(pkgs []*packages.Package, graph *checker.Graph) error {
 		}
 		p, ok := act.Result.(*analyzer.Package)
 		if !ok {
-			p = &analyzer.Package{
-				Path: act.Package.PkgPath, Name: act.Package.Name, Fset: act.Package.Fset, Refs: act.Result.(*flagref.Result),
-			}
+			p = analyzer.NewPackage(act.Package.PkgPath, act.Package.Name, act.Package.Fset, act.Result.(*flagref.Result))
 		}
 		found[order[act.Package]] = p
 		s.refs[act.Package] = p.Refs
@@ -228,6 +237,9 @@ func (s *session) tellLoadErrors() bool {
 func (s *session) readFile(name string) ([]byte, error) {
 	if data, ok := s.overlay[name]; ok {
 		return data, nil
+	}
+	if s.parsed != nil {
+		return s.parsed(name)
 	}
 	if s.prog != nil {
 		if src, ok := s.prog.Sources[name]; ok {

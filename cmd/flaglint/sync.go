@@ -8,6 +8,8 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -16,6 +18,8 @@ import (
 	"github.com/flaghygiene/flaglint/internal/report"
 	"github.com/flaghygiene/flaglint/internal/settings"
 	"github.com/flaghygiene/flaglint/internal/sync"
+	"github.com/flaghygiene/flaglint/internal/sync/redisstore"
+	"github.com/flaghygiene/flaglint/internal/sync/sqlstore"
 	"github.com/flaghygiene/flaglint/registry"
 	"github.com/flaghygiene/flaglint/registry/source/snapshot"
 )
@@ -63,7 +67,7 @@ func (o *syncOptions) run(c *cobra.Command, w world, dir string, only []string) 
 	if err != nil {
 		return err
 	}
-	r := sync.Request{Only: only, Types: sync.Types(), Today: today, Refresh: registry.Never}
+	r := sync.Request{Only: only, Types: sourceTypes(), Today: today, Refresh: registry.Never}
 	if r.Sources, err = syncSources(sy.Sources, r.Types); err != nil {
 		return err
 	}
@@ -84,7 +88,7 @@ func (o *syncOptions) run(c *cobra.Command, w world, dir string, only []string) 
 	}
 	transport := http.DefaultTransport.(*http.Transport).Clone() // with the proxy of the environment
 	after, changes, err := sync.Run(c.Context(), r, sync.Options{
-		Token: w.lookup, Transport: transport, Now: w.now, Formats: settings.Formats(), Version: version(),
+		Token: w.lookup, Transport: transport, Now: w.now, Formats: settings.Formats(), Version: version(), Dir: s.ConfigDir,
 	})
 	if err != nil {
 		return err
@@ -186,6 +190,12 @@ func replaceFile(name string, data []byte) error {
 	return os.Rename(f.Name(), name)
 }
 
+// sourceTypes are the kinds of sources: services, and stores that need a driver, which
+// no other package imports.
+func sourceTypes() []sync.Type {
+	return slices.Concat(sync.Types(), sync.StoreTypes(), sqlstore.Types(), redisstore.Types())
+}
+
 // syncSources turns the sources of the configuration into those of package sync, and
 // refuses fields that their types lack or do not have.
 func syncSources(sources []config.Source, types []sync.Type) ([]sync.Source, error) {
@@ -198,6 +208,7 @@ func syncSources(sources []config.Source, types []sync.Type) ([]sync.Source, err
 		}
 		for name, v := range map[string]string{
 			"query": s.Query, "key": s.Key, "pattern": s.Pattern, "prefix": s.Prefix, "layout": s.Layout, "preset": s.Preset,
+			sync.SettingIgnore: strings.Join(s.Ignore, ","),
 		} {
 			if v != "" {
 				src.Settings[name] = v

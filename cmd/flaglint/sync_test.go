@@ -4,6 +4,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -11,7 +12,6 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/flaghygiene/flaglint/internal/config"
-	"github.com/flaghygiene/flaglint/internal/sync"
 )
 
 var yamlBlock = regexp.MustCompile("(?s)```yaml\n(.*?)```")
@@ -22,8 +22,11 @@ func TestSyncDocumentation(t *testing.T) {
 	t.Parallel()
 	pages, err := filepath.Glob("../../docs/registries/*.md")
 	require.NoError(t, err)
+	stores, err := filepath.Glob("../../docs/stores/*.md")
+	require.NoError(t, err)
+	require.NotEmpty(t, stores)
 	shown := map[string]bool{}
-	for _, page := range append(pages, "../../docs/sync.md") {
+	for _, page := range slices.Concat(pages, stores, []string{"../../docs/sync.md"}) {
 		text, err := os.ReadFile(page)
 		require.NoError(t, err)
 		for _, m := range yamlBlock.FindAllStringSubmatch(string(text), -1) {
@@ -32,7 +35,7 @@ func TestSyncDocumentation(t *testing.T) {
 			}
 			c, err := config.Parse(filepath.Base(page), []byte("version: 1\n"+strings.TrimPrefix(m[1], "version: 1\n")))
 			require.NoError(t, err, page)
-			_, err = syncSources(c.Sync.Sources, sync.Types())
+			_, err = syncSources(c.Sync.Sources, sourceTypes())
 			require.NoError(t, err, page)
 			for _, s := range c.Sync.Sources {
 				shown[s.Type] = true
@@ -41,10 +44,13 @@ func TestSyncDocumentation(t *testing.T) {
 	}
 	text, err := os.ReadFile("../../docs/sync.md")
 	require.NoError(t, err)
-	for _, typ := range sync.Types() {
+	for _, page := range stores {
+		assert.Contains(t, string(text), "(stores/"+filepath.Base(page)+")")
+	}
+	for _, typ := range sourceTypes() {
 		assert.True(t, shown[typ.Name], "no configuration of the type %s is shown", typ.Name)
 		row := regexp.MustCompile("(?m)^\\| `" + typ.Name + "` \\|.*$").FindString(string(text))
-		for _, field := range append(typ.Needs, typ.Takes...) {
+		for _, field := range slices.Concat(typ.Needs, typ.Takes, typ.Settings) {
 			if field != "environments" && field != "token" {
 				assert.Contains(t, row, "`"+field+"`", typ.Name)
 			}

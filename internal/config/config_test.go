@@ -160,6 +160,7 @@ func TestRegistryFiles(t *testing.T) {
 	file := &fstest.MapFile{Data: []byte("version: 1")}
 	fsys := fstest.MapFS{
 		"shared/flags.yaml":       file,
+		"shared/.flaglint.yaml":   file,
 		"mod[1]/flags.yaml":       file,
 		"mod[1]/flags/b.yaml":     file,
 		"mod[1]/flags/a.yaml":     file,
@@ -187,6 +188,10 @@ func TestRegistryFiles(t *testing.T) {
 	got, err = names("  - flags/*\n  - {file: flags/c.json, format: flagd}\n  - {file: flags/b.yaml, format: native}\n  - {file: 'flags/*.json', format: goff}\n")
 	require.NoError(t, err)
 	assert.Equal(t, []string{"mod[1]/flags/a.yaml", "mod[1]/flags/b.yaml native", "mod[1]/flags/c.json flagd"}, got, "each file once, as it is named best")
+
+	got, err = names("  - ../shared/*.yaml\n")
+	require.NoError(t, err)
+	assert.Equal(t, []string{"shared/flags.yaml"}, got, "a configuration is no registry")
 
 	_, err = names("  - none.yaml\n  - none/*.yaml\n  - ../../flags.yaml\n  - flags\n  - ../../*/flags.yaml\n")
 	assert.EqualError(t, err, `.flaglint.yaml:3:5: registry file "none.yaml" does not exist (correct the path, or remove the entry)

@@ -126,6 +126,8 @@ func match(fsys fs.FS, dir, pattern string, literal bool) ([]string, error) {
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, err
 	}
+	// *.yaml beside the configuration means the registries, not the configuration.
+	names = slices.DeleteFunc(names, func(name string) bool { return path.Base(name) == FileName })
 	for i, name := range names {
 		names[i] = path.Join(start, name)
 	}

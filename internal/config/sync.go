@@ -42,6 +42,8 @@ type Source struct {
 	Prefix  string `yaml:"prefix"`
 	Layout  string `yaml:"layout"`
 	Preset  string `yaml:"preset"`
+	// Ignore are the fields of flags that decide nothing.
+	Ignore []string `yaml:"ignore"`
 
 	// Wait is Timeout, 0 where it is not given.
 	Wait time.Duration     `yaml:"-"`

@@ -23,6 +23,7 @@ var shapes = []shape{
 	{"iota", (*generator).iotaBlock, (*generator).useIota},
 	{"function-variable", (*generator).functionVariable, (*generator).useFunctionVariable},
 	{"generic-type", (*generator).genericType, (*generator).useGenericType},
+	{"set-when-made", (*generator).setWhenMade, (*generator).useSetWhenMade},
 }
 
 // declareShapes writes the declarations of some patterns.
@@ -196,4 +197,41 @@ func (g *generator) nested() string {
 		outer, inner = inner, outer
 	}
 	return fmt.Sprintf("if %s {\nif %s {\n%s\n} else {\n%s\n}\n%s\n} else if %s {\n%s\n}", outer, inner, g.emit(), g.emit(), g.emit(), inner, g.emit())
+}
+
+// setWhenMade is a struct whose fields are given behind the literal that makes it, and
+// a variable of the package, some of them where the flag decides; now and then
+// something comes between, or gives them another value.
+func (g *generator) setWhenMade() {
+	g.pattern("set-when-made", "Server", func(n string) string {
+		maybe := func(percent int, text string, args ...any) string {
+			if !g.chance(percent) {
+				return ""
+			}
+			return fmt.Sprintf(text, args...)
+		}
+		made := pick(g, []string{"s := &%[1]s{size: n}", "s := new(%[1]s)\ns.size = n", "var v%[1]s %[1]s\nv%[1]s.size = n\ns := &v%[1]s"})
+		body := fmt.Sprintf(made, n) + "\n" +
+			maybe(20, "if %s {\nreturn s\n}\n", g.plainCond(0)) +
+			fmt.Sprintf("if %s {\ns.fast = %t\n%s\n}", g.flagCond(), g.chance(80), g.emit()) +
+			maybe(40, " else {\ns.name = \"%s\"\n}", n) + "\n" +
+			maybe(25, "if %s {\ns.fast = %t\n}\n", g.plainCond(0), g.chance(50)) +
+			maybe(40, "s.on = %s\n", g.flagCond()) +
+			maybe(15, "s.on = !s.on\n") +
+			maybe(30, "if %s {\nState%[2]s = %[3]t\n}\n", g.flagCond(), n, g.chance(80)) +
+			maybe(20, "if %s {\nState%[2]s = %[3]t\n}\n", g.plainCond(0), n, g.chance(50)) +
+			"return s"
+		return fmt.Sprintf("type %[1]s struct {\nfast, on bool\nsize int\nname string\n}\n\nvar State%[1]s bool\n\nfunc New%[1]s(n int) *%[1]s {\n%[2]s\n}\n\nfunc (s *%[1]s) Run() int {\nif s.fast {\n%[3]s\n}\nif s.name == \"%[1]s\" && !s.on {\n%[4]s\nreturn s.size\n}\nif State%[1]s || s.on {\n%[5]s\n}\nreturn s.size + 1\n}",
+			n, body, g.emit(), g.emit(), g.emit())
+	})
+}
+
+func (g *generator) useSetWhenMade(o *object) string {
+	v := fmt.Sprintf("w%d", g.id())
+	other := ""
+	if g.chance(40) {
+		other = fmt.Sprintf(" else if %s {\n%s = %t\n}", g.plainCond(0), v, g.chance(60))
+	}
+	return fmt.Sprintf("%[1]s := %[2]t\nfor range 3 {\nif %[1]s {\n%[3]s\n}\nif %[4]s {\n%[1]s = %[5]t\n}%[6]s\n}\n%[7]s(%[8]d, %[9]s(%[10]s).Run(), %[1]s)",
+		v, g.chance(20), g.emit(), g.flagCond(), g.chance(80), other, g.rt("P"), g.id(), g.sibling(o, "New"), g.intExpr(1))
 }

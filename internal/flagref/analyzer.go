@@ -19,7 +19,9 @@ type Config struct {
 	// of specs that are limited to known keys and prefixes; nil knows none.
 	Known func(key string) bool
 	// Extra is what a first run over the whole program found (see Extra); nil in
-	// drivers that see a package at a time.
+	// drivers that see a package at a time. What looks into it, or asks Known, notes
+	// what it asked for (see Asked), and nothing asks where another package declares
+	// something: a driver that remembers results relies on both.
 	Extra *Extra
 	// Memo, if not nil, keeps the result of each package.
 	Memo *Memo
@@ -51,6 +53,7 @@ func NewAnalyzer(cfg Config) *analysis.Analyzer {
 			p.solve()
 			p.export()
 			res := p.emit(pass.ResultOf[inspect.Analyzer].(*inspector.Inspector).Root())
+			res.Asked = p.asked.list()
 			cfg.Memo.keep(pass.Pkg, res, nil)
 			return res, nil
 		},

@@ -99,7 +99,7 @@ func (p *state) functionRow(s *summary, sig *types.Signature, m provider.Match[p
 	if row.Mention {
 		return
 	}
-	p.yield(s, sig, e, yields{row.Value, row.Error, row.Found, row.Negated, row.Callback, "", row.Map})
+	p.yield(s, sig, e, yields{row.Value, row.Error, row.Found, row.Negated, row.Callback, "", row.Map, row.Text})
 	if row.Detail != nil && *row.Detail < len(s.Results) {
 		s.Results[*row.Detail] = &value{Kind: kFlag, Flag: &flagValue{Eval: e, Role: "other", Exact: true}}
 	}
@@ -132,7 +132,7 @@ func (p *state) evaluateRow(s *summary, sig *types.Signature, m provider.Match[p
 		}
 	}
 	s.Evals = append(s.Evals, e)
-	p.yield(s, sig, e, yields{row.Value, row.Error, row.Found, row.Negated, row.Callback, row.Returns, false})
+	p.yield(s, sig, e, yields{row.Value, row.Error, row.Found, row.Negated, row.Callback, row.Returns, false, false})
 }
 
 // yields tells how an evaluation's value leaves its call.
@@ -144,6 +144,7 @@ type yields struct {
 	callback *provider.Callback
 	returns  string
 	mapped   bool // the value is a map from key to value
+	text     bool // the value is text, whatever the flag's type
 }
 
 // yield sets the results of a function that evaluates e.
@@ -178,7 +179,7 @@ func (p *state) yield(s *summary, sig *types.Signature, e *eval, y yields) {
 		if m, ok := t.Underlying().(*types.Map); ok && y.mapped {
 			t = m.Elem()
 		}
-		if e.Type == registry.TypeUnknown && len(e.Details) == 0 {
+		if e.Type == registry.TypeUnknown && len(e.Details) == 0 && !y.text {
 			e.Type = provider.ValueType(t)
 		}
 	}

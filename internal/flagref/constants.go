@@ -45,8 +45,10 @@ func (em *emitter) constants(root inspector.Cursor) {
 		if c.Pkg() == nil || c.Parent() != c.Pkg().Scope() {
 			return "", false
 		}
+		name := c.Pkg().Path() + "." + c.Name()
+		em.asked.name(askedKey, name)
 		if em.cfg.Extra != nil {
-			if p, ok := em.cfg.Extra.keys[c.Pkg().Path()+"."+c.Name()]; ok {
+			if p, ok := em.cfg.Extra.keys[name]; ok {
 				return p, true
 			}
 		}

@@ -25,7 +25,8 @@
 //
 // A variable that production code writes once is what it was given, though a test
 // or another package could write it. A field whose writers in its package all
-// agree holds what they gave. A flag object keeps its key. An interface whose
+// agree holds what they gave. A flag object keeps its key, unless the method that
+// changes it says so at the top of its block and gives the object back. An interface whose
 // method some implementation makes a wrapper is one, whatever its other
 // implementations (mocks, defaults) do. What holds where an evaluation fails is
 // no value of a wrapper: returns that only an error leads to are left out.

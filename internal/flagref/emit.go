@@ -51,6 +51,7 @@ func (p *state) emit(root inspector.Cursor) *Result {
 			em.settings(cur, n)
 		case *ast.AssignStmt:
 			em.assigned(cur, n)
+			em.listed(cur, n)
 		case *ast.StarExpr:
 			em.pointer(cur, n)
 		case *ast.TypeSpec:
@@ -119,7 +120,7 @@ func (em *emitter) call(cur inspector.Cursor, call *ast.CallExpr) {
 		if asked && len(e.Prefixes) > 0 && len(e.Via) > 0 {
 			continue // the wrapper asks the SDK; a setting is its way out
 		}
-		if len(e.Via) > 0 && slices.ContainsFunc(app.sets, func(s *set) bool { return same(s.Key, e.Key) }) {
+		if len(e.Via) > 0 && slices.ContainsFunc(app.sets, func(s *set) bool { return s.names(e.Key) }) {
 			continue // it asks what it is to restore
 		}
 		if e.anyParam(func(string) bool { return true }) {
@@ -171,8 +172,13 @@ func (em *emitter) lost(cur inspector.Cursor, e *eval) bool {
 			return false
 		}
 		if fn := em.calledFunc(call); fn != nil {
-			if sum := em.summaryOf(fn); sum != nil && len(sum.Calls) > 0 {
+			sum := em.summaryOf(fn)
+			if sum != nil && len(sum.Calls) > 0 {
 				return false // it is called there, with what is known
+			}
+			i := slices.Index(call.Args, ast.Expr(c.Node().(*ast.FuncLit)))
+			if sum != nil && slices.ContainsFunc(sum.Results, func(v *value) bool { return v.gives(i) }) {
+				return false // it is kept in what is returned, and called from there
 			}
 		}
 		return true
@@ -337,7 +343,7 @@ func within(inner, outer ast.Node) bool {
 // admits reports whether a key is one that prefixes, or a registry, let through.
 func (p *state) admits(prefixes []string, key string) bool {
 	spec := provider.Spec{Prefixes: prefixes}
-	return spec.Admits(key, p.cfg.Known)
+	return spec.Admits(key, p.known)
 }
 
 // place fills in where the reference stands.

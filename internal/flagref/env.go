@@ -33,6 +33,7 @@ func (em *emitter) setEnv() {
 		flag, ok := names[v.key.Text]
 		if !ok {
 			em.res.Extra.asks = append(em.res.Extra.asks, v.key.Text)
+			em.asked.name(askedEnv, v.key.Text)
 			if em.cfg.Extra != nil {
 				flag, ok = em.cfg.Extra.envs[v.key.Text]
 			}

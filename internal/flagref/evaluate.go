@@ -63,6 +63,9 @@ func (p *state) evalExpr(e ast.Expr) *value {
 	case *ast.TypeAssertExpr:
 		return p.eval(e.X)
 	case *ast.Ident:
+		if v, ok := p.info.Uses[e].(*types.Var); ok {
+			return p.evalAt(v, e.Pos())
+		}
 		return p.evalObject(p.info.Uses[e])
 	case *ast.SelectorExpr:
 		return p.evalSelector(e)

@@ -17,7 +17,7 @@ func TestFactCodecs(t *testing.T) {
 	t.Parallel()
 	evaluation := &eval{
 		Key: concat(stringValue("app."), param("", 0)), Sub: stringValue("sub"), Default: boolValue(false), Provider: "sdk",
-		Type: registry.TypeBool, Details: []detail{{Name: "Value", Role: "value"}, {Name: "Off", Role: "negated", Key: 1}}, Callback: 2, CallbackWhen: true,
+		Type: registry.TypeBool, Details: []detail{{Name: "Value", Role: "value"}, {Name: "Off", Role: "negated", Key: 1}}, Callback: 2, CallbackWhen: true, Idle: true, IdleWhen: true,
 		Kind: Evaluation, Prefixes: []string{"FF_"}, Via: []position{{"a.go", 1, 2}},
 	}
 	flag := &value{Kind: kFlag, Flag: &flagValue{Eval: evaluation, Negated: true, Exact: true}}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"go/ast"
 	"go/types"
+	"slices"
 	"strings"
 )
 
@@ -19,7 +20,7 @@ func (p *state) deferCall(call *ast.CallExpr, fn *value) *application {
 	named := false
 	for _, a := range call.Args {
 		v := p.eval(a)
-		named = named || v.isString() || v.symbolic() && isString(p.typeOf(a))
+		named = named || v.isString() || v.symbolic() && canBeString(p.typeOf(a))
 		d.Args = append(d.Args, v)
 	}
 	if !named {
@@ -31,6 +32,12 @@ func (p *state) deferCall(call *ast.CallExpr, fn *value) *application {
 		app.results = append(app.results, &value{Kind: kApplied, Index: i, Elems: append([]*value{fn}, d.Args...)})
 	}
 	return app
+}
+
+// canBeString reports whether t is a string type, or a type parameter.
+func canBeString(t types.Type) bool {
+	_, param := types.Unalias(t).(*types.TypeParam)
+	return param || isString(t)
 }
 
 // applyTo is the call of a function value with arguments whose values are known.
@@ -250,4 +257,38 @@ func (p *state) function(name string) *types.Func {
 	found, _, _ := types.LookupFieldOrMethod(t, true, p.types[recv[:dot]], method)
 	fn, _ := found.(*types.Func)
 	return fn
+}
+
+// detached is the function v without what the functions around it are given, as a
+// field that outlives them holds it: what it is bound to and its fallbacks are no
+// longer known. Where these decide the key, the flag is evaluated where they are
+// given, and nothing is known of the field.
+func (p *state) detached(v *value) *value {
+	f := v.Func
+	if !v.symbolic() {
+		return v
+	}
+	sum, decides := f.Sum, func(e *eval) bool {
+		return e.Key.anyParam(func(id string) bool { return id != f.ID })
+	}
+	if sum == nil {
+		if fn := p.function(f.Name); fn != nil {
+			sum = p.summaryOf(fn)
+		}
+		decides = func(e *eval) bool { return e.Key.usesReceiver() }
+	}
+	if sum == nil || slices.ContainsFunc(sum.Evals, decides) {
+		return dynamic("the function is bound to an object that is not known")
+	}
+	var around []string
+	v.anyParam(func(id string) bool {
+		if !slices.Contains(around, id) {
+			around = append(around, id)
+		}
+		return false
+	})
+	for _, id := range around {
+		v = p.subst(v, binding{id, func(int) *value { return dynamic("the object is not known at build time") }})
+	}
+	return v
 }

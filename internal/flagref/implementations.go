@@ -199,7 +199,9 @@ func mergeResult(a, b *value) *value {
 // summary is what is known of an interface method; nil: nothing.
 func (m *implementations) summary(fn *types.Func) *summary {
 	sum := m.here[fn]
-	if told := m.told[fn.FullName()]; told != nil {
+	name := fn.FullName()
+	m.p.asked.name(askedImpl, name)
+	if told := m.told[name]; told != nil {
 		sum = merge(sum, told)
 	}
 	if sum == nil {

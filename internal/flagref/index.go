@@ -36,6 +36,12 @@ type index struct {
 	written map[ast.Expr]bool
 	// omitted are fields that some literal of their struct leaves out.
 	omitted map[*types.Var]bool
+	// bodies are those of functions, by the scope of their parameters.
+	bodies map[*types.Scope]ast.Node
+	// over are the lists that function literals are called with the elements of.
+	over map[*ast.FuncLit]ast.Expr
+	// stages are found when they are asked for.
+	stages map[*types.Var][]stage
 
 	stack     []ast.Node // down to the node that is being entered
 	generated bool       // the file that is being read is
@@ -107,6 +113,9 @@ func newIndex(pass *analysis.Pass) *index {
 
 		accessors: map[string]bool{},
 		omitted:   map[*types.Var]bool{},
+		bodies:    map[*types.Scope]ast.Node{},
+		over:      map[*ast.FuncLit]ast.Expr{},
+		stages:    map[*types.Var][]stage{},
 	}
 	for _, file := range pass.Files {
 		x.file(pass, file, isTest(pass.Fset, file))
@@ -133,11 +142,17 @@ func (x *index) file(pass *analysis.Pass, file *ast.File, test bool) {
 				x.bind(n.Recv, "", -1)
 			}
 			x.bind(n.Type.Params, "", 0)
+			x.body(n.Type, n.Body)
 			x.results(n.Type.Results, n.Body, test)
 		case *ast.FuncLit:
 			id := pass.Fset.Position(n.Pos())
 			x.litIDs[n] = pass.Pkg.Path() + "@" + baseName(id.Filename) + ":" + itoa(id.Line) + ":" + itoa(id.Column)
-			x.bind(n.Type.Params, x.litIDs[n], 0)
+			if list := x.over[n]; list != nil {
+				x.elements(n.Type.Params, write{rhs: list, kind: rangeValue, test: test, node: n})
+			} else {
+				x.bind(n.Type.Params, x.litIDs[n], 0)
+			}
+			x.body(n.Type, n.Body)
 			if x.generated && !slices.ContainsFunc(stack, func(n ast.Node) bool { _, ok := n.(*ast.FuncDecl); return ok }) {
 				x.accessors[x.litIDs[n]] = true
 			}
@@ -171,6 +186,9 @@ func (x *index) file(pass *analysis.Pass, file *ast.File, test bool) {
 					x.copies[v] = append(x.copies[v], n.Args[1])
 				}
 			}
+			if lit, list := x.elementwise(n); lit != nil {
+				x.over[lit] = list
+			}
 			if sel, ok := fun.(*ast.SelectorExpr); ok {
 				if inner, ok := ast.Unparen(sel.X).(*ast.CallExpr); ok {
 					x.chained[inner] = n
@@ -199,6 +217,38 @@ func (x *index) bind(fields *ast.FieldList, fn string, first int) {
 			}
 			i++
 		}
+	}
+}
+
+// elementwise returns the literal that a function of package slices calls with
+// each element of a list, and the list; nil if the call is another.
+func (x *index) elementwise(call *ast.CallExpr) (*ast.FuncLit, ast.Expr) {
+	if len(call.Args) != 2 {
+		return nil, nil
+	}
+	fn, ok := x.uses(ast.Unparen(call.Fun)).(*types.Func)
+	if !ok || !isNamed(fn, "slices", "ContainsFunc") && !isNamed(fn, "slices", "IndexFunc") && !isNamed(fn, "slices", "DeleteFunc") {
+		return nil, nil
+	}
+	lit, _ := ast.Unparen(call.Args[1]).(*ast.FuncLit)
+	return lit, call.Args[0]
+}
+
+// elements records the one parameter of a literal as an element of a list.
+func (x *index) elements(fields *ast.FieldList, w write) {
+	for _, f := range fields.List {
+		for _, name := range f.Names {
+			if v, ok := x.info.Defs[name].(*types.Var); ok {
+				x.writes[v] = append(x.writes[v], w)
+			}
+		}
+	}
+}
+
+// body records which block the parameters of a function are declared in.
+func (x *index) body(t *ast.FuncType, body *ast.BlockStmt) {
+	if scope := x.info.Scopes[t]; scope != nil && body != nil {
+		x.bodies[scope] = body
 	}
 }
 

@@ -14,6 +14,9 @@ import (
 // override adds the references of a call that sets flags.
 func (em *emitter) override(cur inspector.Cursor, call ast.Expr, s *set) {
 	key := s.Key
+	if key.Kind == kStruct && slices.Contains(key.Names, keyField) {
+		key = em.field(key, keyField) // the flag is given as an object
+	}
 	if s.Address {
 		if key.Kind != kFlag {
 			return // the variable holds no flag
@@ -50,6 +53,9 @@ func (em *emitter) spread(cur inspector.Cursor, call ast.Expr, s *set, v *value)
 	switch v.Kind {
 	case kMap:
 		for i, k := range v.Keys {
+			if len(s.Via) > 0 && v.Elems[i].Kind == kFlag && same(v.Elems[i].Flag.Eval.Key, k) {
+				continue // the wrapper puts back what was
+			}
 			if !k.isString() {
 				em.addSet(cur, call, s, nil, v.Elems[i], "the key is computed at run time")
 				continue
@@ -218,6 +224,9 @@ func (em *emitter) pairs(cur inspector.Cursor, call ast.Expr, s *set, v *value) 
 		for _, e := range v.Elems {
 			em.pairs(cur, call, s, e)
 		}
+		return
+	case v.Kind == kMap:
+		em.spread(cur, call, s, v)
 		return
 	case v.Kind == kConcat && len(v.Elems) == 2 && v.Elems[1].isString():
 		v = v.Elems[0]

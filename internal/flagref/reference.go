@@ -120,6 +120,9 @@ type Shape struct {
 	// Effects: the wrapper that Node calls does more than evaluate (it logs,
 	// counts); the value may still be exact.
 	Effects bool
+	// Idle: Node is a call without results that does nothing when the flag equals
+	// IdleWhen.
+	Idle, IdleWhen bool
 	// Func: Node is a function value (a method value bound to a flag); calling
 	// it evaluates the flag.
 	Func bool
@@ -144,6 +147,8 @@ type Result struct {
 	Values map[ast.Expr]FlagValue
 	// Extra is what the package tells of things in packages that it imports.
 	Extra *Extra
+	// Asked is what the search asked of its surroundings, beside the package and the facts.
+	Asked Asked
 }
 
 // FlagValue says that an expression yields the value of a flag.

@@ -19,6 +19,11 @@ func resultCount(t *ast.FuncType) int {
 // results finds what a function returns: the join of its return statements,
 // those left out that are only reached when an evaluation failed.
 func (p *state) results(ftype *ast.FuncType, body *ast.BlockStmt, n int) []*value {
+	if n == 1 {
+		if v := p.table(body); v != nil {
+			return []*value{v}
+		}
+	}
 	r := &returns{p: p, ftype: ftype, n: n, values: make([][]*value, n)}
 	r.block(body.List)
 	out := make([]*value, n)

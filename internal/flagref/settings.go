@@ -2,6 +2,8 @@ package flagref
 
 import (
 	"go/ast"
+	"go/constant"
+	"go/token"
 	"go/types"
 	"slices"
 
@@ -94,6 +96,9 @@ func (em *emitter) settings(cur inspector.Cursor, lit *ast.CompositeLit) {
 func (em *emitter) fieldSet(cur inspector.Cursor, node ast.Node, name *ast.Ident, t types.Type, f *types.Var, rhs ast.Expr) {
 	ref := &Reference{Kind: Override, Node: node, KeyNode: name, KeyObject: f, SetNode: rhs, Shape: noShape()}
 	em.place(cur, ref)
+	if spec, ok := em.set.Contains(t, f); ok && (ref.Test || em.supportsTests(cur)) && em.members(cur, node, rhs, spec) {
+		return
+	}
 	if !ref.Test {
 		return
 	}
@@ -114,6 +119,66 @@ func (em *emitter) fieldSet(cur inspector.Cursor, node ast.Node, name *ast.Ident
 	if got != nil {
 		em.fixedSet(ref, got, rhs)
 	}
+}
+
+// listed adds the overrides of an assignment in a test that gives a list of the flags
+// that are on its keys.
+func (em *emitter) listed(cur inspector.Cursor, n *ast.AssignStmt) {
+	if len(n.Lhs) != 1 || len(n.Rhs) != 1 || n.Tok != token.ASSIGN {
+		return
+	}
+	owner, v := em.named(n.Lhs[0])
+	if v == nil {
+		return
+	}
+	if spec, ok := em.set.Contains(owner, v); ok {
+		ref := &Reference{}
+		if em.place(cur, ref); ref.Test || em.supportsTests(cur) {
+			em.members(cur, n, n.Rhs[0], spec)
+		}
+	}
+}
+
+// members adds an override for each key that a literal, or append, puts into a list
+// of the flags that are on; it reports whether rhs is one of these. Where it puts only
+// one there, the override is the whole node.
+func (em *emitter) members(cur inspector.Cursor, node ast.Node, rhs ast.Expr, spec *provider.Spec) bool {
+	var elems []ast.Expr
+	switch x := ast.Unparen(rhs).(type) {
+	case *ast.CompositeLit:
+		elems = x.Elts
+	case *ast.CallExpr:
+		id, ok := x.Fun.(*ast.Ident)
+		if b, isBuiltin := em.info.Uses[id].(*types.Builtin); !ok || !isBuiltin || b.Name() != "append" || len(x.Args) < 2 || x.Ellipsis.IsValid() {
+			return false
+		}
+		elems = x.Args[1:]
+	default:
+		return false
+	}
+	for _, e := range elems {
+		k := em.eval(e)
+		if !k.isString() || !em.admits(spec.Prefixes, k.Text) {
+			continue
+		}
+		ref := &Reference{Kind: Override, Key: k.Text, Node: e, KeyNode: e, KeyObject: k.obj, Provider: spec.Name, Set: constant.MakeBool(true), Shape: noShape()}
+		if len(elems) == 1 {
+			ref.Node = node
+		}
+		em.place(cur, ref)
+		em.res.References = append(em.res.References, ref)
+	}
+	return true
+}
+
+// supportsTests reports whether the code at cur is for tests, though its file is none
+// of theirs: it imports package testing.
+func (em *emitter) supportsTests(cur inspector.Cursor) bool {
+	for c := range cur.Enclosing((*ast.File)(nil)) {
+		f := c.Node().(*ast.File)
+		return f.Name.Name != "main" && slices.ContainsFunc(f.Imports, func(im *ast.ImportSpec) bool { return im.Path.Value == `"testing"` })
+	}
+	return false
 }
 
 // fixedSet adds the override that writing a variable or field that stands for a

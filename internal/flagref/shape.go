@@ -56,6 +56,7 @@ func readShape(exact bool) Shape {
 func shapeOf(e *eval, results []*value) Shape {
 	shape := noShape()
 	shape.Callback, shape.CallbackWhen = e.Callback-1, e.CallbackWhen
+	shape.Idle, shape.IdleWhen = e.Idle, e.IdleWhen
 	text := e.String()
 	for i, r := range results {
 		switch {

@@ -212,6 +212,9 @@ func (p *state) sprintf(call *ast.CallExpr) *value {
 	if !format.isString() {
 		return computed
 	}
+	if m := p.pair(format.Text, call.Args[1:]); m != nil {
+		return m
+	}
 	var parts []*value
 	args := call.Args[1:]
 	for text := format.Text; ; {
@@ -242,4 +245,21 @@ func (p *state) sprintf(call *ast.CallExpr) *value {
 		return v
 	}
 	return computed
+}
+
+// pair is "%s=%v" of a string and a bool, which the gates of Kubernetes are set by:
+// the flag and what it is set to.
+func (p *state) pair(format string, args []ast.Expr) *value {
+	verbs, ok := strings.CutPrefix(format, "%")
+	if !ok || len(args) != 2 || !isString(p.typeOf(args[0])) {
+		return nil
+	}
+	key, set, ok := strings.Cut(verbs, "=%")
+	if !ok || key != "s" && key != "v" || set != "v" && set != "t" {
+		return nil
+	}
+	if b, ok := p.typeOf(args[1]).Underlying().(*types.Basic); !ok || b.Info()&types.IsBoolean == 0 {
+		return nil
+	}
+	return &value{Kind: kMap, Keys: []*value{p.eval(args[0])}, Elems: []*value{p.eval(args[1])}}
 }

@@ -28,7 +28,7 @@ type state struct {
 	// memos of one round
 	values  map[ast.Expr]*value
 	calls   map[*ast.CallExpr]*application
-	vars    map[*types.Var]*value
+	vars    map[staged]*value
 	fields  map[*types.Var]*value
 	lits    map[*ast.FuncLit]*summary
 	builtin map[*types.Func]*summary
@@ -45,6 +45,7 @@ type state struct {
 	types map[string]*types.Package // packages that this one imports, by path
 	impls *implementations
 	facts factCache
+	asked asked
 }
 
 func newState(pass *analysis.Pass, cfg Config) *state {
@@ -57,6 +58,7 @@ func newState(pass *analysis.Pass, cfg Config) *state {
 		sums:    map[*types.Func]*summary{},
 		builtin: map[*types.Func]*summary{},
 		types:   map[string]*types.Package{},
+		asked:   asked{known: map[string]bool{}, extra: map[uint64]bool{}},
 	}
 	p.importsOf(pass.Pkg)
 	p.reset()
@@ -80,7 +82,7 @@ func (p *state) importsOf(pkg *types.Package) {
 func (p *state) reset() {
 	p.values = map[ast.Expr]*value{}
 	p.calls = map[*ast.CallExpr]*application{}
-	p.vars = map[*types.Var]*value{}
+	p.vars = map[staged]*value{}
 	p.fields = map[*types.Var]*value{}
 	p.lits = map[*ast.FuncLit]*summary{}
 }

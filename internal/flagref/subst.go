@@ -36,7 +36,11 @@ func (p *state) subst(v *value, b binding) *value {
 		}
 		return got
 	case kIndex:
-		return p.indexValue(p.subst(v.Elems[0], b), p.subst(v.Elems[1], b))
+		var otherwise *value
+		if len(v.Elems) > 2 {
+			otherwise = v.Elems[2]
+		}
+		return p.element(p.subst(v.Elems[0], b), p.subst(v.Elems[1], b), otherwise)
 	case kKeyOf:
 		return keyOf(p.subst(v.Elems[0], b))
 	case kConcat:
@@ -77,7 +81,7 @@ func (p *state) subst(v *value, b binding) *value {
 		f.Sum = p.substSummary(f.Sum, b)
 		w.Func = &f
 	}
-	return &w
+	return merged(&w)
 }
 
 // substMap replaces in a map. An entry that a loop over another map makes, with its
@@ -240,6 +244,9 @@ func (p *state) field(x *value, name string) *value {
 		if i := slices.Index(x.Names, name); i >= 0 {
 			return x.Elems[i]
 		}
+		if i := slices.Index(x.Names, restField); i >= 0 {
+			return p.field(x.Elems[i], name)
+		}
 		if i := slices.Index(x.Names, anyField); i >= 0 && name != defaultField {
 			return x.Elems[i]
 		}
@@ -340,13 +347,18 @@ func (p *state) indexValue(x, i *value) *value {
 			}
 			return dynamic("the map has no such key")
 		}
-		if i.symbolic() {
+		// What is made of a parameter (the path of a request) is hardly ever known
+		// where the function is called, and often nothing calls it.
+		if i.Kind == kParam {
 			return &value{Kind: kIndex, Elems: []*value{x, i}}
 		}
 		return oneOf(x.Elems)
 	case kList:
-		if n, ok := constant.Int64Val(toInt(i)); ok && n >= 0 && int(n) < len(x.Elems) {
+		if n, ok := constant.Int64Val(toInt(i)); ok && n >= 0 && int(n) < len(x.Elems) && x.Index == 0 {
 			return x.Elems[n]
+		}
+		if i.Kind == kParam && i.Text == "" && len(i.Names) > 0 && x.Index == 0 {
+			return &value{Kind: kIndex, Elems: []*value{x, i}} // by an enumeration, whose values are constants
 		}
 		return oneOf(x.Elems)
 	case kOneOf:
@@ -406,10 +418,16 @@ func pure(name string, args []*value) *value {
 		if a.symbolic() {
 			return &value{Kind: kPure, Text: name, Elems: args}
 		}
+		if a.Kind == kDynamic && a.Index == 1 {
+			return a // a row of a table without a key
+		}
 		if !a.isString() {
 			return dynamic("the key is computed by strings." + name)
 		}
 		texts[i] = a.Text
 	}
-	return stringValue(pureFuncs[name](texts))
+	if text := pureFuncs[name](texts); text != texts[0] {
+		return stringValue(text)
+	}
+	return args[0] // as it is written
 }

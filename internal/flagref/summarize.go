@@ -4,6 +4,8 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+
+	"golang.org/x/tools/go/types/typeutil"
 )
 
 // summarize finds what a function does with flags, in terms of its parameters.
@@ -13,11 +15,68 @@ func (p *state) summarize(id string, ftype *ast.FuncType, body *ast.BlockStmt) *
 	p.collect(s, id, body)
 	if n := resultCount(ftype); n > 0 {
 		s.Results = p.results(ftype, body, n)
+	} else {
+		p.idle(s, body)
 	}
 	if len(s.Evals) > 0 || s.yieldsFlag() {
 		s.Effects = p.effects(body)
 	}
 	return s
+}
+
+// idle tells of an evaluation that a function without results does nothing for one
+// value of the flag: if !gate.Enabled(name) { skip() }, or a return at the start.
+func (p *state) idle(s *summary, body *ast.BlockStmt) {
+	list := body.List
+	for len(list) > 0 && p.isHelperMark(list[0]) {
+		list = list[1:]
+	}
+	if len(list) == 0 {
+		return
+	}
+	st, ok := list[0].(*ast.IfStmt)
+	if !ok || st.Init != nil || st.Else != nil {
+		return
+	}
+	v := p.eval(st.Cond)
+	if v.Kind != kFlag || v.Flag.Role != "" || !v.Flag.Exact {
+		return
+	}
+	var when bool
+	switch {
+	case len(st.Body.List) == 1 && isReturn(st.Body.List[0]):
+		when = !v.Flag.Negated
+	case len(list) == 1:
+		when = v.Flag.Negated
+	default:
+		return
+	}
+	for i, e := range s.Evals {
+		if e.String() == v.Flag.Eval.String() {
+			c := *e
+			c.Idle, c.IdleWhen = true, when
+			s.Evals[i] = &c
+		}
+	}
+}
+
+func isReturn(s ast.Stmt) bool {
+	_, ok := s.(*ast.ReturnStmt)
+	return ok
+}
+
+// isHelperMark reports whether a statement is t.Helper().
+func (p *state) isHelperMark(s ast.Stmt) bool {
+	es, ok := s.(*ast.ExprStmt)
+	if !ok {
+		return false
+	}
+	call, ok := es.X.(*ast.CallExpr)
+	if !ok || len(call.Args) > 0 {
+		return false
+	}
+	fn, ok := typeutil.Callee(p.info, call).(*types.Func)
+	return ok && fn.Pkg() != nil && fn.Pkg().Path() == "testing" && fn.Name() == "Helper"
 }
 
 func (s *summary) yieldsFlag() bool {
@@ -143,6 +202,7 @@ func (v *value) usesReceiver() bool {
 // through returns the evaluation as the caller at pos sees it.
 func (e *eval) through(pos position) *eval {
 	c := *e
+	c.Idle, c.IdleWhen = false, false // of the function inside
 	c.Via = append([]position{pos}, e.Via...)
 	return &c
 }

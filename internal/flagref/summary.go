@@ -35,7 +35,10 @@ type eval struct {
 	// runs when the flag is CallbackWhen; 0: none.
 	Callback     int
 	CallbackWhen bool
-	Kind         RefKind // Evaluation, Mention or Declaration
+	// Idle: the call of the wrapper that the evaluation is seen through does nothing
+	// when the flag is IdleWhen.
+	Idle, IdleWhen bool
+	Kind           RefKind // Evaluation, Mention or Declaration
 	// Inline: the flag is declared in the very expression that evaluates it, and
 	// lives on in the variable that takes the value.
 	Inline bool
@@ -88,6 +91,14 @@ func (d *deferred) String() string {
 
 func (d *deferred) anyParam(match func(fn string) bool) bool { return d.Fn.anyParam(match) }
 
+// names reports whether the flag of a key is among those that are set.
+func (s *set) names(key *value) bool {
+	if same(s.Key, key) {
+		return true
+	}
+	return s.Key.Kind == kMap && slices.ContainsFunc(s.Key.Keys, func(k *value) bool { return same(k, key) })
+}
+
 // through returns the call as the caller at pos sees it.
 func (d *deferred) through(pos position) *deferred {
 	c := *d
@@ -128,6 +139,9 @@ func (s *set) String() string {
 }
 
 func (s *set) anyParam(match func(fn string) bool) bool {
+	if s.Key.Kind == kMap {
+		return slices.ContainsFunc(s.Key.Keys, func(k *value) bool { return k.anyParam(match) }) // what they are set to does not name a flag
+	}
 	return s.Key.anyParam(match)
 }
 
@@ -259,10 +273,5 @@ func (v *value) telling() bool {
 	case kFunc:
 		return v.Func.Name != "" || !v.Func.Sum.empty()
 	}
-	for _, e := range v.Elems {
-		if e.telling() {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(v.Elems, (*value).telling) || slices.ContainsFunc(v.Keys, (*value).telling)
 }

@@ -5,6 +5,7 @@ import (
 	"go/constant"
 	"go/token"
 	"go/types"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -18,9 +19,9 @@ const (
 	kParam               // (Names[0]: its type, where that is a named one) parameter Index (ReceiverArg: the receiver) of the function Text ("" is the declared function, others are literals)
 	kField               // field Text of Elems[0]; Elems[1], if there, is what the field holds when Elems[0] stays unknown
 	kStruct              // a struct, or pointer to one, of type Text with the fields Names and Elems
-	kList                // a slice or array of Elems
+	kList                // a slice or array of Elems; Index 1: in an order that is not known
 	kMap                 // a map from Keys to Elems
-	kIndex               // Elems[0][Elems[1]]
+	kIndex               // Elems[0][Elems[1]]; Elems[2], if there, where the map Elems[0] has no such key
 	kKeyOf               // a key of the map Elems[0]
 	kOneOf               // one of Elems; Index 1: the others are ways out of a flag among them
 	kConcat              // the strings Elems, one after the other
@@ -262,6 +263,17 @@ func (v *value) symbolic() bool {
 // free reports whether the value depends on a parameter of the function fn.
 func (v *value) free(fn string) bool {
 	return v.anyParam(func(id string) bool { return id == fn })
+}
+
+// gives reports whether the value depends on parameter i of the declared function.
+func (v *value) gives(i int) bool {
+	if v == nil {
+		return false
+	}
+	if v.Kind == kParam {
+		return v.Text == "" && v.Index == i
+	}
+	return slices.ContainsFunc(v.Elems, func(e *value) bool { return e.gives(i) })
 }
 
 func (v *value) anyParam(match func(fn string) bool) bool {

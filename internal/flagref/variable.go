@@ -7,17 +7,13 @@ import (
 	"strings"
 )
 
-// evalVar finds the value of a parameter, local or package variable.
+// evalVar finds the value of a parameter, local or package variable; of one with
+// stages, behind the last of them.
 func (p *state) evalVar(v *types.Var) *value {
-	if got, ok := p.vars[v]; ok {
-		return got
-	}
-	p.vars[v] = dynamic("the value depends on itself")
-	got := p.variable(v)
-	p.vars[v] = got
-	return got
+	return p.evalStage(v, len(p.idx.stagesOf(v)))
 }
 
+// variable is the value of a variable, but for its stages.
 func (p *state) variable(v *types.Var) *value {
 	if v.Pkg() != nil && v.Pkg() != p.pass.Pkg && v.Parent() == v.Pkg().Scope() {
 		return p.facts.variable(p, v)
@@ -41,12 +37,20 @@ func (p *state) variable(v *types.Var) *value {
 		return dynamic("the variable " + v.Name() + " is set through its address")
 	}
 	var zeroed, only *write
+	var appended []*ast.CallExpr
 	for i, w := range p.idx.writes[v] {
 		if shared && w.test {
 			continue // production code decides
 		}
+		if p.idx.isStage(v, nil, w.node) {
+			continue
+		}
 		if w.kind == zero {
 			zeroed = &p.idx.writes[v][i]
+			continue
+		}
+		if call := p.appendTo(v, w); call != nil {
+			appended = append(appended, call)
 			continue
 		}
 		only = &p.idx.writes[v][i]
@@ -55,6 +59,9 @@ func (p *state) variable(v *types.Var) *value {
 	if len(vals) == 0 && zeroed != nil {
 		if isMap(v.Type()) {
 			vals = append(vals, &value{Kind: kMap})
+		}
+		if len(appended) > 0 {
+			vals = append(vals, &value{Kind: kList})
 		}
 		if _, ok := structOf(v.Type()); ok {
 			vals = append(vals, &value{Kind: kStruct, Text: typeName(v.Type())})
@@ -67,6 +74,9 @@ func (p *state) variable(v *types.Var) *value {
 	if got.Kind == kDynamic && len(vals) > 1 {
 		return dynamic("the variable " + v.Name() + " is assigned more than one value")
 	}
+	if len(appended) > 0 {
+		got = p.withAppended(got, appended)
+	}
 	if zeroed != nil && got.Kind == kFlag && (len(vals) > 1 || only.block != zeroed.block) {
 		got = inexact(got) // it may be read before it is written
 	}
@@ -74,9 +84,55 @@ func (p *state) variable(v *types.Var) *value {
 		got = p.withEntries(got, v)
 	}
 	if parts := p.idx.parts[v]; len(parts) > 0 && got.Kind == kStruct {
-		got = p.withParts(got, parts, shared)
+		got = p.withParts(got, v, parts, shared)
 	}
 	return got
+}
+
+// appendTo is the call of a write such as v = append(v, …), nil if it is another.
+func (p *state) appendTo(v *types.Var, w write) *ast.CallExpr {
+	if w.kind != assigned {
+		return nil
+	}
+	call, ok := ast.Unparen(w.rhs).(*ast.CallExpr)
+	if !ok || len(call.Args) < 2 || p.idx.variable(call.Args[0]) != v {
+		return nil
+	}
+	if b, ok := p.info.Uses[identOf(call.Fun)].(*types.Builtin); !ok || b.Name() != "append" {
+		return nil
+	}
+	return call
+}
+
+func identOf(e ast.Expr) *ast.Ident {
+	id, _ := ast.Unparen(e).(*ast.Ident)
+	return id
+}
+
+// withAppended returns the list l with what is appended to it later, sometimes or
+// always, so that the places of its elements are not known.
+func (p *state) withAppended(l *value, appended []*ast.CallExpr) *value {
+	if l.Kind != kList {
+		return dynamic("the list of keys is not known")
+	}
+	out := &value{Kind: kList, Index: 1, Elems: slices.Clone(l.Elems)}
+	for _, call := range appended {
+		for i, a := range call.Args[1:] {
+			e := p.eval(a)
+			switch {
+			case i < len(call.Args)-2 || !call.Ellipsis.IsValid():
+				out.Elems = append(out.Elems, e)
+			case e.Kind == kList:
+				out.Elems = append(out.Elems, e.Elems...)
+			default:
+				out.Elems = append(out.Elems, p.indexValue(e, dynamic("the index changes")))
+			}
+		}
+	}
+	if len(out.Elems) > maxElems {
+		return dynamic("the list of keys is too long")
+	}
+	return out
 }
 
 // inTest reports whether an object is declared in a test file.
@@ -150,15 +206,16 @@ func (p *state) withEntries(m *value, v *types.Var) *value {
 	return oneOf(alternatives)
 }
 
-// withParts returns the struct s with the fields that later assignments set.
-func (p *state) withParts(s *value, parts []partWrite, shared bool) *value {
+// withParts returns the struct s that v holds with the fields that later
+// assignments set, but for its stages.
+func (p *state) withParts(s *value, v *types.Var, parts []partWrite, shared bool) *value {
 	out := *s
 	out.Names = append([]string(nil), s.Names...)
 	out.Elems = append([]*value(nil), s.Elems...)
 	set := map[string][]*value{}
 	var order []string
 	for _, w := range parts {
-		if w.test && shared {
+		if w.test && shared || p.idx.isStage(v, w.field, w.node) {
 			continue
 		}
 		name := w.field.Name()
@@ -229,7 +286,11 @@ func (p *state) fieldValue(f *types.Var) *value {
 		if w.test && !p.inTest(f) {
 			continue // production code decides
 		}
-		vals = append(vals, p.written(w))
+		v := p.written(w)
+		if v.Kind == kFunc {
+			v = p.detached(v)
+		}
+		vals = append(vals, v)
 	}
 	if len(vals) == 0 {
 		return nil

@@ -3,13 +3,11 @@ package live
 import (
 	"context"
 	"fmt"
-	"runtime"
-	"runtime/debug"
-	"sync"
 
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/flaghygiene/flaglint/analyzer"
+	"github.com/flaghygiene/flaglint/internal/drive"
 	"github.com/flaghygiene/flaglint/internal/flagref"
 )
 
@@ -46,25 +44,10 @@ func (p *Program) judge(u *unit) {
 }
 
 // run runs an analyzer on a package, after those that it requires.
-func (p *Program) run(u *unit, a *analysis.Analyzer) (result any, err error) {
-	if result, ok := u.results[a]; ok {
-		return result, nil
-	}
-	needs := make(map[*analysis.Analyzer]any, len(a.Requires))
-	for _, r := range a.Requires {
-		if needs[r], err = p.run(u, r); err != nil {
-			return nil, err
-		}
-	}
-	pkg := u.pkg
-	module := &analysis.Module{}
-	if m := pkg.Module; m != nil {
-		module = &analysis.Module{Path: m.Path, Version: m.Version, GoVersion: m.GoVersion}
-	}
-	pass := &analysis.Pass{
-		Analyzer: a, Fset: pkg.Fset, Files: pkg.Syntax, OtherFiles: pkg.OtherFiles, IgnoredFiles: pkg.IgnoredFiles,
-		Pkg: pkg.Types, TypesInfo: pkg.TypesInfo, TypesSizes: pkg.TypesSizes, TypeErrors: pkg.TypeErrors, Module: module,
-		ResultOf: needs, Report: func(analysis.Diagnostic) {},
+func (p *Program) run(u *unit, a *analysis.Analyzer) (any, error) {
+	unit := drive.Unit{
+		Package: u.pkg, Results: u.results,
+		Provide: func(pass *analysis.Pass) { p.provide(pass, u) },
 		ReadFile: func(name string) ([]byte, error) {
 			if src, ok := p.prog.Sources[name]; ok {
 				return src, nil
@@ -72,46 +55,26 @@ func (p *Program) run(u *unit, a *analysis.Analyzer) (result any, err error) {
 			return nil, fmt.Errorf("%s: is no file of the program", name)
 		},
 	}
-	p.provide(pass, u)
-	// One package that an analyzer cannot bear must not end the server.
-	defer func() {
-		if r := recover(); r != nil {
-			result, err = nil, fmt.Errorf("%s: %s: %v (this is a bug of flaglint: please report it)\n%s", pkg.ID, a.Name, r, debug.Stack())
-		}
-	}()
-	if result, err = a.Run(pass); err != nil {
-		return nil, fmt.Errorf("%s: %s: %w", pkg.ID, a.Name, err)
-	}
-	u.results[a] = result
-	return result, nil
+	return unit.Run(a)
 }
 
 // each calls f for the units, which are in the order of their imports, each after
 // those that it imports and as many at once as there are processors.
 func (p *Program) each(ctx context.Context, units []*unit, f func(*unit)) error {
-	done := make(map[*unit]chan struct{}, len(units))
-	for _, u := range units {
-		done[u] = make(chan struct{})
+	at := make(map[*unit]int, len(units))
+	for i, u := range units {
+		at[u] = i
 	}
-	limit := make(chan struct{}, runtime.GOMAXPROCS(0))
-	var wg sync.WaitGroup
-	for _, u := range units {
-		wg.Go(func() {
-			defer close(done[u])
-			for _, dep := range p.deps(u) {
-				if ch := done[dep]; ch != nil {
-					<-ch
-				}
+	deps := func(i int) []int {
+		var out []int
+		for _, dep := range p.deps(units[i]) {
+			if at, ok := at[dep]; ok {
+				out = append(out, at)
 			}
-			limit <- struct{}{}
-			defer func() { <-limit }()
-			if ctx.Err() == nil {
-				f(u)
-			}
-		})
+		}
+		return out
 	}
-	wg.Wait()
-	return ctx.Err()
+	return drive.Each(ctx, len(units), deps, func(i int) { f(units[i]) })
 }
 
 // maxLearning bounds the runs in which packages learn of each other, as the

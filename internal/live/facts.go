@@ -5,6 +5,8 @@ import (
 	"reflect"
 
 	"golang.org/x/tools/go/analysis"
+
+	"github.com/flaghygiene/flaglint/internal/drive"
 )
 
 // facts are what the analyzers told of one package and its objects.
@@ -46,7 +48,7 @@ func (p *Program) provide(pass *analysis.Pass, u *unit) {
 	}
 	pass.ImportObjectFact = func(obj types.Object, fact analysis.Fact) bool {
 		f := of(obj.Pkg())
-		return f != nil && (f == own || visible(obj)) && read(f.objects[objectFact{obj, reflect.TypeOf(fact)}], fact)
+		return f != nil && (f == own || drive.Visible(obj)) && read(f.objects[objectFact{obj, reflect.TypeOf(fact)}], fact)
 	}
 	pass.ImportPackageFact = func(pkg *types.Package, fact analysis.Fact) bool {
 		f := of(pkg)
@@ -64,7 +66,7 @@ func (p *Program) provide(pass *analysis.Pass, u *unit) {
 		var out []analysis.ObjectFact
 		add := func(f *facts, all bool) {
 			for key, fact := range f.objects {
-				if wanted[key.kind] && (all || visible(key.object)) {
+				if wanted[key.kind] && (all || drive.Visible(key.object)) {
 					out = append(out, analysis.ObjectFact{Object: key.object, Fact: fact})
 				}
 			}
@@ -90,18 +92,6 @@ func (p *Program) provide(pass *analysis.Pass, u *unit) {
 		add(pass.Pkg, own)
 		return out
 	}
-}
-
-// visible reports whether importers can have to do with an object: the checker of
-// go/analysis hides the other functions' facts from them, and so must this.
-func visible(obj types.Object) bool {
-	switch obj := obj.(type) {
-	case *types.Func:
-		return obj.Exported() || obj.Signature().Recv() != nil
-	case *types.Var, *types.TypeName, *types.Const:
-		return true
-	}
-	return false
 }
 
 // below are the sound packages that a package imports, directly or not.

@@ -31,15 +31,29 @@ func CheckProviders(s *settings.Settings, prog *load.Program) error {
 	var errs []error
 	seen := map[string]bool{}
 	for _, p := range prog.Packages {
-		for _, t := range append(p.Types.Imports(), p.Types) {
-			// Of what could not be imported nothing is known.
-			if t.Complete() && !seen[t.Path()] && p.ForTest == "" {
-				seen[t.Path()] = true
-				errs = append(errs, s.Set.Check(t)...)
-			}
-		}
+		errs = append(errs, checkProviders(s, p, seen)...)
 	}
 	return errors.Join(errs...)
+}
+
+// CheckPackage is CheckProviders for one package and what it imports.
+func CheckPackage(s *settings.Settings, p *load.Package) error {
+	if len(s.Config.Providers) == 0 {
+		return nil
+	}
+	return errors.Join(checkProviders(s, p, map[string]bool{})...)
+}
+
+func checkProviders(s *settings.Settings, p *load.Package, seen map[string]bool) []error {
+	var errs []error
+	for _, t := range append(p.Types.Imports(), p.Types) {
+		// Of what could not be imported nothing is known.
+		if t.Complete() && !seen[t.Path()] && p.ForTest == "" {
+			seen[t.Path()] = true
+			errs = append(errs, s.Set.Check(t)...)
+		}
+	}
+	return errs
 }
 
 // Hidden is a flag that nothing which was loaded references, and a file that

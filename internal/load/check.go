@@ -41,13 +41,7 @@ func (c *checker) run() ([]*Package, []Error) {
 	c.limit = make(chan struct{}, n)
 	c.nodes = make(map[*packages.Package]*node, len(c.graph.source))
 	for _, p := range c.graph.source {
-		c.nodes[p] = &node{done: make(chan struct{}), pkg: &Package{
-			Package: p,
-			Config:  c.graph.config.Name(),
-			Root:    c.graph.roots[p],
-			Main:    isMain(p),
-			Deps:    map[string]*Package{},
-		}}
+		c.nodes[p] = &node{done: make(chan struct{}), pkg: c.graph.packages[p]}
 	}
 	var wg sync.WaitGroup
 	for _, p := range c.graph.source {
@@ -87,7 +81,13 @@ func (c *checker) check(n *node) {
 	}
 	c.limit <- struct{}{}
 	defer func() { <-c.limit }()
+	c.types(n, true)
+}
 
+// types types a package whose imports are typed, with the bodies of its functions or
+// without.
+func (c *checker) types(n *node, bodies bool) {
+	p := n.pkg.Package
 	imports := maps.Clone(p.Imports)
 	var cgo bool
 	for _, name := range p.GoFiles {
@@ -114,9 +114,10 @@ func (c *checker) check(n *node) {
 	}
 	unsound := len(p.Errors) > 0 || syntaxErrors
 	conf := &types.Config{
-		Importer:    &importer{checker: c, imports: imports},
-		Sizes:       c.sizes,
-		FakeImportC: cgo,
+		Importer:         &importer{checker: c, imports: imports},
+		Sizes:            c.sizes,
+		FakeImportC:      cgo,
+		IgnoreFuncBodies: !bodies,
 		Error: func(err error) {
 			unsound = true
 			te, ok := err.(types.Error)

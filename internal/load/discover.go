@@ -37,7 +37,7 @@ func (p *Program) Unloaded() ([]string, error) {
 				}
 				return nil
 			}
-			if strings.HasSuffix(name, ".go") && d.Name()[0] != '.' && d.Name()[0] != '_' && p.Sources[name] == nil {
+			if strings.HasSuffix(name, ".go") && d.Name()[0] != '.' && d.Name()[0] != '_' && p.Sources[name] == nil && !p.held[name] {
 				out = append(out, name)
 			}
 			return nil

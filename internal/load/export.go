@@ -22,7 +22,7 @@ type exports struct {
 // it. Reading adds to packages that were read before, hence it is done one by
 // one and before anything is typed.
 func readExports(ctx context.Context, opts Options, config BuildConfig, fset *token.FileSet, paths []string) (*exports, error) {
-	x := &exports{packages: map[string]*types.Package{"unsafe": types.Unsafe}, errs: map[string]error{}}
+	x := newExports()
 	if config.GOOS != "" || config.GOARCH != "" {
 		// Only a build refuses a system that does not exist.
 		paths = append(paths, "unsafe")
@@ -30,6 +30,29 @@ func readExports(ctx context.Context, opts Options, config BuildConfig, fset *to
 	if len(paths) == 0 {
 		return x, nil
 	}
+	pkgs, err := listExports(ctx, opts, config, paths)
+	if err != nil {
+		return nil, err
+	}
+	for _, p := range pkgs {
+		if p.PkgPath == "unsafe" {
+			continue
+		}
+		if p.ExportFile == "" {
+			x.errs[p.PkgPath] = notBuilt(p)
+		} else if err := x.read(fset, p.PkgPath, p.ExportFile); err != nil {
+			x.errs[p.PkgPath] = err
+		}
+	}
+	return x, nil
+}
+
+func newExports() *exports {
+	return &exports{packages: map[string]*types.Package{"unsafe": types.Unsafe}, errs: map[string]error{}}
+}
+
+// listExports asks the go command where the export data of paths is.
+func listExports(ctx context.Context, opts Options, config BuildConfig, paths []string) ([]*packages.Package, error) {
 	cfg := driverConfig(ctx, opts, config)
 	cfg.Mode = packages.NeedName | packages.NeedExportFile
 	pkgs, err := packages.Load(cfg, paths...)
@@ -40,25 +63,19 @@ func readExports(ctx context.Context, opts Options, config BuildConfig, fset *to
 		// go/packages drops what the go command says of a pair that it cannot build for.
 		return nil, errors.New("the go command builds nothing for it (go tool dist list names the systems and architectures)")
 	}
-	for _, p := range pkgs {
-		if p.PkgPath == "unsafe" {
-			continue
-		}
-		if err := x.read(fset, p); err != nil {
-			x.errs[p.PkgPath] = err
-		}
-	}
-	return x, nil
+	return pkgs, nil
 }
 
-func (x *exports) read(fset *token.FileSet, p *packages.Package) error {
-	if p.ExportFile == "" {
-		if len(p.Errors) > 0 {
-			return fmt.Errorf("it does not build: %s", oneLine(p.Errors[0].Msg))
-		}
-		return fmt.Errorf("it does not build")
+// notBuilt tells why there is no export data of a package.
+func notBuilt(p *packages.Package) error {
+	if len(p.Errors) > 0 {
+		return fmt.Errorf("it does not build: %s", oneLine(p.Errors[0].Msg))
 	}
-	f, err := os.Open(p.ExportFile)
+	return fmt.Errorf("it does not build")
+}
+
+func (x *exports) read(fset *token.FileSet, path, file string) error {
+	f, err := os.Open(file)
 	if err != nil {
 		return err
 	}
@@ -68,6 +85,6 @@ func (x *exports) read(fset *token.FileSet, p *packages.Package) error {
 	if err != nil {
 		return err
 	}
-	_, err = gcexportdata.Read(r, fset, x.packages, p.PkgPath)
+	_, err = gcexportdata.Read(r, fset, x.packages, path)
 	return err
 }

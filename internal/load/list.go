@@ -22,7 +22,9 @@ type graph struct {
 	roots  map[*packages.Package]bool
 	// source holds the packages to type from source, dependencies first.
 	source []*packages.Package
-	inside map[*packages.Package]bool // of source
+	// packages are those of source, as they are told.
+	packages map[*packages.Package]*Package
+	inside   map[*packages.Package]bool // of source
 	// outside are the import paths that source packages import from export data.
 	outside []string
 	errs    []Error
@@ -54,6 +56,19 @@ func list(ctx context.Context, opts Options, config BuildConfig) (*graph, error)
 		g.roots[p] = true
 	}
 	g.choose(roots, opts)
+	g.packages = make(map[*packages.Package]*Package, len(g.source))
+	for _, p := range g.source {
+		pkg := &Package{
+			Package: p, Config: config.Name(), Root: g.roots[p], Main: isMain(p),
+			Deps: map[string]*Package{}, imports: p.Imports,
+		}
+		for path, dep := range p.Imports {
+			if d := g.packages[dep]; d != nil {
+				pkg.Deps[path] = d
+			}
+		}
+		g.packages[p] = pkg
+	}
 	return g, nil
 }
 

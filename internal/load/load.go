@@ -16,27 +16,25 @@ import (
 // directory is in no module, a pattern matches no package, or the go command
 // fails.
 func Load(ctx context.Context, opts Options) (*Program, error) {
-	configs := opts.Configs
-	if len(configs) == 0 {
-		configs = []BuildConfig{{}}
+	l, err := List(ctx, opts)
+	if err != nil {
+		return nil, err
 	}
-	if opts.Env == nil {
-		opts.Env = []string{} // nil would mean this process's environment
-	}
-	files := newParseCache(opts.Overlay)
+	return l.Load(ctx)
+}
+
+// Load types all packages of the listing. It can be called once.
+func (l *Listing) Load(ctx context.Context) (*Program, error) {
+	opts, files := l.opts, l.files
 	prog := &Program{Fset: files.fset}
-	for _, config := range configs {
-		g, err := list(ctx, opts, config)
+	for _, g := range l.graphs {
+		exports, err := readExports(ctx, opts, g.config, files.fset, g.outside)
 		if err != nil {
-			return nil, configError(config, err)
+			return nil, configError(g.config, err)
 		}
-		exports, err := readExports(ctx, opts, config, files.fset, g.outside)
+		sizes, err := sizesFor(opts, g.config)
 		if err != nil {
-			return nil, configError(config, err)
-		}
-		sizes := types.SizesFor("gc", goarch(opts.Env, config))
-		if sizes == nil {
-			return nil, fmt.Errorf("unknown architecture %q (go tool dist list names the known ones)", goarch(opts.Env, config))
+			return nil, err
 		}
 		c := &checker{graph: g, files: files, exports: exports, sizes: sizes, opts: opts}
 		pkgs, errs := c.run()
@@ -53,6 +51,15 @@ func Load(ctx context.Context, opts Options) (*Program, error) {
 	prog.Whole = whole(opts, prog.Modules)
 	prog.Errors = distinct(prog.Errors)
 	return prog, nil
+}
+
+func sizesFor(opts Options, config BuildConfig) (types.Sizes, error) {
+	arch := goarch(opts.Env, config)
+	sizes := types.SizesFor("gc", arch)
+	if sizes == nil {
+		return nil, fmt.Errorf("unknown architecture %q (go tool dist list names the known ones)", arch)
+	}
+	return sizes, nil
 }
 
 func configError(config BuildConfig, err error) error {

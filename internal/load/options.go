@@ -83,6 +83,8 @@ type Program struct {
 	Errors []Error
 
 	checkers []*checker // by build configuration, for Recheck
+	// held are the Go files of the packages, where these were not typed.
+	held map[string]bool
 }
 
 // Module is a main module.

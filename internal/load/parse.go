@@ -19,6 +19,10 @@ type parseCache struct {
 	mu       sync.Mutex
 	files    map[string]*parsed
 	replaced []token.Pos // where the files begin that replace forgot
+	// expect, if not nil, says whether a text is the one that a file should have;
+	// changed is set where it is not.
+	expect  func(name string, src []byte) bool
+	changed bool
 }
 
 type parsed struct {
@@ -55,6 +59,11 @@ func (c *parseCache) read(name string, p *parsed) {
 		}
 	}
 	p.src = src
+	if c.expect != nil && !c.expect(name, src) {
+		c.mu.Lock()
+		c.changed = true
+		c.mu.Unlock()
+	}
 	file, err := parser.ParseFile(c.fset, name, src, parser.ParseComments|parser.AllErrors|parser.SkipObjectResolution)
 	p.file = file
 	switch err := err.(type) {
@@ -105,4 +114,23 @@ func (c *parseCache) forget() {
 		}
 	}
 	c.replaced = nil
+}
+
+// source is the text of a file that was parsed, nil of one that was not.
+func (c *parseCache) source(name string) []byte {
+	c.mu.Lock()
+	p := c.files[name]
+	c.mu.Unlock()
+	if p == nil {
+		return nil
+	}
+	p.once.Do(func() { c.read(name, p) })
+	return p.src
+}
+
+// drop forgets a file; it is parsed again where somebody asks for it again.
+func (c *parseCache) drop(name string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	delete(c.files, name)
 }

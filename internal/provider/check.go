@@ -285,9 +285,29 @@ func (c *checker) arg(name, what string, a *Arg, sig *types.Signature) {
 		c.errorf(name, "%s has no argument %d for %s (it takes %d; the first is 0)", name, a.Index, what, n)
 		return
 	}
-	if a.Field != "" {
-		c.field(name, what, sig.Params().At(a.Index).Type(), a.Field)
+	t := sig.Params().At(a.Index).Type()
+	switch {
+	case a.Field != "":
+		c.field(name, what, t, a.Field)
+	case what == "key" && !canBeKey(t):
+		c.errorf(name, "%s: argument %d, named as the key, is a %s and can be none (the first argument is 0, the receiver not counted)",
+			name, a.Index, types.TypeString(t, (*types.Package).Name))
 	}
+}
+
+// canBeKey reports whether an argument of type t may be a key, or a list or map
+// of keys. Of interfaces and structs only a context is known not to be one.
+func canBeKey(t types.Type) bool {
+	if named, ok := types.Unalias(t).(*types.Named); ok && named.Obj().Pkg() != nil && named.Obj().Pkg().Path() == "context" {
+		return false
+	}
+	switch u := t.Underlying().(type) {
+	case *types.Basic:
+		return u.Info()&types.IsString != 0 || u.Kind() == types.Invalid
+	case *types.Signature, *types.Chan:
+		return false
+	}
+	return true
 }
 
 func (c *checker) result(name, what string, i *int, sig *types.Signature) {

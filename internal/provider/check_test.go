@@ -27,6 +27,7 @@ func TestCheck(t *testing.T) {
 		{"a type", Spec{Functions: []Function{{Name: "example.com/sdk.Client"}}}, "Client is no function (it is a type)"},
 		{"key", Spec{Functions: []Function{{Name: "example.com/sdk.Flag", Key: Arg{Index: 1}}}}, "no argument 1 for key (it takes 1"},
 		{"receiver", Spec{Functions: []Function{{Name: "example.com/sdk.Flag", Key: Arg{Index: ReceiverArg}}}}, "there is none"},
+		{"no key", Spec{Functions: []Function{{Name: "(*example.com/sdk.base).Bool", Key: Arg{Index: 1}}}}, "argument 1, named as the key, is a bool and can be none"},
 		{"field of a string", Spec{Functions: []Function{{Name: "example.com/sdk.Flag", Key: Arg{Field: "Key"}}}}, "string has no field Key"},
 		{"error", Spec{Functions: []Function{{Name: "example.com/sdk.Flag", Error: new(1)}}}, "no result 1 for error (it gives 1"},
 		{"details", Spec{Functions: []Function{{Name: "example.com/sdk.Flag", Details: map[string]Detail{"Nope": {Role: RoleValue}}}}}, "no field or method Nope"},

@@ -87,6 +87,9 @@ type Function struct {
 
 	Type  registry.Type `yaml:"type"`  // type of the flag's value; unknown: from the result (ValueType)
 	Value int           `yaml:"value"` // index of the result that is (or holds) the value; NoResult: none
+	// Text: the value is text, whatever the flag's type (os.Getenv): the result does
+	// not tell the type.
+	Text bool `yaml:"text"`
 	// Error is the index of the error result; nil: none.
 	Error *int `yaml:"error"`
 	// Found is the index of a bool result that says whether the key is known

@@ -50,8 +50,8 @@ func NewInventory(reg *registry.Registry, packages []*analyzer.Package) Inventor
 		return byKey[key]
 	}
 	for _, pkg := range packages {
-		for _, cf := range pkg.Refs.CodeFlags {
-			flag(cf.Flag.Key).Row = cf.Flag
+		for _, f := range pkg.CodeFlags {
+			flag(f.Key).Row = f
 		}
 	}
 	if reg != nil {
@@ -66,8 +66,8 @@ func NewInventory(reg *registry.Registry, packages []*analyzer.Package) Inventor
 	seen := map[id]bool{}
 	var inv Inventory
 	for _, pkg := range packages {
-		for _, ref := range pkg.Refs.References {
-			r := newReference(pkg.Fset, ref)
+		for _, ref := range pkg.Sites {
+			r := newReference(ref)
 			if k := (id{r.Pos, string(ref.Kind) + " " + ref.Key}); seen[k] {
 				continue
 			} else {
@@ -98,14 +98,14 @@ func NewInventory(reg *registry.Registry, packages []*analyzer.Package) Inventor
 	return inv
 }
 
-func newReference(fset *token.FileSet, ref *flagref.Reference) Reference {
-	node := ref.Node
-	if ref.Key == "" && ref.KeyNode != nil {
-		node = ref.KeyNode
+func newReference(ref analyzer.Site) Reference {
+	pos := ref.Pos
+	if ref.Key == "" && ref.KeyPos.IsValid() {
+		pos = ref.KeyPos
 	}
 	return Reference{
-		Kind: ref.Kind, Pos: fset.Position(node.Pos()), Provider: ref.Provider,
-		Function: ref.FuncName, Via: ref.Via, Test: ref.Test,
+		Kind: ref.Kind, Pos: pos, Provider: ref.Provider,
+		Function: ref.Function, Via: ref.Via, Test: ref.Test,
 	}
 }
 

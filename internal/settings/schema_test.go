@@ -279,7 +279,7 @@ func refine(name string, s, properties object) {
 	case "Source":
 		needs("name", "type")
 		properties["name"].(object)["pattern"] = `^[^\s/\\\x00]([^\n/\\\x00]*[^\s/\\\x00])?$`
-		properties["token"] = object{"description": "The environment variable that holds the token.", "type": "string", "pattern": `^([A-Za-z_][A-Za-z0-9_]*)?$`}
+		properties["token"] = object{"description": "The environment variable that holds the token; of a store the password, or the address with it.", "type": "string", "pattern": `^([A-Za-z_][A-Za-z0-9_]*)?$`}
 		properties["timeout"] = object{"type": "string"}
 		properties["environments"].(object)["items"].(object)["minLength"] = 1
 	case "Field":

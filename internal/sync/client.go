@@ -14,8 +14,8 @@ import (
 )
 
 const (
-	// maxAnswer bounds one answer, and all pages of a list.
-	maxAnswer = 64 << 20
+	// MaxAnswer bounds one answer, all pages of a list, and what is read of a store.
+	MaxAnswer = 64 << 20
 	// maxTries bounds how often a request is made that is answered with 429 or 5xx.
 	maxTries = 5
 	// maxWait bounds one wait between tries; where Retry-After asks for more, there is
@@ -33,20 +33,18 @@ type client struct {
 	secret string
 	// authorize puts the secret into a request.
 	authorize func(r *http.Request, secret string)
+	// accept refuses an answer by its header; nil: it is taken.
+	accept func(h http.Header) error
 }
 
 // newClient returns a client, or an error where the token is not there.
 func newClient(s Source, o Options, authorize func(*http.Request, string)) (*client, error) {
-	secret, err := o.token(s)
+	secret, err := o.Secret(s)
 	if err != nil {
 		return nil, err
 	}
 	c := &client{source: s, opts: o, secret: secret, authorize: authorize}
-	timeout := s.Timeout
-	if timeout == 0 {
-		timeout = DefaultTimeout
-	}
-	c.http = &http.Client{Transport: o.Transport, Timeout: timeout, CheckRedirect: func(r *http.Request, via []*http.Request) error {
+	c.http = &http.Client{Transport: o.Transport, Timeout: s.Wait(), CheckRedirect: func(r *http.Request, via []*http.Request) error {
 		switch first := via[0].URL; {
 		case len(via) > 5:
 			return errors.New("there are too many redirects")
@@ -59,7 +57,10 @@ func newClient(s Source, o Options, authorize func(*http.Request, string)) (*cli
 	return c, nil
 }
 
-var errTooLarge = fmt.Errorf("the answer has more than %d MiB (ask for fewer flags, by project)", maxAnswer>>20)
+var errTooLarge = fmt.Errorf("the answer has more than %d MiB (ask for fewer flags, by project)", MaxAnswer>>20)
+
+// ErrNoAnswer is told of a source that does not answer within its timeout.
+var ErrNoAnswer = errors.New("no answer in time (try again, or give the source a longer timeout)")
 
 // errNoAddress is told of an address that is none; it does not repeat it.
 var errNoAddress = errors.New("the address is none (want https://HOST/PATH)")
@@ -71,7 +72,7 @@ func parseAddress(address string) (*url.URL, error) {
 		return nil, errNoAddress
 	}
 	if u.User != nil {
-		return nil, errors.New("the address holds a password (name the environment variable that holds it with token:)")
+		return nil, ErrPassword
 	}
 	return u, nil
 }
@@ -157,13 +158,18 @@ func (c *client) once(ctx context.Context, q request) ([]byte, time.Duration, er
 		}
 		return nil, wait, c.refusal(resp.StatusCode)
 	}
-	data, err := io.ReadAll(io.LimitReader(resp.Body, maxAnswer+1))
+	if c.accept != nil {
+		if err := c.accept(resp.Header); err != nil {
+			return nil, -1, err
+		}
+	}
+	data, err := io.ReadAll(io.LimitReader(resp.Body, MaxAnswer+1))
 	switch {
 	case err != nil && ctx.Err() != nil:
 		return nil, -1, ctx.Err()
 	case err != nil:
 		return nil, -1, fmt.Errorf("the answer breaks off: %w", plainError(err))
-	case len(data) > maxAnswer:
+	case len(data) > MaxAnswer:
 		return nil, -1, errTooLarge
 	case len(strings.TrimSpace(string(data[:min(len(data), 512)]))) == 0:
 		return nil, -1, errors.New("the answer is empty (correct the address)")
@@ -191,7 +197,17 @@ func (c *client) refusal(status int) error {
 	if why == "" {
 		why = "the request is refused"
 	}
-	return fmt.Errorf("%d %s: %s", status, http.StatusText(status), why)
+	return statusError{status, why}
+}
+
+// statusError is an answer that is none.
+type statusError struct {
+	status int
+	why    string
+}
+
+func (e statusError) Error() string {
+	return fmt.Sprintf("%d %s: %s", e.status, http.StatusText(e.status), e.why)
 }
 
 // retryAfter reads the header, seconds or a time; 0 where it says nothing.
@@ -211,7 +227,7 @@ func plainError(err error) error {
 	var ue *url.Error
 	for errors.As(err, &ue) {
 		if ue.Timeout() {
-			return errors.New("no answer in time (try again, or give the source a longer timeout)")
+			return ErrNoAnswer
 		}
 		err = ue.Err
 		ue = nil
@@ -226,14 +242,16 @@ func plainError(err error) error {
 // are in any text.
 const minSecret = 4
 
-// redact takes a secret out of an error, whatever it came from.
-func redact(err error, secret string) error {
-	if err == nil || len(secret) < minSecret {
-		return err
-	}
+// redact takes secrets out of an error, whatever it came from.
+func redact(err error, secrets []string) error {
 	text := err.Error()
-	for _, s := range []string{secret, url.PathEscape(secret), url.QueryEscape(secret)} {
-		text = strings.ReplaceAll(text, s, "…")
+	for _, secret := range secrets {
+		if len(secret) < minSecret {
+			continue
+		}
+		for _, s := range []string{secret, url.PathEscape(secret), url.QueryEscape(secret)} {
+			text = strings.ReplaceAll(text, s, "…")
+		}
 	}
 	if text == err.Error() {
 		return err

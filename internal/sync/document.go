@@ -23,13 +23,11 @@ type document struct {
 }
 
 // read parses documents of a source and joins what they say, as if each were a file
-// that running programs read. Environments get the names that the source gives them;
-// one that it asks for, and that nothing is said of, is an error.
+// that running programs read.
 func (o Options) read(s Source, docs []document) ([]*registry.Flag, error) {
 	var parts []*registry.Registry
-	runtime := true
 	for _, d := range docs {
-		r, err := o.Formats.Load(d.name, d.data, registry.Options{Format: d.format, Environment: d.environment, Runtime: &runtime})
+		r, err := o.Formats.Load(d.name, d.data, registry.Options{Format: d.format, Environment: d.environment, Runtime: new(true)})
 		if err != nil {
 			return nil, err
 		}
@@ -40,6 +38,12 @@ func (o Options) read(s Source, docs []document) ([]*registry.Flag, error) {
 		}
 		parts = append(parts, r)
 	}
+	return Join(s, parts...)
+}
+
+// Join joins what the parts of a source's answer say. Environments get the names that
+// the source gives them; one that it asks for, and that nothing is said of, is an error.
+func Join(s Source, parts ...*registry.Registry) ([]*registry.Flag, error) {
 	merged, err := registry.Merge(parts...)
 	if err != nil {
 		return nil, err

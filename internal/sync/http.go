@@ -36,7 +36,7 @@ var httpType = Type{
 		if err != nil {
 			return nil, err
 		}
-		return o.read(s, []document{{name: s.Name, data: data, format: s.Format, environment: s.only()}})
+		return o.read(s, []document{{name: s.Name, data: data, format: s.Format, environment: s.Only()}})
 	},
 }
 

@@ -142,7 +142,11 @@ func fetch(ctx context.Context, s Source, types []Type, o Options) ([]*registry.
 	if err != nil {
 		err = fmt.Errorf("source %q: %w", s.Name, err)
 		if s.Token != "" {
-			err = redact(err, strings.TrimSpace(o.Token(s.Token)))
+			secrets := []string{strings.TrimSpace(o.Token(s.Token))}
+			if t.Secrets != nil {
+				secrets = append(secrets, t.Secrets(secrets[0])...)
+			}
+			err = redact(err, secrets)
 		}
 		return nil, err
 	}

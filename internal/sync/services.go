@@ -47,7 +47,7 @@ func vendors() []vendor {
 			lists: func(s Source) []list {
 				switch {
 				case s.Project == "":
-					return []list{{path: "/api/client/features", environment: s.only()}}
+					return []list{{path: "/api/client/features", environment: s.Only()}}
 				case len(s.Environments) == 0:
 					return []list{{path: "/api/admin/projects/" + url.PathEscape(s.Project) + "/features"}}
 				}
@@ -142,7 +142,7 @@ func vendors() []vendor {
 			name: "configcat", address: "https://cdn-global.configcat.com", format: "configcat", takes: []string{"environments"},
 			one: func(Source) bool { return true }, join: refuseMoved,
 			lists: func(s Source) []list {
-				return []list{{path: "/configuration-files/" + keyPlace + "/config_v6.json", environment: s.only()}}
+				return []list{{path: "/configuration-files/" + keyPlace + "/config_v6.json", environment: s.Only()}}
 			},
 		},
 		{ // https://docs.devcycle.com/management-api: features of a project (v2), a token of the API's client

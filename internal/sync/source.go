@@ -1,6 +1,7 @@
 package sync
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"maps"
@@ -18,8 +19,8 @@ type Source struct {
 	Type string // one of Types
 	// Address is where the service is; empty: where its vendor runs it.
 	Address string
-	// Token is the name of the environment variable that holds the token or the
-	// password; empty: none is needed.
+	// Token is the name of the environment variable that holds the token; of a store,
+	// the password, or the whole address with it. Empty: none is needed.
 	Token string
 	// Project, and Organization and Account above it, are as the vendor names them:
 	// key, number or identifier.
@@ -54,6 +55,8 @@ type Options struct {
 	Now time.Time
 	// Formats are the registry formats.
 	Formats registry.Formats
+	// Dir is the absolute directory that names of files are relative to.
+	Dir string
 	// Version is sent in the User-Agent.
 	Version string
 }
@@ -72,6 +75,11 @@ type Type struct {
 	// Needs and Takes are the fields of a source that must and may be given beside
 	// name, type, address, token and timeout; Settings those of Source.Settings.
 	Needs, Takes, Settings []string
+	// Wrong tells what else is wrong with a source; nil: nothing.
+	Wrong func(s Source) []string
+	// Secrets are the parts of a token that are secret by themselves, such as the
+	// password of an address; nil: it has none.
+	Secrets func(token string) []string
 }
 
 // Lookup returns the type of a name among types, and the names of all where there is
@@ -120,8 +128,14 @@ func (t Type) Check(s Source) []string {
 			wrong = append(wrong, fmt.Sprintf("a source of the type %s needs %s", t.Name, name))
 		}
 	}
+	if t.Wrong != nil {
+		wrong = append(wrong, t.Wrong(s)...)
+	}
 	return wrong
 }
+
+// Wait is the time that the source has to answer in.
+func (s Source) Wait() time.Duration { return cmp.Or(s.Timeout, DefaultTimeout) }
 
 // environment is one that a source names.
 type environment struct{ name, id string }
@@ -140,16 +154,17 @@ func (s Source) environments() []environment {
 	return out
 }
 
-// only is the name of the environment that a source names, where it names one.
-func (s Source) only() string {
+// Only is the name of the environment that a source names, where it names one.
+func (s Source) Only() string {
 	if envs := s.environments(); len(envs) == 1 {
 		return envs[0].name
 	}
 	return ""
 }
 
-// token returns the secret of a source, and an error where it is named and not there.
-func (o Options) token(s Source) (string, error) {
+// Secret returns what the variable holds that a source names, and an error where it
+// holds nothing.
+func (o Options) Secret(s Source) (string, error) {
 	if s.Token == "" {
 		return "", nil
 	}

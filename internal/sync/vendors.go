@@ -14,8 +14,8 @@ import (
 	"github.com/flaghygiene/flaglint/registry"
 )
 
-// Types are the kinds of sources that speak HTTP. Those of stores, which need a
-// driver, are in packages of their own.
+// Types are the services, which speak HTTP. Stores are apart (StoreTypes), those that
+// need a driver in packages of their own.
 func Types() []Type {
 	out := []Type{httpType}
 	for _, v := range vendors() {
@@ -145,7 +145,7 @@ func (c *client) whole(ctx context.Context, address string, l list) ([]byte, err
 			return nil, fmt.Errorf("%s: two pages of the list are the same (is this the right address?)", q.shown)
 		}
 		last = data
-		if size += len(data); size > maxAnswer {
+		if size += len(data); size > MaxAnswer {
 			return nil, fmt.Errorf("%s: %w", q.shown, errTooLarge)
 		}
 		answer, got, err := l.read(data)

@@ -107,9 +107,15 @@ func references(set *provider.Set, prog *load.Program) (map[*packages.Package]*f
 		return nil, err
 	}
 	refs := map[*packages.Package]*flagref.Result{}
+	for _, act := range graph.Roots {
+		if act.Err != nil {
+			return nil, fmt.Errorf("%s: %w", act.Package.ID, act.Err)
+		}
+	}
 	for act := range graph.All() {
-		if act.Analyzer == a && act.Err == nil {
-			refs[act.Package] = act.Result.(*flagref.Result)
+		// There is none where an import has errors: it was not searched.
+		if res, ok := act.Result.(*flagref.Result); ok && act.Analyzer == a {
+			refs[act.Package] = res
 		}
 	}
 	return refs, nil

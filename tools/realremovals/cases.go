@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
+	"path"
 	"strings"
 )
 
@@ -48,4 +49,36 @@ func (c *change) target() string { return fmt.Sprintf("%s=%v", c.Flag, c.Kept) }
 func (c *change) gitDir(pattern string) string {
 	owner, name, _ := strings.Cut(c.Repo, "/")
 	return strings.NewReplacer("{owner}", owner, "{name}", name).Replace(pattern)
+}
+
+// directories are those of the packages that the person touched.
+func (c *change) directories() []string {
+	var out []string
+	for _, p := range c.Packages {
+		m, rest, ok := strings.Cut(p, ": ")
+		if !ok {
+			m, rest = "", p
+		}
+		out = append(out, path.Join(m, rest))
+	}
+	return out
+}
+
+// below are the patterns, in a module, of the packages that the person touched there.
+// Packages are named from the root of the repository or, where there is but one
+// module, from that.
+func (c *change) below(module string) []string {
+	var out []string
+	for _, d := range c.directories() {
+		rel, ok := strings.CutPrefix(d, module+"/")
+		switch {
+		case module == "." || ok:
+			out = append(out, "./"+cmp.Or(rel, d))
+		case d == module:
+			out = append(out, ".")
+		case len(c.Modules) == 1:
+			out = append(out, "./"+d)
+		}
+	}
+	return out
 }

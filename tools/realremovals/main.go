@@ -14,7 +14,8 @@
 // What an in-house flag system needs is in -configs: ID.yaml, or the repository's
 // owner+name.yaml, is used as .flaglint.yaml. The directory configs has those of
 // public repositories, and applications.json cases in them. The commands of a repository are
-// not run, but its tests are with -tests.
+// not run, but its tests are with -tests. With -touched what uses the packages that the
+// person touched is not there: a module of hundreds of packages takes minutes else.
 package main
 
 import (
@@ -32,7 +33,7 @@ import (
 
 type options struct {
 	flaglint, repos, configs, work, out string
-	tests, keep                         bool
+	tests, keep, touched                bool
 	limit                               time.Duration
 	args                                []string // further arguments of flaglint remove
 }
@@ -48,6 +49,7 @@ func main() {
 	flag.StringVar(&o.work, "work", filepath.Join(os.TempDir(), "realremovals"), "directory to check out to")
 	flag.StringVar(&o.out, "out", "", "directory for the results and their differences")
 	flag.BoolVar(&o.tests, "tests", false, "also run the tests of the packages touched")
+	flag.BoolVar(&o.touched, "touched", false, "only with the packages that the person touched, and what these need: the rest of their modules is deleted first")
 	flag.BoolVar(&o.keep, "keep", false, "keep what was checked out")
 	flag.DurationVar(&o.limit, "limit", 20*time.Minute, "time that one command may take")
 	flag.Parse()

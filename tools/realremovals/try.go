@@ -52,13 +52,20 @@ func (o options) attempt(ctx context.Context, c *change, r *report) error {
 	if err := g.checkout(ctx, c.Parent, dir); err != nil {
 		return err
 	}
+	if o.touched {
+		for _, m := range c.Modules {
+			if err := o.prune(ctx, filepath.Join(dir, m), c.below(m)); err != nil {
+				return err
+			}
+		}
+	}
 	before, err := goFiles(dir)
 	if err != nil {
 		return err
 	}
 	var log bytes.Buffer
 	var residues []string
-	for _, m := range c.Modules {
+	for _, m := range dependentsFirst(dir, c.Modules) {
 		res, err := o.remove(ctx, c, filepath.Join(dir, m), r, &log)
 		if err != nil {
 			return err
@@ -92,6 +99,9 @@ func (o options) attempt(ctx context.Context, c *change, r *report) error {
 		if strings.HasSuffix(n, "_test.go") || strings.HasPrefix(n, "test/") || strings.Contains(n, "/test/") {
 			at = &r.test
 		}
+		if o.touched && before[n] == nil && g.file(ctx, c.Parent, n) != nil {
+			continue // pruned
+		}
 		want := g.file(ctx, c.Commit, n)
 		at.compare(before[n], want, after[n])
 		if o.out != "" {
@@ -103,15 +113,56 @@ func (o options) attempt(ctx context.Context, c *change, r *report) error {
 	if err := o.diff(c, log.Bytes()); err != nil {
 		return err
 	}
-	for _, p := range c.Packages {
-		m, rest, ok := strings.Cut(p, ": ")
-		if !ok {
-			m, rest = "", p
-		}
-		touched[path.Join(m, rest)] = true
+	for _, d := range c.directories() {
+		touched[d] = true
 	}
 	o.check(ctx, dir, touched, before, after, r)
 	return nil
+}
+
+// prune deletes the Go files of a module that the packages of the patterns and their
+// tests do not need, so that what is loaded is less. The tests of what these import go too,
+// since what they import may be gone.
+func (o options) prune(ctx context.Context, module string, patterns []string) error {
+	if len(patterns) == 0 {
+		return nil
+	}
+	args := append([]string{"list", "-e", "-deps", "-test", "-f", "{{if not .Standard}}{{.Dir}}{{end}}"}, patterns...)
+	var out []byte
+	var err error
+	for _, env := range environments {
+		cmd := exec.CommandContext(ctx, "go", args...)
+		cmd.Dir, cmd.Env = module, append(os.Environ(), env...)
+		if out, err = cmd.Output(); err == nil {
+			break
+		}
+	}
+	if err != nil {
+		return fmt.Errorf("go list: %w", err)
+	}
+	tested := map[string]bool{}
+	for _, p := range patterns {
+		tested[filepath.Join(module, filepath.FromSlash(p))] = true
+	}
+	needed := map[string]bool{}
+	for l := range strings.Lines(string(out)) {
+		needed[strings.TrimSpace(l)] = true
+	}
+	return filepath.WalkDir(module, func(name string, d os.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if d.IsDir() {
+			if name != module && (d.Name() == "testdata" || exists(filepath.Join(name, "go.mod"))) {
+				return filepath.SkipDir
+			}
+			return nil
+		}
+		if strings.HasSuffix(name, ".go") && (!needed[filepath.Dir(name)] || strings.HasSuffix(name, "_test.go") && !tested[filepath.Dir(name)]) {
+			return os.Remove(name)
+		}
+		return nil
+	})
 }
 
 // goFiles reads the Go files below a directory.

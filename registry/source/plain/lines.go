@@ -132,6 +132,10 @@ func set(f *read.File, row *read.Row, line, column int, fields map[string]string
 		case "issue":
 			row.Issue = value
 		case "tags":
+			if strings.ContainsAny(value[:1], "{[") { // an array of a database, a list of JSON
+				f.Errorf(line, column, "tags are no words (want words, with commas between them)")
+				continue
+			}
 			for tag := range strings.FieldsFuncSeq(value, func(r rune) bool { return r == ',' || r == ';' || r == ' ' }) {
 				row.Tag(tag)
 			}

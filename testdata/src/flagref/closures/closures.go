@@ -2,6 +2,7 @@ package closures
 
 import (
 	"context"
+	"slices"
 
 	"flagref/sdk"
 )
@@ -88,4 +89,72 @@ func Steps() func() step {
 		return step{on: client.Bool(context.TODO(), "recursive", false), next: next} // want `evaluation recursive default=false exact`
 	}
 	return next
+}
+
+// service keeps checks that its constructor binds to what it is given.
+type service struct {
+	isOn    func(ctx context.Context, key string, def bool) bool
+	literal func(key string) bool
+	check   func() bool
+	swapped func(key string) bool
+}
+
+func newService(c *sdk.Client, g *sdk.Gate, def bool) *service {
+	s := &service{
+		isOn:    c.Bool,
+		literal: func(k string) bool { return c.Bool(context.TODO(), k, def) },
+		check:   g.IsEnabled,
+		swapped: c.IsOff,
+	}
+	s.swapped = func(string) bool { return false }
+	return s
+}
+
+func (s *service) use() {
+	s.isOn(context.TODO(), "kept-method", true) // want `evaluation kept-method default=true exact`
+	s.literal("kept-literal")                   // want `evaluation kept-literal exact`
+	s.check()
+	s.swapped("either")
+}
+
+func useService() {
+	newService(client, sdk.Global.Register("bound"), false) // want `declaration bound` `evaluation bound`
+}
+
+// cache keeps the function that fills it.
+type cache[K comparable, V any] struct {
+	held map[K]V
+	load func(context.Context, K) V
+}
+
+func newCache[K comparable, V any](load func(context.Context, K) V) *cache[K, V] {
+	return &cache[K, V]{held: map[K]V{}, load: load}
+}
+
+func (c *cache[K, V]) get(k K) V {
+	if v, ok := c.held[k]; ok {
+		return v
+	}
+	v := c.load(context.TODO(), k)
+	c.held[k] = v
+	return v
+}
+
+var answers = newCache(func(ctx context.Context, k string) bool { return client.Bool(ctx, k, false) })
+
+func cachedOn(k string) bool { return answers.get(k) }
+
+func useCache() {
+	cachedOn("cached") // want `evaluation cached default=false`
+}
+
+func all(keys ...string) bool {
+	return !slices.ContainsFunc(keys, func(k string) bool { return client.IsOff(k) })
+}
+
+func useAll() {
+	all("all-1", "all-2") // want `evaluation all-1 .*multi` `evaluation all-2 .*multi`
+	slices.IndexFunc([]string{"index-1", "index-2"}, func(k string) bool {
+		return client.IsOff(k) // want `evaluation index-1 .*multi` `evaluation index-2 .*multi`
+	})
 }

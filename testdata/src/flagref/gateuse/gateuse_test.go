@@ -1,6 +1,7 @@
 package gateuse
 
 import (
+	"fmt"
 	"testing"
 
 	"flagref/gates"
@@ -9,6 +10,12 @@ import (
 func TestGates(t *testing.T) {
 	Gates.Parse("Old=true,Fresh=false") // want `override Old set=true test` `override Fresh set=false test`
 	Gates.Toggle("+Old,-Fresh")         // want `override Old set=true test` `override Fresh set=false test`
+	defer with(Gates, Old, true)() // want `override Old set=true obj=Old via=.* test`
+	t.Cleanup(with(Gates, Fresh, false)) // want `override Fresh set=false obj=Fresh via=.* test`
+	for _, on := range []bool{true, false} {
+		with(Gates, Old, on) // want `override Old sets=.true false. obj=Old via=.* test`
+	}
+	Gates.Parse(fmt.Sprintf("%s=%t", Fresh, true)) // want `override Fresh set=true obj=Fresh test`
 	var s gates.Store
 	s.Update(s.Flag("built").Other().Value(true)) // want `override built set=true test`
 	s.Flag("alone").Value(false)                  // want `override alone set=false test`
@@ -19,3 +26,20 @@ func TestGates(t *testing.T) {
 }
 
 func build(s *gates.Store, key string, v bool) { s.Update(s.Flag(key).Value(v)) }
+
+var tables = func(f func(on bool)) int { return 0 }(func(on bool) {
+	with(Gates, Old, on) // want `override Old obj=Old via=.* test`
+})
+
+// with sets a gate by a text, and returns what puts it back.
+func with(s *gates.Set, n gates.Name, v bool) func() {
+	before := s.Enabled(n)
+	if err := s.Parse(fmt.Sprintf("%s=%v", n, v)); err != nil {
+		panic(fmt.Sprintf("cannot set %s: %v", n, err))
+	}
+	return func() {
+		if err := s.Parse(fmt.Sprintf("%s=%v", n, before)); err != nil {
+			panic(err)
+		}
+	}
+}

@@ -147,3 +147,6 @@ var names = []string{"one", "two"}
 func Handler(path []byte) bool {
 	return On(context.TODO(), string(path)) // a conversion of a parameter stays a parameter
 }
+
+// Known is a set of keys, for packages that ask each.
+var Known = map[string]struct{}{"set-1": {}, "set-2": {}}

@@ -34,6 +34,9 @@ func use(s *wrappers.Service, ctx context.Context, dyn func() string) {
 	wrappers.New(nil).Enabled(ctx, wrappers.NewUI)      // want `evaluation new-ui default=false exact obj=NewUI via`
 	(*wrappers.Service).Enabled(s, ctx, "expr")         // want `evaluation expr default=false exact via`
 	check := s.Enabled
+	for k := range wrappers.Known {
+		s.Enabled(ctx, k) // want `evaluation set-1 .*multi` `evaluation set-2 .*multi`
+	}
 	check(ctx, "value") // want `evaluation value default=false exact via`
 }
 

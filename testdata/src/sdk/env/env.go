@@ -11,16 +11,16 @@ import (
 const ToggleCheckout = "TOGGLE_CHECKOUT" // want `declaration TOGGLE_CHECKOUT`
 
 func flags() bool {
-	if os.Getenv(ToggleCheckout) == "true" { // want `evaluation TOGGLE_CHECKOUT string`
+	if os.Getenv(ToggleCheckout) == "true" { // want `evaluation TOGGLE_CHECKOUT`
 		return true
 	}
-	if v, ok := os.LookupEnv("FEATURE_SEARCH"); ok && v != "" { // want `evaluation FEATURE_SEARCH string`
+	if v, ok := os.LookupEnv("FEATURE_SEARCH"); ok && v != "" { // want `evaluation FEATURE_SEARCH`
 		return true
 	}
-	if v, found := syscall.Getenv("FF_SYSCALL"); found { // want `evaluation FF_SYSCALL string`
+	if v, found := syscall.Getenv("FF_SYSCALL"); found { // want `evaluation FF_SYSCALL`
 		return v == "1"
 	}
-	on, err := strconv.ParseBool(os.Getenv("FF_PARSED")) // want `evaluation FF_PARSED string`
+	on, err := strconv.ParseBool(os.Getenv("FF_PARSED")) // want `evaluation FF_PARSED`
 	return err == nil && on
 }
 

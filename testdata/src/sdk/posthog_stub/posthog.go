@@ -7,7 +7,7 @@ import (
 )
 
 func posthogClient(client posthog.Client, evaluateFlagsPayload posthog.EvaluateFlagsPayload, featureFlagPayloadNoKey posthog.FeatureFlagPayloadNoKey) {
-	_, _ = client.EvaluateFlags(evaluateFlagsPayload)                                                // want `evaluation ?`
+	_, _ = client.EvaluateFlags(evaluateFlagsPayload)
 	_, _ = client.GetAllFlags(featureFlagPayloadNoKey)                                               // want `evaluation ? error`
 	_, _ = client.GetFeatureFlag(posthog.FeatureFlagPayload{Key: "get-feature-flag"})                // want `evaluation get-feature-flag error`
 	_, _ = client.GetFeatureFlagPayload(posthog.FeatureFlagPayload{Key: "get-feature-flag-payload"}) // want `evaluation get-feature-flag-payload error`
@@ -17,7 +17,7 @@ func posthogClient(client posthog.Client, evaluateFlagsPayload posthog.EvaluateF
 }
 
 func packagePosthog(c context.Context, client posthog.Client, evaluateFlagsPayload posthog.EvaluateFlagsPayload) {
-	_, _ = posthog.EvaluateFlagsWithContext(c, client, evaluateFlagsPayload) // want `evaluation ?`
+	_, _ = posthog.EvaluateFlagsWithContext(c, client, evaluateFlagsPayload)
 }
 
 func posthogFeatureFlagEvaluations(featureFlagEvaluations *posthog.FeatureFlagEvaluations) {

@@ -3,6 +3,7 @@ package shop
 import (
 	"context"
 
+	"github.com/configcat/go-sdk/v9"
 	"github.com/open-feature/go-sdk/openfeature"
 )
 
@@ -30,5 +31,13 @@ func second(ctx context.Context, u user) bool {
 }
 
 func third(ctx context.Context, u user) bool {
-	return client.Boolean(ctx, "no-default", true, u) // want `the fallback of flag "no-default" is true here and false at edge.go:25`
+	return client.Boolean(ctx, "no-default", true, u) // want `the fallback of flag "no-default" is true here and false at edge.go:26`
 }
+
+// A flag that is an object has its fallback where it is declared.
+var (
+	perPage = configcat.Int("limit", 20)
+	tooMany = configcat.Int("limit", 30) // want `the fallback of flag "limit" is 30, and the registry's default is 20`
+)
+
+func objects(snap *configcat.Snapshot) int { return perPage.Get(snap) + tooMany.Get(snap) }

@@ -70,4 +70,41 @@ func deferred(ctx context.Context, u user, ids []string) (out []func() bool) {
 	return out
 }
 
+// A branch that ends the loop is entered once.
+func once(ctx context.Context, u user, ids []string) bool {
+	for _, id := range ids {
+		if id == "stop" {
+			if client.Boolean(ctx, "round-prices", false, u) {
+				work()
+			}
+			break
+		}
+	}
+	for _, id := range ids {
+		switch id {
+		case "found":
+			return client.Boolean(ctx, "round-prices", false, u)
+		case "other":
+			if client.Boolean(ctx, "round-prices", false, u) { // want `evaluated in every round`
+				work()
+			}
+			break
+		}
+	}
+	for _, id := range ids {
+		if id != "" {
+			if client.Boolean(ctx, "round-prices", false, u) { // want `evaluated in every round`
+				continue
+			}
+			return false
+		}
+	}
+	for range ids {
+		if client.Boolean(ctx, "round-prices", false, u) { // want `evaluated in every round`
+			return true
+		}
+	}
+	return false
+}
+
 func work() {}

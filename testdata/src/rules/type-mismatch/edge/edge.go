@@ -2,6 +2,7 @@ package shop
 
 import (
 	"context"
+	"os"
 
 	"github.com/open-feature/go-sdk/openfeature"
 )
@@ -15,4 +16,9 @@ func all(ctx context.Context, u user) {
 	client.Int(ctx, "ratio", 1, u)            // want `flag "ratio" is evaluated as int, and registered as float`
 	client.String(ctx, "new-checkout", "", u) // want `flag "new-checkout" is evaluated as string, and registered as bool`
 	client.Boolean(ctx, "unknown", false, u)
+}
+
+// An environment variable is text, whatever it says.
+func environment() bool {
+	return os.Getenv("FEATURE_CART") == "1"
 }

@@ -44,7 +44,21 @@ func fallback(ctx context.Context, u user) bool {
 	return client.String(ctx, "mode", "unset", u) == "unset"
 }
 
-// So is what the SDK answers where it does not know the flag.
+// The empty string is no variant that somebody misspelt.
+func none(ctx context.Context, u user) bool {
+	mode := client.String(ctx, "mode", "slow", u)
+	if mode == "" {
+		return false
+	}
+	switch mode {
+	case "", "fast":
+		return true
+	default:
+		return false
+	}
+}
+
+// What the SDK answers where it does not know the flag is an answer, too.
 func sentinel(split *client6.SplitClient, id string) bool {
 	switch split.Treatment(id, "mode", nil) {
 	case "fast", "slow":

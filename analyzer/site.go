@@ -1,0 +1,89 @@
+package analyzer
+
+import (
+	"go/ast"
+	"go/constant"
+	"go/token"
+
+	"github.com/flaghygiene/flaglint/internal/flagref"
+	"github.com/flaghygiene/flaglint/registry"
+)
+
+// Site is a reference without its syntax: what the whole-program phase and the
+// inventory know of it. It can be kept from one run to the next.
+type Site struct {
+	Kind                flagref.RefKind
+	Key, Dynamic, Param string // as in flagref.Reference
+	Provider, Function  string
+	Type                registry.Type
+	Pos, End            token.Position
+	KeyPos              token.Position // of the syntax that names the key; not valid where none does
+	Via                 []token.Position
+	Test, Generated     bool
+	Fallback            *Fallback // where there is one that is constant
+	SetsOn, SetsOff     bool      // the states of a bool flag in which an override may put it
+}
+
+// Fallback is the constant that an evaluation falls back to.
+type Fallback struct {
+	Value    any // as registry.Value.Any gives it
+	Pos, End token.Position
+	// Literal says that it is written as one, from LiteralPos to LiteralEnd.
+	Literal                bool
+	LiteralPos, LiteralEnd token.Position
+}
+
+func newSite(fset *token.FileSet, ref *flagref.Reference) Site {
+	s := Site{
+		Kind: ref.Kind, Key: ref.Key, Dynamic: ref.Dynamic, Param: ref.Param,
+		Provider: ref.Provider, Function: ref.FuncName, Type: ref.Type,
+		Pos: fset.Position(ref.Node.Pos()), End: fset.Position(ref.Node.End()),
+		Via: ref.Via, Test: ref.Test, Generated: ref.Generated,
+	}
+	if ref.KeyNode != nil {
+		s.KeyPos = fset.Position(ref.KeyNode.Pos())
+	}
+	if v, ok := constantValue(ref.Default); ok && ref.DefaultNode != nil {
+		s.Fallback = &Fallback{Value: v.Any(), Pos: fset.Position(ref.DefaultNode.Pos()), End: fset.Position(ref.DefaultNode.End())}
+		if lit := literalDefault(ref.DefaultNode); lit != nil {
+			s.Fallback.Literal, s.Fallback.LiteralPos, s.Fallback.LiteralEnd = true, fset.Position(lit.Pos()), fset.Position(lit.End())
+		}
+	}
+	if ref.Kind == flagref.Override {
+		s.SetsOn, s.SetsOff = statesOf(ref)
+	}
+	return s
+}
+
+// literalDefault is the literal that a fallback is written as, or nil.
+func literalDefault(x ast.Expr) ast.Expr {
+	x = ast.Unparen(x)
+	switch n := x.(type) {
+	case *ast.BasicLit:
+		return x
+	case *ast.Ident:
+		if n.Name == "true" || n.Name == "false" {
+			return x
+		}
+	}
+	return nil
+}
+
+// statesOf are the states that an override may set: both where what it sets is not
+// constant.
+func statesOf(ref *flagref.Reference) (on, off bool) {
+	values := ref.SetValues
+	if ref.Set != nil {
+		values = append(values[:len(values):len(values)], ref.Set)
+	}
+	known := len(values) > 0
+	for _, v := range values {
+		if v.Kind() != constant.Bool {
+			known = false
+			continue
+		}
+		on = on || constant.BoolVal(v)
+		off = off || !constant.BoolVal(v)
+	}
+	return on || !known, off || !known
+}

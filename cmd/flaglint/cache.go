@@ -1,0 +1,182 @@
+package main
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+
+	"github.com/spf13/cobra"
+
+	"github.com/flaghygiene/flaglint/analyzer"
+	"github.com/flaghygiene/flaglint/internal/digest"
+	"github.com/flaghygiene/flaglint/internal/live"
+	"github.com/flaghygiene/flaglint/internal/load"
+	"github.com/flaghygiene/flaglint/internal/recall"
+)
+
+// maxCache bounds the bytes of what is remembered of all programs.
+const maxCache = 1 << 30
+
+func newCache(w world) *cobra.Command {
+	c := &cobra.Command{
+		Use:   "cache",
+		Short: "show where check and list keep what they found, for the next run",
+		Args:  cobra.NoArgs,
+		RunE: func(*cobra.Command, []string) error {
+			if w.cacheDir == "" {
+				return errNoCacheDir
+			}
+			_, err := fmt.Fprintln(w.stdout, w.cacheDir)
+			return err
+		},
+	}
+	c.AddCommand(&cobra.Command{
+		Use:   "clear",
+		Short: "delete what was kept",
+		Args:  cobra.NoArgs,
+		RunE: func(*cobra.Command, []string) error {
+			if w.cacheDir == "" {
+				return errNoCacheDir
+			}
+			return recall.Clear(w.cacheDir)
+		},
+	})
+	return c
+}
+
+var errNoCacheDir = errors.New("the system names no directory for caches, so that nothing is kept (set HOME or XDG_CACHE_HOME)")
+
+// findFlags loads the packages and finds their flags as load and analyze do, or as load
+// and refer where refsOnly is set. What it finds in a package it keeps for the next
+// run, and it does nothing again that this would not change. The program that it
+// leaves in the session has no syntax and no types.
+func (s *session) findFlags(suite *analyzer.Suite, refsOnly bool) error {
+	opts, err := s.loadOptions(s.patterns, nil)
+	if err != nil {
+		return err
+	}
+	done := progress(s.stderr, s.live && !s.quiet, "loading packages")
+	defer func() { done() }()
+	type environment struct {
+		*load.Environment
+		err error
+	}
+	asked := make(chan environment, 1)
+	go func() {
+		env, err := load.ReadEnvironment(s.ctx, opts)
+		asked <- environment{env, err}
+	}()
+	listing, err := load.List(s.ctx, opts)
+	if err != nil {
+		return err
+	}
+	env := <-asked
+	done()
+	done = progress(s.stderr, s.live && !s.quiet, "finding flags")
+	if env.err == nil {
+		found, err := s.recall(listing, env.Environment, suite, refsOnly)
+		if err == nil {
+			s.prog, s.packages = listing.Program(), found.Packages
+			if s.verbose {
+				s.hint("%d packages, %d of them typed from source and %d but for the bodies of functions, %d searched", len(s.roots()),
+					found.Work.Source, found.Work.Signatures, found.Work.Searched)
+			}
+			return nil
+		}
+		if s.ctx.Err() != nil {
+			return s.ctx.Err()
+		}
+		if s.verbose {
+			s.hint("%s", oneLine(err.Error()))
+		}
+	}
+	// What is wrong shows where everything is loaded.
+	done()
+	if s.prog, err = listing.Load(s.ctx); err != nil {
+		return err
+	}
+	if err := s.loaded(); err != nil {
+		return err
+	}
+	if refsOnly {
+		return s.refer()
+	}
+	return s.analyze(suite)
+}
+
+func (s *session) recall(listing *load.Listing, env *load.Environment, suite *analyzer.Suite, refsOnly bool) (*recall.Result, error) {
+	id, err := programID()
+	if err != nil {
+		return nil, err
+	}
+	base := digest.New("references")
+	base.Text(id)
+	base.Value(s.settings.Specs)
+	rules := digest.New("findings")
+	rules.Value(refsOnly)
+	rules.Sum(suite.Digest())
+	rules.Text(s.settings.ConfigDir)
+	rules.Value(s.settings.Config.Exclude)
+	store := recall.None()
+	if s.cacheDir != "" && !s.noCache {
+		where := digest.New("store")
+		where.Text(id)
+		where.Text(s.dir)
+		where.Value(s.patterns)
+		where.Value(s.tests)
+		configs, err := s.buildConfigs()
+		if err != nil {
+			return nil, err
+		}
+		where.Value(configs)
+		store = recall.Open(s.cacheDir, where.Done())
+	}
+	found, err := recall.Run(s.ctx, recall.Options{
+		Listing: listing, Env: env, Suite: suite, Base: base.Done(), Rules: rules.Done(), RefsOnly: refsOnly, Store: store,
+		Reading: func(source func(name string) ([]byte, error)) { s.parsed = source },
+		Check:   func(p *load.Package) error { return live.CheckPackage(s.settings, p) },
+	})
+	if err == nil && found.Wrote {
+		// What cannot be deleted now can be later.
+		_ = recall.Trim(s.cacheDir, maxCache, s.world.now)
+	}
+	s.parsed = nil
+	return found, err
+}
+
+// programID tells this build of the program apart from every other: by the identity that
+// the Go linker gave it, or by all that is in its file.
+func programID() (string, error) {
+	name, err := os.Executable()
+	if err != nil {
+		return "", err
+	}
+	f, err := os.Open(name)
+	if err != nil {
+		return "", err
+	}
+	defer f.Close()
+	head := make([]byte, 64<<10)
+	n, err := io.ReadFull(f, head)
+	if err != nil && !errors.Is(err, io.ErrUnexpectedEOF) {
+		return "", err
+	}
+	// The linker writes the identity at the beginning of the code.
+	const before, after = "\xff Go build ID: \"", "\"\n \xff"
+	if _, rest, ok := bytes.Cut(head[:n], []byte(before)); ok {
+		if id, _, ok := bytes.Cut(rest, []byte(after)); ok && len(id) > 0 {
+			return string(id), nil
+		}
+	}
+	if _, err := f.Seek(0, io.SeekStart); err != nil {
+		return "", err
+	}
+	h := sha256.New()
+	if _, err := io.Copy(h, f); err != nil {
+		return "", err
+	}
+	return fmt.Sprintf("%x", h.Sum(nil)), nil
+}

@@ -1,0 +1,133 @@
+package recall
+
+import (
+	"bytes"
+	"context"
+	"encoding/gob"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"sync"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/types/objectpath"
+
+	"github.com/flaghygiene/flaglint/analyzer"
+	"github.com/flaghygiene/flaglint/internal/digest"
+	"github.com/flaghygiene/flaglint/internal/drive"
+	"github.com/flaghygiene/flaglint/internal/flagref"
+	"github.com/flaghygiene/flaglint/internal/load"
+)
+
+// analyse types a unit, searches it and, where the patterns name it, runs the rules.
+func (r *runner) analyse(ctx context.Context, u *unit, key digest.Sum) (e *entry, err error) {
+	err = r.typer.Do(ctx, u.pkg, func(pkg *load.Package) error {
+		if !pkg.Sound() {
+			return fmt.Errorf("%s: %w", pkg.ID, errUnsound)
+		}
+		if err := r.Check(pkg); err != nil {
+			return err
+		}
+		e, err = r.search(u, pkg, key)
+		return err
+	})
+	return e, err
+}
+
+func (r *runner) search(u *unit, pkg *load.Package, key digest.Sum) (*entry, error) {
+	own := newFacts()
+	var mu sync.Mutex
+	var failed error
+	unit := drive.Unit{
+		Package: pkg, Results: map[*analysis.Analyzer]any{}, ReadFile: r.typer.Source,
+		Provide: func(pass *analysis.Pass) {
+			r.provide(pass, u, own, func(err error) {
+				mu.Lock()
+				defer mu.Unlock()
+				failed = errors.Join(failed, err)
+			})
+		},
+	}
+	result, err := unit.Run(r.Suite.References())
+	if err != nil {
+		return nil, err
+	}
+	refs := result.(*flagref.Result)
+	if _, err := unit.Run(r.Suite.CodeFlags()); err != nil {
+		return nil, err
+	}
+	e := &entry{Key: key, Asked: refs.Asked, Answered: r.extra.Answer(refs.Asked)}
+	h := digest.New("out")
+	if err := hashDeclarations(h, pkg, r.typer.Source); err != nil {
+		return nil, err
+	}
+	if e.Facts, err = encodeFacts(own.records(new(objectpath.Encoder)), h); err != nil {
+		return nil, err
+	}
+	outside := pkg.Outside()
+	// Importers see through to what this package imports, from source or not.
+	for _, path := range slices.Sorted(maps.Keys(outside)) {
+		h.Text(path)
+		h.Sum(r.outsides[outside[path]])
+	}
+	for _, dep := range u.deps {
+		h.Text(dep.pkg.ID)
+		h.Sum(dep.used.Out)
+	}
+	if m := pkg.Module; m != nil {
+		h.Text(m.Path)
+		h.Text(m.GoVersion)
+	}
+	e.Out = h.Done()
+	r.count(func(w *Work) { w.Searched++ })
+	if pkg.Root {
+		if e.Extra, err = encodeExtra(refs.Extra); err != nil {
+			return nil, err
+		}
+		if err := r.rules(&unit, pkg, refs, e); err != nil {
+			return nil, err
+		}
+	}
+	return e, failed
+}
+
+// rules runs the rules on a package whose references are found.
+func (r *runner) rules(unit *drive.Unit, pkg *load.Package, refs *flagref.Result, e *entry) error {
+	found := analyzer.NewPackage(pkg.PkgPath, pkg.Name, pkg.Fset, refs)
+	if !r.RefsOnly {
+		result, err := unit.Run(r.Suite.Collector())
+		if err != nil {
+			return err
+		}
+		found = result.(*analyzer.Package)
+		r.count(func(w *Work) { w.Judged++ })
+	}
+	kept, err := r.Suite.Encode(found)
+	if err != nil {
+		return err
+	}
+	e.Judged = []judged{{Rules: r.Rules, Data: kept.Data, Code: r.Store.addCode(kept.Code)}}
+	return nil
+}
+
+func (r *runner) count(f func(*Work)) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	f(&r.work)
+}
+
+func encodeExtra(x *flagref.Extra) ([]byte, error) {
+	var b bytes.Buffer
+	err := gob.NewEncoder(&b).Encode(x)
+	return b.Bytes(), err
+}
+
+// extra is what the package told others.
+func (e *entry) extra() (*flagref.Extra, error) {
+	var x flagref.Extra
+	if err := gob.NewDecoder(bytes.NewReader(e.Extra)).Decode(&x); err != nil {
+		return nil, err
+	}
+	return &x, nil
+}

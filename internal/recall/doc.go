@@ -1,0 +1,30 @@
+// Package recall finds flags in a program and runs the rules on it, as a driver of
+// analyzers does, and remembers what it found: of a package that is as it was, with
+// imports that tell what they told, nothing is parsed, typed or searched again.
+//
+// # Keys
+//
+// What is found in a package depends on its files, on what the packages that it imports
+// tell of their types and in facts, on the flag systems, and on the program itself and Go: these
+// make its key. The key holds for imports what came out of them, not what went in:
+// a change of a function's body that changes no fact reaches no importer. Of a package that is
+// typed from source that is the text of its declarations without the bodies; of one that is
+// not, its module's version, or size and time of its files where these may change.
+//
+// The search asks of its surroundings two things besides, which are not in the key but held
+// against the answers of before: whether a registry knows a key, and what other
+// packages told (flagref.Extra). So do the rules: which rows they asked for, and,
+// where one of these has dates, the day.
+//
+// # Rounds
+//
+// Packages tell each other of things in packages that they import (flagref.Extra), so
+// that the search goes in rounds, as in every driver that has the whole program.
+// A package whose search asked for nothing that a round newly tells is not searched again.
+//
+// # What it gives up
+//
+// Run gives an error where anything is wrong with the packages, or a file changes
+// meanwhile: the caller then loads and analyses the program without it, which tells
+// what is wrong. Nothing is kept of such a run.
+package recall

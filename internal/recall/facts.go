@@ -1,0 +1,245 @@
+package recall
+
+import (
+	"bytes"
+	"cmp"
+	"encoding/gob"
+	"fmt"
+	"go/types"
+	"maps"
+	"reflect"
+	"slices"
+	"sync"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/types/objectpath"
+
+	"github.com/flaghygiene/flaglint/internal/digest"
+	"github.com/flaghygiene/flaglint/internal/drive"
+	"github.com/flaghygiene/flaglint/internal/flagref"
+)
+
+// factRecord is a fact as it is kept: of the package where Path is empty, or of an
+// object in it.
+type factRecord struct {
+	Path objectpath.Path
+	Fact analysis.Fact
+}
+
+// facts are what analyzers told of one package and its objects.
+type facts struct {
+	objects  map[objectFact]analysis.Fact
+	packages map[reflect.Type]analysis.Fact
+}
+
+type objectFact struct {
+	object types.Object
+	kind   reflect.Type
+}
+
+func newFacts() *facts {
+	return &facts{map[objectFact]analysis.Fact{}, map[reflect.Type]analysis.Fact{}}
+}
+
+// order gives the objects and kinds of the facts in the order of the source.
+func (f *facts) order() []objectFact {
+	return slices.SortedFunc(maps.Keys(f.objects), func(a, b objectFact) int {
+		return cmp.Or(cmp.Compare(a.object.Pos(), b.object.Pos()), cmp.Compare(a.object.Name(), b.object.Name()),
+			cmp.Compare(a.kind.String(), b.kind.String()))
+	})
+}
+
+// records are the facts that importers can see, in an order that is always the same.
+func (f *facts) records(paths *objectpath.Encoder) []factRecord {
+	var out []factRecord
+	for kind := range f.packages {
+		out = append(out, factRecord{Fact: f.packages[kind]})
+	}
+	for key, fact := range f.objects {
+		if !drive.Visible(key.object) {
+			continue
+		}
+		// An object without a path is one that importers cannot name.
+		if path, err := paths.For(key.object); err == nil {
+			out = append(out, factRecord{path, fact})
+		}
+	}
+	slices.SortFunc(out, func(a, b factRecord) int {
+		return cmp.Or(cmp.Compare(a.Path, b.Path), cmp.Compare(reflect.TypeOf(a.Fact).String(), reflect.TypeOf(b.Fact).String()))
+	})
+	return out
+}
+
+// encodeFacts writes facts, and adds them to the key of what importers depend on.
+func encodeFacts(records []factRecord, h *digest.Hash) ([]byte, error) {
+	h.Int(len(records))
+	if len(records) == 0 {
+		return nil, nil
+	}
+	for _, r := range records {
+		h.Text(string(r.Path))
+		flagref.HashFact(h, r.Fact)
+	}
+	var b bytes.Buffer
+	err := gob.NewEncoder(&b).Encode(records)
+	return b.Bytes(), err
+}
+
+// decodeFacts reads facts for the types of a package as an importer has them.
+func decodeFacts(data []byte, pkg *types.Package) (*facts, error) {
+	f := newFacts()
+	if len(data) == 0 {
+		return f, nil
+	}
+	var records []factRecord
+	if err := gob.NewDecoder(bytes.NewReader(data)).Decode(&records); err != nil {
+		return nil, err
+	}
+	for _, r := range records {
+		kind := reflect.TypeOf(r.Fact)
+		if r.Path == "" {
+			f.packages[kind] = r.Fact
+			continue
+		}
+		obj, err := objectpath.Object(pkg, r.Path)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %s: %w", pkg.Path(), r.Path, err)
+		}
+		f.objects[objectFact{obj, kind}] = r.Fact
+	}
+	return f, nil
+}
+
+// factCache holds the facts of packages as importers see them.
+type factCache struct {
+	mu    sync.Mutex
+	facts map[factKey]*facts
+}
+
+// factKey tells apart the types of a package that several importers may have
+// differently, and what was found in it in this round.
+type factKey struct {
+	pkg   *types.Package
+	entry *entry
+}
+
+func (c *factCache) of(pkg *types.Package, e *entry) (*facts, error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	key := factKey{pkg, e}
+	if f := c.facts[key]; f != nil {
+		return f, nil
+	}
+	f, err := decodeFacts(e.Facts, pkg)
+	if err == nil {
+		c.facts[key] = f
+	}
+	return f, err
+}
+
+// provide gives a pass the facts of its package and of the packages that it imports,
+// directly or not. What goes wrong is told by fail.
+func (r *runner) provide(pass *analysis.Pass, u *unit, own *facts, fail func(error)) {
+	of := func(pkg *types.Package) *facts {
+		if pkg == pass.Pkg {
+			return own
+		}
+		p := r.typer.Of(pkg)
+		if p == nil {
+			return nil
+		}
+		f, err := r.facts.of(pkg, r.byPackage[p].used)
+		if err != nil {
+			fail(err)
+		}
+		return f
+	}
+	read := func(from, to analysis.Fact) bool {
+		if from == nil {
+			return false
+		}
+		reflect.ValueOf(to).Elem().Set(reflect.ValueOf(from).Elem())
+		return true
+	}
+	pass.ImportObjectFact = func(obj types.Object, fact analysis.Fact) bool {
+		f := of(obj.Pkg())
+		return f != nil && read(f.objects[objectFact{obj, reflect.TypeOf(fact)}], fact)
+	}
+	pass.ImportPackageFact = func(pkg *types.Package, fact analysis.Fact) bool {
+		f := of(pkg)
+		return f != nil && read(f.packages[reflect.TypeOf(fact)], fact)
+	}
+	pass.ExportObjectFact = func(obj types.Object, fact analysis.Fact) {
+		own.objects[objectFact{obj, reflect.TypeOf(fact)}] = fact
+	}
+	pass.ExportPackageFact = func(fact analysis.Fact) { own.packages[reflect.TypeOf(fact)] = fact }
+	wanted := map[reflect.Type]bool{}
+	for _, f := range pass.Analyzer.FactTypes {
+		wanted[reflect.TypeOf(f)] = true
+	}
+	pass.AllObjectFacts = func() []analysis.ObjectFact {
+		var out []analysis.ObjectFact
+		add := func(f *facts) {
+			for _, key := range f.order() {
+				if wanted[key.kind] {
+					out = append(out, analysis.ObjectFact{Object: key.object, Fact: f.objects[key]})
+				}
+			}
+		}
+		for _, dep := range r.below(pass.Pkg) {
+			if f := of(dep); f != nil {
+				add(f)
+			}
+		}
+		add(own)
+		return out
+	}
+	pass.AllPackageFacts = func() []analysis.PackageFact {
+		var out []analysis.PackageFact
+		add := func(pkg *types.Package, f *facts) {
+			for kind, fact := range f.packages {
+				if wanted[kind] {
+					out = append(out, analysis.PackageFact{Package: pkg, Fact: fact})
+				}
+			}
+		}
+		for _, dep := range r.below(pass.Pkg) {
+			if f := of(dep); f != nil {
+				add(dep, f)
+			}
+		}
+		add(pass.Pkg, own)
+		return out
+	}
+}
+
+// below are the packages from source whose types a package imports, directly or not,
+// in the order of the imports.
+func (r *runner) below(pkg *types.Package) []*types.Package {
+	type dep struct {
+		pkg *types.Package
+		at  int
+	}
+	var found []dep
+	seen := map[*types.Package]bool{pkg: true}
+	var visit func(p *types.Package)
+	visit = func(p *types.Package) {
+		for _, im := range p.Imports() {
+			if seen[im] {
+				continue
+			}
+			seen[im] = true
+			if p := r.typer.Of(im); p != nil {
+				found = append(found, dep{im, r.byPackage[p].index})
+				visit(im)
+			}
+		}
+	}
+	visit(pkg)
+	slices.SortFunc(found, func(a, b dep) int { return cmp.Compare(a.at, b.at) })
+	out := make([]*types.Package, 0, len(found))
+	for _, d := range found {
+		out = append(out, d.pkg)
+	}
+	return out
+}

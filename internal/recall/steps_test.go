@@ -1,0 +1,99 @@
+package recall_test
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/flaghygiene/flaglint/internal/load"
+	"github.com/flaghygiene/flaglint/internal/provider"
+	"github.com/flaghygiene/flaglint/registry"
+)
+
+// TestSteps changes one thing at a time in a program, holds what is found against an
+// analysis of the whole, and counts the packages that are typed with bodies.
+func TestSteps(t *testing.T) {
+	t.Parallel()
+	dir, err := filepath.EvalSymlinks(t.TempDir())
+	require.NoError(t, err)
+	specs, err := provider.Builtin()
+	require.NoError(t, err)
+	specs = append(specs,
+		provider.Spec{Name: "app", Functions: []provider.Function{{Name: "example.com/m/app.Bool", Default: &provider.Arg{Index: 1}}}},
+		provider.Spec{Name: "env", Prefixes: []string{"feature_"}, Functions: []provider.Function{{Name: "example.com/m/app.Env"}}})
+	p := &place{
+		opts: load.Options{Dir: dir, Patterns: []string{"./..."}, Tests: true,
+			Env: append(os.Environ(), "GOFLAGS=-mod=mod", "GOPROXY=off", "GOWORK=off", "GOTOOLCHAIN=local")},
+		today: registry.Date{Year: 2026, Month: 6, Day: 1}, specs: specs, store: t.TempDir(),
+	}
+	const rows = "version: 1\nflags:\n  old: {owner: me, description: a flag}\n  wrapped: {owner: me, description: a flag, created: 2026-01-01, kind: release}\n"
+	write := func(files map[string]string) {
+		for name, text := range files {
+			name = filepath.Join(dir, filepath.FromSlash(name))
+			require.NoError(t, os.MkdirAll(filepath.Dir(name), 0o755))
+			require.NoError(t, os.WriteFile(name, []byte(text), 0o644))
+		}
+	}
+	p.registry = rows
+	// app is imported by all but keys and plain; wrap by user and table; keys by user.
+	write(map[string]string{
+		"go.mod":         "module example.com/m\n\ngo 1.25\n",
+		"app/app.go":     "package app\n\nfunc Bool(key string, def bool) bool { return def }\n\nfunc Env(key string) bool { return false }\n",
+		"keys/keys.go":   "package keys\n\nconst Old = \"old\"\n\nconst Other = \"other\"\n",
+		"wrap/wrap.go":   "package wrap\n\nimport \"example.com/m/app\"\n\nfunc Enabled(key string) bool { return app.Bool(key, false) }\n\nfunc Size() int { return 1 }\n",
+		"user/user.go":   "package user\n\nimport (\n\t\"example.com/m/keys\"\n\t\"example.com/m/wrap\"\n)\n\nfunc Use() bool { return wrap.Enabled(keys.Old) && wrap.Enabled(keys.Other) }\n",
+		"table/table.go": "package table\n\nimport \"example.com/m/wrap\"\n\nvar On = wrap.Enabled(\"wrapped\")\n\nvar N = wrap.Size()\n",
+		"env/env.go":     "package env\n\nimport \"example.com/m/app\"\n\nvar On = app.Env(\"typo\")\n",
+		"plain/plain.go": "package plain\n\nimport \"strings\"\n\nfunc F(s string) string { return strings.ToUpper(s) }\n",
+	})
+	step := func(name string, source int, change func()) {
+		t.Helper()
+		change()
+		want, broken := p.whole(t)
+		require.False(t, broken, "%s: %s", name, want)
+		got, work, err := p.recall(t)
+		require.NoError(t, err, name)
+		require.Equal(t, want, got, name)
+		require.Equal(t, source, work.Source, name)
+		again, work, err := p.recall(t)
+		require.NoError(t, err, name)
+		require.Equal(t, want, again, name)
+		require.Zero(t, work.Searched+work.Source+work.Signatures, name)
+	}
+	file := func(name, text string) func() { return func() { write(map[string]string{name: text}) } }
+	// Twice is keys, since user tells that its constants are keys, and so user.
+	step("first", 7+2, func() {})
+	step("nothing", 0, func() {})
+	step("a body that tells nothing", 1, file("wrap/wrap.go",
+		"package wrap\n\nimport \"example.com/m/app\"\n\nfunc Enabled(key string) bool { return app.Bool(key, false) }\n\nfunc Size() int { return 2 }\n"))
+	step("a function that no importer can name", 1, file("wrap/more.go", "package wrap\n\nfunc more() int { return 1 }\n"))
+	step("a variable that importers see", 4, file("wrap/more.go", "package wrap\n\nfunc more() int { return 1 }\n\nvar More = more()\n"))
+	step("the function that gives its type", 4, file("wrap/more.go", "package wrap\n\nfunc more() float64 { return 1 }\n\nvar More = more()\n"))
+	step("its body", 1, file("wrap/more.go", "package wrap\n\nfunc more() float64 { return 2 }\n\nvar More = more()\n"))
+	step("no more of it", 3, func() { require.NoError(t, os.Remove(filepath.Join(dir, "wrap", "more.go"))) })
+	step("a comment that moves an evaluation", 4, file("wrap/wrap.go",
+		"package wrap\n\nimport \"example.com/m/app\"\n\n// Enabled asks.\nfunc Enabled(key string) bool { return app.Bool(key, false) }\n\nfunc Size() int { return 2 }\n"))
+	step("a wrapper that is none any more", 3, file("wrap/wrap.go",
+		"package wrap\n\nfunc Enabled(key string) bool { return key != \"\" }\n\nfunc Size() int { return 2 }\n"))
+	step("back", 0, file("wrap/wrap.go",
+		"package wrap\n\nimport \"example.com/m/app\"\n\n// Enabled asks.\nfunc Enabled(key string) bool { return app.Bool(key, false) }\n\nfunc Size() int { return 2 }\n"))
+	step("a constant", 2+2, file("keys/keys.go", "package keys\n\nconst Old = \"older\"\n\nconst Other = \"other\"\n"))
+	step("the registry knows what a search asked for", 1, func() {
+		p.registry = rows + "  typo: {owner: me, description: a flag}\n"
+	})
+	step("the registry knows it no more", 0, func() { p.registry = rows })
+	step("a row changes that a rule asked for", 1, func() {
+		p.registry = "version: 1\nflags:\n  old: {owner: me, description: a flag}\n  wrapped: {owner: me, description: a flag, created: 2026-01-01, kind: ops}\n"
+	})
+	step("the day, for what has a date", 1, func() { p.today.Day++ })
+	step("a row that nothing asked for", 0, func() { p.registry += "  unused: {owner: me, description: a flag}\n" })
+	step("a package that nothing knew", 1, file("more/more.go", "package more\n\nimport \"example.com/m/wrap\"\n\nvar On = wrap.Enabled(\"more\")\n"))
+	step("a file more", 1, file("plain/more.go", "package plain\n\nvar On = true\n"))
+	step("a test", 1, file("plain/plain_test.go", "package plain\n\nimport (\n\t\"testing\"\n\n\t\"example.com/m/app\"\n)\n\nfunc TestF(t *testing.T) { _ = app.Bool(\"tested\", true) }\n"))
+	step("a file less", 1, func() { require.NoError(t, os.Remove(filepath.Join(dir, "plain", "more.go"))) })
+	step("the type of what is called", 5, file("wrap/wrap.go",
+		"package wrap\n\nimport \"example.com/m/app\"\n\n// Enabled asks.\nfunc Enabled(key string) bool { return app.Bool(key, false) }\n\nfunc Size() float64 { return 2 }\n"))
+	step("the language of the module", 9+2, file("go.mod", "module example.com/m\n\ngo 1.26\n"))
+}

@@ -1,0 +1,196 @@
+package recall
+
+import (
+	"cmp"
+	"context"
+	"crypto/sha256"
+	"fmt"
+	"maps"
+	"os"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"sync"
+
+	"golang.org/x/tools/go/packages"
+
+	"github.com/flaghygiene/flaglint/internal/digest"
+	"github.com/flaghygiene/flaglint/internal/flagref"
+	"github.com/flaghygiene/flaglint/internal/load"
+)
+
+// unit is a package and what is known of it.
+type unit struct {
+	pkg   *load.Package
+	index int // in the order of the imports
+	name  string
+	deps  []*unit    // by import path
+	base  digest.Sum // of all that decides about it but for deps
+	// entries are what is remembered, the last used first.
+	entries []*entry
+	used    *entry // in this round
+	// fresh are those entries that this run made or used.
+	fresh []*entry
+}
+
+// entry is what was found in a package once.
+type entry struct {
+	Key      digest.Sum
+	Asked    flagref.Asked
+	Answered digest.Sum // by Extra, to what was asked
+	Out      digest.Sum // what importers depend on
+	Facts    []byte
+	Extra    []byte
+	Judged   []judged
+}
+
+// judged is what rules found, by the rules' key.
+type judged struct {
+	Rules digest.Sum
+	Data  []byte
+	Code  digest.Sum // in store.Codes
+}
+
+// units makes the units of the packages that the patterns name and of all these
+// import, dependencies first.
+func (r *runner) units() {
+	needed := map[*load.Package]bool{}
+	var need func(p *load.Package)
+	need = func(p *load.Package) {
+		if !needed[p] {
+			needed[p] = true
+			for _, dep := range p.Deps {
+				need(dep)
+			}
+		}
+	}
+	for _, p := range r.Listing.Packages {
+		if p.Root {
+			need(p)
+		}
+	}
+	r.byPackage = map[*load.Package]*unit{}
+	for _, p := range r.Listing.Packages {
+		if !needed[p] {
+			continue
+		}
+		u := &unit{pkg: p, index: len(r.all), name: p.Config + " " + p.ID}
+		for _, path := range slices.Sorted(maps.Keys(p.Deps)) {
+			u.deps = append(u.deps, r.byPackage[p.Deps[path]])
+		}
+		r.byPackage[p] = u
+		r.all = append(r.all, u)
+	}
+}
+
+// hashFiles makes the keys of the texts of all files, as many at once as there are
+// processors.
+func (r *runner) hashFiles(ctx context.Context) error {
+	r.files = map[string]digest.Sum{}
+	var names []string
+	for _, u := range r.all {
+		for _, name := range u.pkg.GoFiles {
+			if _, ok := r.files[name]; !ok {
+				r.files[name] = digest.Sum{}
+				names = append(names, name)
+			}
+		}
+	}
+	sums := make([]digest.Sum, len(names))
+	errs := make([]error, runtime.GOMAXPROCS(0))
+	var wg sync.WaitGroup
+	for part := range errs {
+		wg.Go(func() {
+			for i := part; i < len(names) && ctx.Err() == nil; i += len(errs) {
+				src, err := r.Listing.ReadFile(names[i])
+				if err != nil {
+					errs[part] = err
+					return
+				}
+				sums[i] = sha256.Sum256(src)
+			}
+		})
+	}
+	wg.Wait()
+	for i, name := range names {
+		r.files[name] = sums[i]
+	}
+	return cmp.Or(append(errs, ctx.Err())...)
+}
+
+// bases makes the keys of all that decides about units but for their imports from
+// source.
+func (r *runner) bases() {
+	outside := map[*packages.Package]digest.Sum{}
+	for _, u := range r.all {
+		p := u.pkg
+		h := digest.New("package")
+		h.Sum(r.Base)
+		h.Value(*r.Env)
+		h.Value(p.Root) // else it tells no Extra, and no rule runs
+		for _, s := range []string{p.Config, p.ID, p.PkgPath, p.Name, p.ForTest} {
+			h.Text(s)
+		}
+		if p.Module != nil {
+			h.Text(p.Module.Path)
+			h.Text(p.Module.Version)
+			h.Text(p.Module.GoVersion)
+		}
+		h.Int(len(p.GoFiles))
+		for _, name := range p.GoFiles {
+			h.Text(name)
+			h.Sum(r.files[name])
+		}
+		out := p.Outside()
+		h.Int(len(out))
+		for _, path := range slices.Sorted(maps.Keys(out)) {
+			h.Text(path)
+			h.Sum(r.outside(out[path], outside))
+		}
+		u.base = h.Done()
+	}
+	r.outsides = outside
+}
+
+// outside is the key of a package that is not typed from source, and of all that it
+// imports.
+func (r *runner) outside(p *packages.Package, known map[*packages.Package]digest.Sum) digest.Sum {
+	if sum, ok := known[p]; ok {
+		return sum
+	}
+	h := digest.New("outside")
+	h.Text(p.ID)
+	id, fixed := r.Env.Fixed(p)
+	h.Text(id)
+	h.Int(len(p.GoFiles) + len(p.OtherFiles))
+	for _, name := range slices.Concat(p.GoFiles, p.OtherFiles) {
+		if fixed {
+			h.Text(filepath.Base(name))
+			continue
+		}
+		h.Text(name)
+		if info, err := os.Stat(name); err == nil {
+			h.Text(fmt.Sprint(info.Size(), " ", info.ModTime().UnixNano()))
+		}
+	}
+	for _, path := range slices.Sorted(maps.Keys(p.Imports)) {
+		h.Text(path)
+		h.Sum(r.outside(p.Imports[path], known))
+	}
+	known[p] = h.Done()
+	return known[p]
+}
+
+// key is the key of a unit whose imports are found.
+func (u *unit) key() digest.Sum {
+	h := digest.New("search")
+	h.Sum(u.base)
+	for _, path := range slices.Sorted(maps.Keys(u.pkg.Deps)) {
+		h.Text(path)
+	}
+	for _, dep := range u.deps {
+		h.Text(dep.pkg.ID)
+		h.Sum(dep.used.Out)
+	}
+	return h.Done()
+}
