@@ -15,6 +15,13 @@ import (
 // X stands for the flag, and X.Load() evaluates it.
 func isAtomicNew(fn *types.Func) bool { return isNamed(fn, "go.uber.org/atomic", "NewBool") }
 
+// isAtomicPackage reports whether a package is one of those with atomic bools. What is
+// found in their own code, where a driver analyses that too, says less than what is known
+// of them.
+func isAtomicPackage(p *types.Package) bool {
+	return p != nil && (p.Path() == "go.uber.org/atomic" || p.Path() == "sync/atomic")
+}
+
 // isAtomicBool reports whether t is the atomic bool of go.uber.org/atomic or of the
 // standard library, or a pointer to one.
 func isAtomicBool(t types.Type) bool {

@@ -124,6 +124,9 @@ func (p *state) applyFunc(call *ast.CallExpr, fun ast.Expr, fn *types.Func) *app
 	}
 	bind := p.bindArgs(call, args, fn.Signature())
 	sum := p.summaryOf(fn)
+	if isAtomicPackage(fn.Pkg()) {
+		sum = nil
+	}
 	if app := p.contains(call, fn); app != nil {
 		return app
 	}
