@@ -13,7 +13,7 @@ import (
 
 // find runs a search for references in a package.
 func (p *Program) find(u *unit, search *analysis.Analyzer) {
-	u.facts, u.results, u.refs, u.err = newFacts(), map[*analysis.Analyzer]any{}, nil, nil
+	u.facts, u.results, u.refs, u.err = drive.NewFacts(), map[*analysis.Analyzer]any{}, nil, nil
 	if !u.pkg.Sound() {
 		return
 	}
@@ -86,7 +86,7 @@ const maxLearning = 3
 // nothing new. Interrupted, it leaves everything as it was.
 func (p *Program) learn(ctx context.Context) error {
 	type state struct {
-		facts *facts
+		facts *drive.Facts
 		refs  *flagref.Result
 		err   error
 	}

@@ -9,6 +9,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/flaghygiene/flaglint/analyzer"
+	"github.com/flaghygiene/flaglint/internal/drive"
 	"github.com/flaghygiene/flaglint/internal/flagref"
 	"github.com/flaghygiene/flaglint/internal/load"
 )
@@ -37,7 +38,7 @@ type unit struct {
 	// references are not those of its types. unjudged: neither are its findings.
 	untyped, unfound, unjudged bool
 
-	facts   *facts
+	facts   *drive.Facts
 	results map[*analysis.Analyzer]any // while it is analysed
 	refs    *flagref.Result            // nil: not sound
 	told    *flagref.Extra             // when packages told each other last
@@ -58,7 +59,7 @@ func Load(ctx context.Context, opts load.Options) (*Program, error) {
 	}
 	p := &Program{prog: prog, tests: opts.Tests, byID: map[unitID]*unit{}, byTypes: map[*types.Package]*unit{}}
 	for _, pkg := range prog.Packages {
-		u := &unit{pkg: pkg, facts: newFacts()}
+		u := &unit{pkg: pkg, facts: drive.NewFacts()}
 		p.units = append(p.units, u)
 		p.byID[idOf(pkg)], p.byTypes[pkg.Types] = u, u
 	}

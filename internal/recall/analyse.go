@@ -36,13 +36,13 @@ func (r *runner) analyse(ctx context.Context, u *unit, key digest.Sum) (e *entry
 }
 
 func (r *runner) search(u *unit, pkg *load.Package, key digest.Sum) (*entry, error) {
-	own := newFacts()
+	own := drive.NewFacts()
 	var mu sync.Mutex
 	var failed error
 	unit := drive.Unit{
 		Package: pkg, Results: map[*analysis.Analyzer]any{}, ReadFile: r.typer.Source,
 		Provide: func(pass *analysis.Pass) {
-			r.provide(pass, u, own, func(err error) {
+			r.provide(pass, own, func(err error) {
 				mu.Lock()
 				defer mu.Unlock()
 				failed = errors.Join(failed, err)
@@ -62,7 +62,7 @@ func (r *runner) search(u *unit, pkg *load.Package, key digest.Sum) (*entry, err
 	if err := hashDeclarations(h, pkg, r.typer.Source); err != nil {
 		return nil, err
 	}
-	if e.Facts, err = encodeFacts(own.records(new(objectpath.Encoder)), h); err != nil {
+	if e.Facts, err = encodeFacts(recordsOf(own, new(objectpath.Encoder)), h); err != nil {
 		return nil, err
 	}
 	outside := pkg.Outside()

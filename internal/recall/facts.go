@@ -6,7 +6,7 @@ import (
 	"encoding/gob"
 	"fmt"
 	"go/types"
-	"maps"
+	"iter"
 	"reflect"
 	"slices"
 	"sync"
@@ -26,41 +26,18 @@ type factRecord struct {
 	Fact analysis.Fact
 }
 
-// facts are what analyzers told of one package and its objects.
-type facts struct {
-	objects  map[objectFact]analysis.Fact
-	packages map[reflect.Type]analysis.Fact
-}
-
-type objectFact struct {
-	object types.Object
-	kind   reflect.Type
-}
-
-func newFacts() *facts {
-	return &facts{map[objectFact]analysis.Fact{}, map[reflect.Type]analysis.Fact{}}
-}
-
-// order gives the objects and kinds of the facts in the order of the source.
-func (f *facts) order() []objectFact {
-	return slices.SortedFunc(maps.Keys(f.objects), func(a, b objectFact) int {
-		return cmp.Or(cmp.Compare(a.object.Pos(), b.object.Pos()), cmp.Compare(a.object.Name(), b.object.Name()),
-			cmp.Compare(a.kind.String(), b.kind.String()))
-	})
-}
-
-// records are the facts that importers can see, in an order that is always the same.
-func (f *facts) records(paths *objectpath.Encoder) []factRecord {
+// recordsOf are the facts that importers can see, in an order that is always the same.
+func recordsOf(f *drive.Facts, paths *objectpath.Encoder) []factRecord {
 	var out []factRecord
-	for kind := range f.packages {
-		out = append(out, factRecord{Fact: f.packages[kind]})
+	for kind := range f.Packages {
+		out = append(out, factRecord{Fact: f.Packages[kind]})
 	}
-	for key, fact := range f.objects {
-		if !drive.Visible(key.object) {
+	for key, fact := range f.Objects {
+		if !drive.Visible(key.Object) {
 			continue
 		}
 		// An object without a path is one that importers cannot name.
-		if path, err := paths.For(key.object); err == nil {
+		if path, err := paths.For(key.Object); err == nil {
 			out = append(out, factRecord{path, fact})
 		}
 	}
@@ -86,8 +63,8 @@ func encodeFacts(records []factRecord, h *digest.Hash) ([]byte, error) {
 }
 
 // decodeFacts reads facts for the types of a package as an importer has them.
-func decodeFacts(data []byte, pkg *types.Package) (*facts, error) {
-	f := newFacts()
+func decodeFacts(data []byte, pkg *types.Package) (*drive.Facts, error) {
+	f := drive.NewFacts()
 	if len(data) == 0 {
 		return f, nil
 	}
@@ -98,14 +75,14 @@ func decodeFacts(data []byte, pkg *types.Package) (*facts, error) {
 	for _, r := range records {
 		kind := reflect.TypeOf(r.Fact)
 		if r.Path == "" {
-			f.packages[kind] = r.Fact
+			f.Packages[kind] = r.Fact
 			continue
 		}
 		obj, err := objectpath.Object(pkg, r.Path)
 		if err != nil {
 			return nil, fmt.Errorf("%s: %s: %w", pkg.Path(), r.Path, err)
 		}
-		f.objects[objectFact{obj, kind}] = r.Fact
+		f.Objects[drive.ObjectFact{Object: obj, Kind: kind}] = r.Fact
 	}
 	return f, nil
 }
@@ -113,7 +90,7 @@ func decodeFacts(data []byte, pkg *types.Package) (*facts, error) {
 // factCache holds the facts of packages as importers see them.
 type factCache struct {
 	mu    sync.Mutex
-	facts map[factKey]*facts
+	facts map[factKey]*drive.Facts
 }
 
 // factKey tells apart the types of a package that several importers may have
@@ -123,7 +100,7 @@ type factKey struct {
 	entry *entry
 }
 
-func (c *factCache) of(pkg *types.Package, e *entry) (*facts, error) {
+func (c *factCache) of(pkg *types.Package, e *entry) (*drive.Facts, error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	key := factKey{pkg, e}
@@ -139,11 +116,8 @@ func (c *factCache) of(pkg *types.Package, e *entry) (*facts, error) {
 
 // provide gives a pass the facts of its package and of the packages that it imports,
 // directly or not. What goes wrong is told by fail.
-func (r *runner) provide(pass *analysis.Pass, u *unit, own *facts, fail func(error)) {
-	of := func(pkg *types.Package) *facts {
-		if pkg == pass.Pkg {
-			return own
-		}
+func (r *runner) provide(pass *analysis.Pass, own *drive.Facts, fail func(error)) {
+	of := func(pkg *types.Package) *drive.Facts {
 		p := r.typer.Of(pkg)
 		if p == nil {
 			return nil
@@ -154,63 +128,18 @@ func (r *runner) provide(pass *analysis.Pass, u *unit, own *facts, fail func(err
 		}
 		return f
 	}
-	read := func(from, to analysis.Fact) bool {
-		if from == nil {
-			return false
-		}
-		reflect.ValueOf(to).Elem().Set(reflect.ValueOf(from).Elem())
-		return true
-	}
-	pass.ImportObjectFact = func(obj types.Object, fact analysis.Fact) bool {
-		f := of(obj.Pkg())
-		return f != nil && read(f.objects[objectFact{obj, reflect.TypeOf(fact)}], fact)
-	}
-	pass.ImportPackageFact = func(pkg *types.Package, fact analysis.Fact) bool {
-		f := of(pkg)
-		return f != nil && read(f.packages[reflect.TypeOf(fact)], fact)
-	}
-	pass.ExportObjectFact = func(obj types.Object, fact analysis.Fact) {
-		own.objects[objectFact{obj, reflect.TypeOf(fact)}] = fact
-	}
-	pass.ExportPackageFact = func(fact analysis.Fact) { own.packages[reflect.TypeOf(fact)] = fact }
-	wanted := map[reflect.Type]bool{}
-	for _, f := range pass.Analyzer.FactTypes {
-		wanted[reflect.TypeOf(f)] = true
-	}
-	pass.AllObjectFacts = func() []analysis.ObjectFact {
-		var out []analysis.ObjectFact
-		add := func(f *facts) {
-			for _, key := range f.order() {
-				if wanted[key.kind] {
-					out = append(out, analysis.ObjectFact{Object: key.object, Fact: f.objects[key]})
+	drive.FactSource{
+		Own: own, Of: of, Ordered: true,
+		Below: func() iter.Seq2[*types.Package, *drive.Facts] {
+			return func(yield func(*types.Package, *drive.Facts) bool) {
+				for _, dep := range r.below(pass.Pkg) {
+					if f := of(dep); f != nil && !yield(dep, f) {
+						return
+					}
 				}
 			}
-		}
-		for _, dep := range r.below(pass.Pkg) {
-			if f := of(dep); f != nil {
-				add(f)
-			}
-		}
-		add(own)
-		return out
-	}
-	pass.AllPackageFacts = func() []analysis.PackageFact {
-		var out []analysis.PackageFact
-		add := func(pkg *types.Package, f *facts) {
-			for kind, fact := range f.packages {
-				if wanted[kind] {
-					out = append(out, analysis.PackageFact{Package: pkg, Fact: fact})
-				}
-			}
-		}
-		for _, dep := range r.below(pass.Pkg) {
-			if f := of(dep); f != nil {
-				add(dep, f)
-			}
-		}
-		add(pass.Pkg, own)
-		return out
-	}
+		},
+	}.Provide(pass)
 }
 
 // below are the packages from source whose types a package imports, directly or not,

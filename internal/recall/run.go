@@ -90,7 +90,7 @@ func Run(ctx context.Context, o Options) (*Result, error) {
 	if len(o.Listing.Errors) > 0 {
 		return nil, errUnsound
 	}
-	r := &runner{Options: o, decoder: o.Suite.Decoder(), facts: factCache{facts: map[factKey]*facts{}}}
+	r := &runner{Options: o, decoder: o.Suite.Decoder(), facts: factCache{facts: map[factKey]*drive.Facts{}}}
 	r.register(o.Suite.References())
 	r.register(o.Suite.Collector())
 	r.units()
