@@ -438,15 +438,7 @@ func (e *engine) liveUses(oid objID) []*ast.Ident {
 // isRead reports whether an identifier reads its variable: the target of an
 // assignment, an increment or a range clause does not.
 func (x *index) isRead(id *ast.Ident) bool {
-	var child ast.Node = id
-	p := x.parent(id)
-	for {
-		pp, ok := p.(*ast.ParenExpr)
-		if !ok {
-			break
-		}
-		child, p = pp, x.parent(pp)
-	}
+	child, p := x.place(id)
 	switch p := p.(type) {
 	case *ast.AssignStmt:
 		for _, l := range p.Lhs {

@@ -35,15 +35,7 @@ func (e *engine) fieldUses(oid objID) ([]fieldUse, bool) {
 				u.write, u.value = p, p.Value
 			}
 		case *ast.SelectorExpr:
-			var x ast.Expr = p
-			q := e.x.parent(p)
-			for {
-				pp, ok := q.(*ast.ParenExpr)
-				if !ok {
-					break
-				}
-				x, q = pp, e.x.parent(pp)
-			}
+			x, q := e.x.place(p)
 			switch q := q.(type) {
 			case *ast.AssignStmt:
 				if i := slices.Index(q.Lhs, x); i >= 0 {

@@ -288,6 +288,19 @@ func (x *index) sameObject(a, b types.Object) bool {
 	return ok && fa.Origin().FullName() == fb.Origin().FullName()
 }
 
+// place is what an expression stands in, out of parentheses, and the child of that: the
+// expression, or the outermost parentheses around it.
+func (x *index) place(e ast.Expr) (child ast.Expr, parent ast.Node) {
+	child, parent = e, x.parent(e)
+	for {
+		p, ok := parent.(*ast.ParenExpr)
+		if !ok {
+			return child, parent
+		}
+		child, parent = p, x.parent(p)
+	}
+}
+
 // objectAt returns what an identifier refers to when all views agree, else nil.
 func (x *index) objectAt(id *ast.Ident) types.Object {
 	objs := x.objectsAt(id)

@@ -133,15 +133,7 @@ func jsonBraces(v any) string {
 // jsonPlace reports whether the place of x takes any value that is assignable to
 // x's type, and gives it no other type.
 func (m *emitter) jsonPlace(x ast.Expr) bool {
-	var child ast.Node = x
-	p := m.e.x.parent(x)
-	for {
-		pp, ok := p.(*ast.ParenExpr)
-		if !ok {
-			break
-		}
-		child, p = pp, m.e.x.parent(pp)
-	}
+	child, p := m.e.x.place(x)
 	switch p := p.(type) {
 	case *ast.ReturnStmt, *ast.KeyValueExpr, *ast.CompositeLit, *ast.SendStmt:
 		return true

@@ -98,15 +98,7 @@ func (m *emitter) argumentLiterals(call *ast.CallExpr, tuple *types.Tuple, vals 
 // with as an untyped one, at compile time: exactly where the program rounds and
 // divides by its type.
 func (m *emitter) computedWith(x ast.Expr) bool {
-	var child ast.Node = x
-	p := m.e.x.parent(x)
-	for {
-		pp, ok := p.(*ast.ParenExpr)
-		if !ok {
-			break
-		}
-		child, p = pp, m.e.x.parent(pp)
-	}
+	child, p := m.e.x.place(x)
 	switch p := p.(type) {
 	case *ast.UnaryExpr:
 		return p.Op == token.XOR
@@ -251,15 +243,7 @@ func (m *emitter) typeName(t types.Type) string {
 // contextTyped reports whether an untyped constant in the place of x gets x's
 // type there.
 func (m *emitter) contextTyped(x ast.Expr) bool {
-	var child ast.Node = x
-	p := m.e.x.parent(x)
-	for {
-		pp, ok := p.(*ast.ParenExpr)
-		if !ok {
-			break
-		}
-		child, p = pp, m.e.x.parent(pp)
-	}
+	child, p := m.e.x.place(x)
 	concrete := func(t types.Type) bool {
 		if t == nil || isInterface(t) {
 			return false

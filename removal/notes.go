@@ -59,15 +59,7 @@ func (e *engine) liveAround(x ast.Expr) bool {
 
 // isData reports whether the place of an expression hands a value on.
 func (e *engine) isData(x ast.Expr) bool {
-	var child ast.Node = x
-	p := e.x.parent(x)
-	for {
-		pp, ok := p.(*ast.ParenExpr)
-		if !ok {
-			break
-		}
-		child, p = pp, e.x.parent(pp)
-	}
+	child, p := e.x.place(x)
 	switch p := p.(type) {
 	case *ast.CallExpr:
 		return ast.Node(p.Fun) != child && !e.isConversion(p) && e.seeds[p] == nil

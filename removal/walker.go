@@ -205,37 +205,45 @@ func (w *walker) set(id *ast.Ident, v *value) {
 // kill forgets what a piece of syntax may assign. What the removal drops of it, as
 // far as the round before knew, assigns nothing.
 func (w *walker) kill(nodes ...ast.Node) {
+	w.eachAssigned(nodes, func(id *ast.Ident, oid objID, v *value) {
+		if w.e.wasDropped(id) {
+			w.madeByFlag(oid, v, v.key)
+		} else {
+			delete(w.env, oid)
+		}
+	})
+}
+
+// eachAssigned calls f for the variables that pieces of syntax may assign, wholly or in
+// part, and of which something is known.
+func (w *walker) eachAssigned(nodes []ast.Node, f func(id *ast.Ident, oid objID, v *value)) {
+	assigned := func(x ast.Expr) {
+		if id, ok := rootIdent(x); ok {
+			for _, obj := range w.e.x.objectsAt(id) {
+				if v := w.env[idOf(obj)]; v != nil {
+					f(id, idOf(obj), v)
+				}
+			}
+		}
+	}
 	for _, n := range nodes {
 		if n == nil || isNilNode(n) {
 			continue
 		}
 		ast.Inspect(n, func(n ast.Node) bool {
-			forget := func(x ast.Expr) {
-				if id, ok := rootIdent(x); ok {
-					for _, obj := range w.e.x.objectsAt(id) {
-						switch v := w.env[idOf(obj)]; {
-						case v == nil:
-						case w.e.wasDropped(id):
-							w.madeByFlag(idOf(obj), v, v.key)
-						default:
-							delete(w.env, idOf(obj))
-						}
-					}
-				}
-			}
 			switch n := n.(type) {
 			case *ast.AssignStmt:
 				for _, l := range n.Lhs {
-					forget(l)
+					assigned(l)
 				}
 			case *ast.IncDecStmt:
-				forget(n.X)
+				assigned(n.X)
 			case *ast.RangeStmt:
 				if n.Key != nil {
-					forget(n.Key)
+					assigned(n.Key)
 				}
 				if n.Value != nil {
-					forget(n.Value)
+					assigned(n.Value)
 				}
 			}
 			return true
@@ -265,38 +273,7 @@ func (w *walker) madeByFlag(oid objID, v *value, key string) {
 // passedOver records that code does not run because of the flag: variables that only
 // it gave another value are known because of the flag now.
 func (w *walker) passedOver(key string, nodes ...ast.Node) {
-	assigned := func(x ast.Expr) {
-		if id, ok := rootIdent(x); ok {
-			for _, obj := range w.e.x.objectsAt(id) {
-				if v := w.env[idOf(obj)]; v != nil {
-					w.madeByFlag(idOf(obj), v, key)
-				}
-			}
-		}
-	}
-	for _, n := range nodes {
-		if n == nil || isNilNode(n) {
-			continue
-		}
-		ast.Inspect(n, func(n ast.Node) bool {
-			switch n := n.(type) {
-			case *ast.AssignStmt:
-				for _, l := range n.Lhs {
-					assigned(l)
-				}
-			case *ast.IncDecStmt:
-				assigned(n.X)
-			case *ast.RangeStmt:
-				if n.Key != nil {
-					assigned(n.Key)
-				}
-				if n.Value != nil {
-					assigned(n.Value)
-				}
-			}
-			return true
-		})
-	}
+	w.eachAssigned(nodes, func(_ *ast.Ident, oid objID, v *value) { w.madeByFlag(oid, v, key) })
 }
 
 func isNilNode(n ast.Node) bool {
