@@ -203,16 +203,7 @@ func TestRandomEdits(t *testing.T) {
 		}
 	}
 	slices.Sort(names)
-	specs, err := provider.Builtin()
-	require.NoError(t, err)
-	specs = append(specs,
-		provider.Spec{Name: "app", Functions: []provider.Function{{Name: "example.com/m/app.Bool", Default: &provider.Arg{Index: 1}}}},
-		provider.Spec{Name: "env", Prefixes: []string{"feature_"}, Functions: []provider.Function{{Name: "example.com/m/app.Env"}}})
-	p := &place{
-		opts: load.Options{Dir: dir, Patterns: []string{"./..."}, Tests: true,
-			Env: append(os.Environ(), "GOFLAGS=-mod=mod", "GOPROXY=off", "GOWORK=off", "GOTOOLCHAIN=local")},
-		today: registry.Date{Year: 2026, Month: 6, Day: 1}, specs: specs, store: t.TempDir(),
-	}
+	p := newPlace(t, dir)
 	keys := []string{"old", "new", "total", "unused"}
 	register := func() {
 		p.registry = "version: 1\nflags:\n"
@@ -316,5 +307,21 @@ func TestSettings(t *testing.T) {
 		},
 	} {
 		assert.NotEqual(t, plain, key(change), name)
+	}
+}
+
+// newPlace is a place for the module in dir, whose package app is a flag system, with a
+// store of its own.
+func newPlace(t *testing.T, dir string) *place {
+	t.Helper()
+	specs, err := provider.Builtin()
+	require.NoError(t, err)
+	specs = append(specs,
+		provider.Spec{Name: "app", Functions: []provider.Function{{Name: "example.com/m/app.Bool", Default: &provider.Arg{Index: 1}}}},
+		provider.Spec{Name: "env", Prefixes: []string{"feature_"}, Functions: []provider.Function{{Name: "example.com/m/app.Env"}}})
+	return &place{
+		opts: load.Options{Dir: dir, Patterns: []string{"./..."}, Tests: true,
+			Env: append(os.Environ(), "GOFLAGS=-mod=mod", "GOPROXY=off", "GOWORK=off", "GOTOOLCHAIN=local")},
+		today: registry.Date{Year: 2026, Month: 6, Day: 1}, specs: specs, store: t.TempDir(),
 	}
 }

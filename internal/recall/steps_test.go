@@ -6,10 +6,6 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
-
-	"github.com/flaghygiene/flaglint/internal/load"
-	"github.com/flaghygiene/flaglint/internal/provider"
-	"github.com/flaghygiene/flaglint/registry"
 )
 
 // TestSteps changes one thing at a time in a program, holds what is found against an
@@ -18,16 +14,7 @@ func TestSteps(t *testing.T) {
 	t.Parallel()
 	dir, err := filepath.EvalSymlinks(t.TempDir())
 	require.NoError(t, err)
-	specs, err := provider.Builtin()
-	require.NoError(t, err)
-	specs = append(specs,
-		provider.Spec{Name: "app", Functions: []provider.Function{{Name: "example.com/m/app.Bool", Default: &provider.Arg{Index: 1}}}},
-		provider.Spec{Name: "env", Prefixes: []string{"feature_"}, Functions: []provider.Function{{Name: "example.com/m/app.Env"}}})
-	p := &place{
-		opts: load.Options{Dir: dir, Patterns: []string{"./..."}, Tests: true,
-			Env: append(os.Environ(), "GOFLAGS=-mod=mod", "GOPROXY=off", "GOWORK=off", "GOTOOLCHAIN=local")},
-		today: registry.Date{Year: 2026, Month: 6, Day: 1}, specs: specs, store: t.TempDir(),
-	}
+	p := newPlace(t, dir)
 	const rows = "version: 1\nflags:\n  old: {owner: me, description: a flag}\n  wrapped: {owner: me, description: a flag, created: 2026-01-01, kind: release}\n"
 	write := func(files map[string]string) {
 		for name, text := range files {

@@ -17,7 +17,6 @@ import (
 	"github.com/flaghygiene/flaglint/internal/sync"
 	"github.com/flaghygiene/flaglint/internal/sync/storetest"
 	"github.com/flaghygiene/flaglint/registry"
-	"github.com/flaghygiene/flaglint/registry/source/snapshot"
 )
 
 // fetchStored fetches a source and writes its flags a line each.
@@ -36,15 +35,7 @@ func fetchStored(t *testing.T, s sync.Source, secret string) (string, error) {
 		assert.Nil(t, after)
 		return "", err
 	}
-	var b strings.Builder
-	for _, f := range after.Sources[0].Flags {
-		fields, err := snapshot.Fields(f)
-		require.NoError(t, err)
-		text, err := json.Marshal(fields)
-		require.NoError(t, err)
-		fmt.Fprintf(&b, "%s %s\n", f.Key, text)
-	}
-	return b.String(), nil
+	return storetest.Render(t, after.Sources[0].Flags), nil
 }
 
 // stored are the keys of the tests, and wantStored the flags that they are below flags/.

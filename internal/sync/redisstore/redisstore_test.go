@@ -1,7 +1,6 @@
 package redisstore_test
 
 import (
-	"encoding/json"
 	"fmt"
 	"net"
 	"net/http"
@@ -22,7 +21,6 @@ import (
 	"github.com/flaghygiene/flaglint/internal/sync/storetest"
 	"github.com/flaghygiene/flaglint/registry"
 	"github.com/flaghygiene/flaglint/registry/source"
-	"github.com/flaghygiene/flaglint/registry/source/snapshot"
 )
 
 // password needs to be escaped in addresses.
@@ -64,15 +62,7 @@ func fetch(t *testing.T, s sync.Source, env map[string]string) (string, error) {
 		assert.Nil(t, after)
 		return "", err
 	}
-	var b strings.Builder
-	for _, f := range after.Sources[0].Flags {
-		fields, err := snapshot.Fields(f)
-		require.NoError(t, err)
-		text, err := json.Marshal(fields)
-		require.NoError(t, err)
-		fmt.Fprintf(&b, "%s %s\n", f.Key, text)
-	}
-	return b.String(), nil
+	return storetest.Render(t, after.Sources[0].Flags), nil
 }
 
 // holds wants an error in a line that names the source and holds no secret.

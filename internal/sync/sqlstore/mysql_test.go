@@ -60,7 +60,7 @@ func TestMySQL(t *testing.T) {
 	flags, err := d.query(t, "select name, on_bit as enabled, nothing as created, at as updated from odd order by name")
 	require.NoError(t, err)
 	assert.Equal(t, `a {"serves.":{"only":true,"since":"2026-01-05"},"type":"bool"}`+"\n"+`b {"serves.":{"only":false,"since":"2026-01-05"},"type":"bool"}`+"\n",
-		render(t, flags))
+		storetest.Render(t, flags))
 	_, err = d.query(t, "select name from odd; select name from odd")
 	d.holds(t, err, "(correct the query)")
 

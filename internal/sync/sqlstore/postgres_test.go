@@ -64,7 +64,7 @@ func TestPostgres(t *testing.T) {
 	}
 	flags, err := d.query(t, `select 'a' as name, numeric '33.330' as percent, date '2026-01-05' as created, timestamptz '2026-01-05 23:30:00-02' as updated`)
 	require.NoError(t, err)
-	assert.Equal(t, `a {"created":"2026-01-05","serves.":{"since":"2026-01-06"},"type":"bool"}`+"\n", render(t, flags))
+	assert.Equal(t, `a {"created":"2026-01-05","serves.":{"since":"2026-01-06"},"type":"bool"}`+"\n", storetest.Render(t, flags))
 
 	t.Run("TLS", func(t *testing.T) {
 		s, env := d.source(map[string]string{"query": "select name, enabled from feature_flags where id = 1"}, false)

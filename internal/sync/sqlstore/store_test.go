@@ -20,7 +20,6 @@ import (
 	"github.com/flaghygiene/flaglint/internal/sync/storetest"
 	"github.com/flaghygiene/flaglint/registry"
 	"github.com/flaghygiene/flaglint/registry/source"
-	"github.com/flaghygiene/flaglint/registry/source/snapshot"
 )
 
 // password needs to be escaped in addresses.
@@ -83,20 +82,6 @@ func (d database) query(t *testing.T, query string) ([]*registry.Flag, error) {
 	return fetch(t, s, env)
 }
 
-// render writes flags a line each.
-func render(t *testing.T, flags []*registry.Flag) string {
-	t.Helper()
-	var b strings.Builder
-	for _, f := range flags {
-		fields, err := snapshot.Fields(f)
-		require.NoError(t, err)
-		text, err := json.Marshal(fields)
-		require.NoError(t, err)
-		fmt.Fprintf(&b, "%s %s\n", f.Key, text)
-	}
-	return b.String()
-}
-
 // test holds what is the same of all databases.
 func (d database) test(t *testing.T) {
 	do := func(t *testing.T, query string, args ...any) {
@@ -134,7 +119,7 @@ unknown {"description":"two\nlines","owner":"ä, \"b\""}
 			s, env := d.source(map[string]string{"query": query}, whole)
 			flags, err := fetch(t, s, env)
 			require.NoError(t, err)
-			assert.Equal(t, want, render(t, flags))
+			assert.Equal(t, want, storetest.Render(t, flags))
 		}
 	})
 	t.Run("environments", func(t *testing.T) {
@@ -142,7 +127,7 @@ unknown {"description":"two\nlines","owner":"ä, \"b\""}
 		s.Environments = []string{"live=production", "staging"}
 		flags, err := fetch(t, s, env)
 		require.NoError(t, err)
-		assert.Equal(t, strings.ReplaceAll(want, "serves.production", "serves.live"), render(t, flags))
+		assert.Equal(t, strings.ReplaceAll(want, "serves.production", "serves.live"), storetest.Render(t, flags))
 		s.Environments = []string{"test"}
 		_, err = fetch(t, s, env)
 		require.ErrorContains(t, err, "says nothing of the environment test (it has ")
@@ -151,7 +136,7 @@ unknown {"description":"two\nlines","owner":"ä, \"b\""}
 		s.Environments = []string{"production"}
 		flags, err = fetch(t, s, env)
 		require.NoError(t, err)
-		assert.Contains(t, render(t, flags), `"serves.production":{"only":true,`)
+		assert.Contains(t, storetest.Render(t, flags), `"serves.production":{"only":true,`)
 		s.Environments = []string{"production", "staging"}
 		_, err = fetch(t, s, env)
 		require.ErrorContains(t, err, "the query returns no column environment")
@@ -267,12 +252,12 @@ func (d database) waffle(t *testing.T) {
 				w.Serves[i].Since = registry.Date{Year: 2026, Month: 11, Day: 20}
 			}
 		}
-		assert.Equal(t, render(t, []*registry.Flag{w}), render(t, []*registry.Flag{f}))
+		assert.Equal(t, storetest.Render(t, []*registry.Flag{w}), storetest.Render(t, []*registry.Flag{f}))
 	}
 	s.Environments = []string{"production"}
 	got, err = fetch(t, s, env)
 	require.NoError(t, err)
-	assert.Contains(t, render(t, got), "serves.production")
+	assert.Contains(t, storetest.Render(t, got), "serves.production")
 }
 
 // faults are told in a line that names the source, and never the password or a value.
