@@ -115,7 +115,7 @@ func (e *engine) closuresGiven(calls []*ast.CallExpr, i int) ([]*ast.FuncLit, bo
 // parameter is used for anything else but a comparison with nil.
 func (e *engine) callbackCalls(p objID) ([]*ast.CallExpr, bool) {
 	var out []*ast.CallExpr
-	for _, id := range e.x.uses[p] {
+	for _, id := range e.x.usesOf(p) {
 		if !e.live(id) {
 			continue
 		}
@@ -166,7 +166,7 @@ func (e *engine) learnCallback(p objID, k int, inner []*ast.CallExpr, closures [
 		if isInterface(e.x.objs[id.Pos()].Type()) && !v.isNil {
 			return false
 		}
-		for _, u := range e.x.uses[id.Pos()] {
+		for _, u := range e.x.usesOf(id.Pos()) {
 			if !e.x.isRead(u) || e.addressTaken(u) {
 				return false
 			}
@@ -220,14 +220,14 @@ func (e *engine) dropCallbacks() {
 		fd := e.topDecl(e.identAt(p)).(*ast.FuncDecl)
 		i, typ := callbackParam(fd, p)
 		e.dropFromType(typ, gone)
-		for _, id := range e.x.uses[fd.Name.Pos()] {
+		for _, id := range e.x.usesOf(fd.Name.Pos()) {
 			if c := e.callOf(id); c != nil && i < len(c.Args) {
 				if lit, ok := ast.Unparen(c.Args[i]).(*ast.FuncLit); ok {
 					e.dropFromType(lit.Type, gone)
 				}
 			}
 		}
-		for _, id := range e.x.uses[p] {
+		for _, id := range e.x.usesOf(p) {
 			if c, ok := e.x.parent(id).(*ast.CallExpr); ok && c.Fun == ast.Expr(id) && e.dec[c] == nil {
 				drop := make([]bool, len(c.Args))
 				for k := range drop {

@@ -58,7 +58,7 @@ func (e *engine) falseBefore(s *ast.IfStmt, x ast.Expr) ast.Expr {
 	if t, ok := e.x.typeOf(s.Cond).(*types.Basic); !ok || t.Info()&types.IsBoolean == 0 || v.Type() != types.Typ[types.Bool] {
 		return nil
 	}
-	if slices.ContainsFunc(e.x.uses[idOf(v)], func(u *ast.Ident) bool { return s.Cond.Pos() <= u.Pos() && u.Pos() < s.Cond.End() }) {
+	if slices.ContainsFunc(e.x.usesOf(idOf(v)), func(u *ast.Ident) bool { return s.Cond.Pos() <= u.Pos() && u.Pos() < s.Cond.End() }) {
 		return nil
 	}
 	for _, g := range e.x.fileAt(s.Pos()).ast.Comments {

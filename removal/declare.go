@@ -19,7 +19,7 @@ func (e *engine) markDeclarations() {
 		return
 	}
 	mark := func(oid objID) {
-		if u := e.graph.byObj[oid]; u != nil && u.file.editable() {
+		if u := e.graph.unitOf(oid); u != nil && u.file.editable() {
 			e.graph.ofFlag[u] = true
 		}
 	}
@@ -360,7 +360,7 @@ func (e *engine) tellLiterals() {
 		if r.KeyNode != nil {
 			known[r.KeyNode] = true
 		}
-		if s, ok := e.x.decls[idOf(r.KeyObject)].(*ast.ValueSpec); ok {
+		if s, ok := e.x.decl(idOf(r.KeyObject)).(*ast.ValueSpec); ok {
 			known[s] = true // told as a declaration, or kept by what is told
 		}
 	}

@@ -111,7 +111,7 @@ func (e *engine) makesClient(x ast.Expr) bool {
 	if fn == nil || fn.Signature().Results().Len() != 1 || !strings.HasPrefix(strings.ToLower(fn.Name()), "new") {
 		return false
 	}
-	if _, ok := e.x.decls[idOf(fn)].(*ast.FuncDecl); !ok || !e.clientTypes()[typeKey(fn.Signature().Results().At(0).Type())] {
+	if _, ok := e.x.decl(idOf(fn)).(*ast.FuncDecl); !ok || !e.clientTypes()[typeKey(fn.Signature().Results().At(0).Type())] {
 		return false
 	}
 	return !slices.ContainsFunc(call.Args, func(a ast.Expr) bool { return len(e.effectsOf(a)) > 0 })
@@ -159,7 +159,7 @@ func (e *engine) pureCall(call *ast.CallExpr) bool {
 	if fn == nil {
 		return false
 	}
-	if decl, ok := e.x.decls[idOf(fn)].(*ast.FuncDecl); ok {
+	if decl, ok := e.x.decl(idOf(fn)).(*ast.FuncDecl); ok {
 		return e.pureFunc(decl)
 	}
 	if fn.Pkg() == nil || isProtoGetter(fn) { // error.Error

@@ -336,7 +336,7 @@ func (m *emitter) elseIf(s, els *ast.IfStmt, out *[]edit) {
 
 // labeled drops a label that nothing jumps to any more.
 func (m *emitter) labeled(s *ast.LabeledStmt, out *[]edit) bool {
-	uses := m.e.x.uses[s.Label.Pos()]
+	uses := m.e.x.usesOf(s.Label.Pos())
 	if len(uses) > 0 && len(m.e.liveUses(s.Label.Pos())) == 0 {
 		*out = append(*out, edit{start: m.off(s.Pos()), end: m.off(s.End()), text: strings.TrimSpace(m.stmtText(s.Stmt))})
 		return true

@@ -339,7 +339,7 @@ func (e *engine) specUnused(s ast.Spec) bool {
 		if id.Name == "_" {
 			continue
 		}
-		uses := e.x.uses[id.Pos()]
+		uses := e.x.usesOf(id.Pos())
 		if len(uses) == 0 {
 			return false
 		}
@@ -440,7 +440,7 @@ func (e *engine) fillsMap(id *ast.Ident) bool {
 		return false
 	}
 	written := []*ast.Ident{}
-	for _, u := range e.x.uses[idOf(obj)] {
+	for _, u := range e.x.usesOf(idOf(obj)) {
 		if !e.x.isRead(u) {
 			written = append(written, u)
 		}

@@ -140,7 +140,7 @@ func (e *engine) pinMemberships() {
 		if id == nil {
 			continue
 		}
-		if v, ok := e.x.objectAt(id).(*types.Var); ok && e.x.decls[idOf(v)] != nil {
+		if v, ok := e.x.objectAt(id).(*types.Var); ok && e.x.decl(idOf(v)) != nil {
 			e.pinned[idOf(v)] = true
 		}
 	}
@@ -175,7 +175,7 @@ func (e *engine) pinListed(r *flagref.Reference) {
 		return
 	}
 	v, ok := e.x.objectAt(id).(*types.Var)
-	if !ok || e.x.decls[idOf(v)] == nil || e.x.fileAt(idOf(v)).test {
+	if !ok || e.x.decl(idOf(v)) == nil || e.x.fileAt(idOf(v)).test {
 		return
 	}
 	if _, isSlice := under(v.Type()).(*types.Slice); isSlice {
@@ -255,7 +255,7 @@ func (e *engine) reach(n ast.Node) {
 
 // reachUses does so for everything that uses an object.
 func (e *engine) reachUses(oid objID) {
-	for _, id := range e.x.uses[oid] {
+	for _, id := range e.x.usesOf(oid) {
 		e.reach(id)
 	}
 }
@@ -427,7 +427,7 @@ func (e *engine) live(n ast.Node) bool {
 // liveUses returns the uses of an object that survive.
 func (e *engine) liveUses(oid objID) []*ast.Ident {
 	var out []*ast.Ident
-	for _, id := range e.x.uses[oid] {
+	for _, id := range e.x.usesOf(oid) {
 		if e.live(id) {
 			out = append(out, id)
 		}
@@ -511,6 +511,6 @@ func (e *engine) dynamic(fn *types.Func) bool {
 	if !ok || sig.Recv() == nil {
 		return false
 	}
-	u := e.graph.byObj[idOf(fn)]
+	u := e.graph.unitOf(idOf(fn))
 	return u == nil || e.graph.satisfies(u, fn.Name())
 }

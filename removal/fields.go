@@ -23,7 +23,7 @@ type fieldUse struct {
 // assigned as one of several, it is changed in place.
 func (e *engine) fieldUses(oid objID) ([]fieldUse, bool) {
 	var out []fieldUse
-	for _, id := range e.x.uses[oid] {
+	for _, id := range e.x.usesOf(oid) {
 		if !e.live(id) {
 			continue
 		}
@@ -80,7 +80,7 @@ func (e *engine) fieldUses(oid objID) ([]fieldUse, bool) {
 
 // placed returns what literals that name no fields give a field by its place.
 func (e *engine) placed(oid objID) []ast.Expr {
-	spec, ok := enclosing[*ast.TypeSpec](e.x, e.x.decls[oid])
+	spec, ok := enclosing[*ast.TypeSpec](e.x, e.x.decl(oid))
 	if !ok {
 		return nil
 	}
@@ -146,7 +146,7 @@ func (e *engine) learnFields() bool {
 		if e.fieldUnread(oid, uses) && !e.fieldSeen(oid) {
 			e.dead[oid] = true
 			e.reachUses(oid)
-			e.reach(e.x.decls[oid])
+			e.reach(e.x.decl(oid))
 			changed = true
 		}
 	}
@@ -164,14 +164,14 @@ func (e *engine) namedInReach(kind func(*types.Var) bool) []objID {
 		ast.Inspect(n, func(n ast.Node) bool {
 			if lit, ok := n.(*ast.CompositeLit); ok {
 				for _, v := range e.placesOf(lit) {
-					if e.x.decls[idOf(v)] != nil && kind(v) {
+					if e.x.decl(idOf(v)) != nil && kind(v) {
 						seen[idOf(v)] = true
 					}
 				}
 			}
 			if id, ok := n.(*ast.Ident); ok {
 				for _, o := range e.x.objectsAt(id) {
-					if v, ok := o.(*types.Var); ok && e.x.decls[idOf(v)] != nil && kind(v) {
+					if v, ok := o.(*types.Var); ok && e.x.decl(idOf(v)) != nil && kind(v) {
 						seen[idOf(v)] = true
 					}
 				}
@@ -183,7 +183,7 @@ func (e *engine) namedInReach(kind func(*types.Var) bool) []objID {
 		add(d)
 	}
 	for oid := range e.dead {
-		if u := e.graph.byObj[oid]; u != nil {
+		if u := e.graph.unitOf(oid); u != nil {
 			add(u.node)
 		}
 	}
@@ -199,7 +199,7 @@ func (e *engine) namedInReach(kind func(*types.Var) bool) []objID {
 // that names it: it is not visible to other modules, has no tag that a codec
 // reads, and is not embedded.
 func (e *engine) fieldIsOurs(oid objID) bool {
-	f, ok := e.x.decls[oid].(*ast.Field)
+	f, ok := e.x.decl(oid).(*ast.Field)
 	if !ok || f.Tag != nil || len(f.Names) == 0 {
 		return false
 	}
@@ -216,7 +216,7 @@ func (e *engine) fieldIsOurs(oid objID) bool {
 		return false
 	}
 	// A type that a function declares is no unit.
-	if u := e.graph.byObj[spec.Name.Pos()]; u != nil &&
+	if u := e.graph.unitOf(spec.Name.Pos()); u != nil &&
 		ast.IsExported(v.Name()) && ast.IsExported(spec.Name.Name) && !e.graph.internal(u) && !e.opts.Unsafe {
 		return false
 	}
@@ -230,7 +230,7 @@ func (e *engine) fieldIsOurs(oid objID) bool {
 // of another one is converted to it: what stands in its fields then was given to them
 // elsewhere.
 func (e *engine) converted(typ objID) bool {
-	return slices.ContainsFunc(e.x.uses[typ], func(id *ast.Ident) bool {
+	return slices.ContainsFunc(e.x.usesOf(typ), func(id *ast.Ident) bool {
 		child := ast.Node(id)
 		for p := e.x.parent(id); p != nil; child, p = p, e.x.parent(p) {
 			switch q := p.(type) {
@@ -431,7 +431,7 @@ func (e *engine) lostWriter(oid objID) bool {
 	if e.dead[oid] {
 		return false // that is why its assignments go
 	}
-	return slices.ContainsFunc(e.x.uses[oid], func(id *ast.Ident) bool {
+	return slices.ContainsFunc(e.x.usesOf(oid), func(id *ast.Ident) bool {
 		return !e.x.fileAt(id.Pos()).test && !e.live(id) && e.assigns(id)
 	})
 }
@@ -473,7 +473,7 @@ func (e *engine) writtenValue(u fieldUse) *value {
 func (e *engine) fieldUnread(oid objID, uses []fieldUse) bool {
 	v := e.objConst[oid]
 	before := false
-	for _, id := range e.x.uses[oid] {
+	for _, id := range e.x.usesOf(oid) {
 		if e.isFieldRead(id) {
 			before = true
 		}
@@ -501,7 +501,7 @@ func (e *engine) fieldUnread(oid objID, uses []fieldUse) bool {
 
 // fieldSeen reports whether the field may be seen where nothing names it.
 func (e *engine) fieldSeen(oid objID) bool {
-	spec, ok := enclosing[*ast.TypeSpec](e.x, e.x.decls[oid])
+	spec, ok := enclosing[*ast.TypeSpec](e.x, e.x.decl(oid))
 	return ok && e.seen(spec.Name.Pos(), ast.IsExported(e.x.objs[oid].Name()), e.objConst[oid] != nil)
 }
 
@@ -566,7 +566,7 @@ func (e *engine) dropZeros() {
 	}
 	for oid, list := range entries {
 		switch {
-		case e.x.decls[oid] == nil || len(e.liveUses(oid)) > 0:
+		case e.x.decl(oid) == nil || len(e.liveUses(oid)) > 0:
 		case !e.opts.Local && !e.pinned[oid] && e.fieldIsOurs(oid) && !e.fieldSeen(oid):
 			e.dead[oid] = true
 		default:
@@ -581,7 +581,7 @@ func (e *engine) dropZeros() {
 // dropFields decides the declarations and the writes of fields that go.
 func (e *engine) dropFields() {
 	for oid := range e.dead {
-		f, ok := e.x.decls[oid].(*ast.Field)
+		f, ok := e.x.decl(oid).(*ast.Field)
 		if !ok {
 			continue
 		}
@@ -599,7 +599,7 @@ func (e *engine) dropFields() {
 		for _, x := range e.placed(oid) {
 			e.dec[x] = &decision{op: opDrop}
 		}
-		for _, id := range e.x.uses[oid] {
+		for _, id := range e.x.usesOf(oid) {
 			switch p := e.x.parent(id).(type) {
 			case *ast.KeyValueExpr:
 				if p.Key == ast.Expr(id) {

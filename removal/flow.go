@@ -228,7 +228,7 @@ func (e *engine) overridden(l ast.Expr, s ast.Node) bool {
 	}
 	obj := e.x.objectAt(id)
 	v, ok := obj.(*types.Var)
-	if !ok || v.IsField() || e.x.decls[idOf(obj)] != nil {
+	if !ok || v.IsField() || e.x.decl(idOf(obj)) != nil {
 		return false
 	}
 	a, ok := e.nextWrite(id, s)
@@ -244,7 +244,7 @@ func (e *engine) comesNearer(oid objID, s ast.Node, a *ast.AssignStmt) bool {
 	if e.x.parent(e.stmtOf(s)) != e.x.parent(a) {
 		return true
 	}
-	return slices.ContainsFunc(e.x.uses[oid], func(u *ast.Ident) bool {
+	return slices.ContainsFunc(e.x.usesOf(oid), func(u *ast.Ident) bool {
 		return s.End() <= u.Pos() && u.Pos() < a.End() && !e.live(u)
 	})
 }

@@ -70,6 +70,7 @@ func newDeclGraph(x *index, unsafe bool, pure func(*ast.CallExpr) bool) *declGra
 		x: x, byObj: map[objID]*unit{}, byNode: map[ast.Node]*unit{}, methods: map[objID][]*unit{},
 		interfaces: map[string][]asked{}, ofFlag: map[*unit]bool{}, unsafe: unsafe, used: map[*unit]bool{},
 	}
+	g.templates = x.prog.Rest != nil && x.prog.Rest.Templates
 	for _, f := range x.files {
 		for _, im := range f.ast.Imports {
 			if im.Path.Value == `"text/template"` || im.Path.Value == `"html/template"` {
@@ -157,6 +158,12 @@ func (g *declGraph) findIdle(all func(ast.Node) bool) {
 			visit(t)
 		}
 	}
+	for _, u := range g.units {
+		if !g.beforeAll[u] && g.namedElsewhere(u) {
+			g.idle[u] = true
+			visit(u)
+		}
+	}
 	for _, cycles := range []bool{false, true} {
 		for _, u := range rest {
 			if !reached[u] && (cycles || !used[u]) {
@@ -165,6 +172,19 @@ func (g *declGraph) findIdle(all func(ast.Node) bool) {
 			}
 		}
 	}
+}
+
+// namedElsewhere reports whether code that the program leaves out may name something that
+// a unit declares: it counts as used then, although nothing here uses it.
+func (g *declGraph) namedElsewhere(u *unit) bool {
+	rest := g.x.prog.Rest
+	if rest == nil || u.file.test || len(u.file.views) == 0 {
+		return false
+	}
+	return slices.ContainsFunc(u.objs, func(oid objID) bool {
+		obj := g.x.objs[oid]
+		return obj != nil && obj.Exported() && rest.Names(u.file.views[0].Path, obj.Name())
+	})
 }
 
 // needs yields the units that u uses where live holds, and the methods that a type
@@ -191,6 +211,15 @@ func (g *declGraph) needs(u *unit, live func(ast.Node) bool) iter.Seq[*unit] {
 			}
 		}
 	}
+}
+
+// unitOf returns the declaration of an object of the program, nil for any other.
+func (g *declGraph) unitOf(oid objID) *unit {
+	u := g.byObj[oid]
+	if u == nil {
+		g.x.want(oid)
+	}
+	return u
 }
 
 func (g *declGraph) add(f *file, n ast.Node, names ...*ast.Ident) *unit {

@@ -25,7 +25,7 @@ func (m *emitter) deadImports() []*ast.ImportSpec {
 			continue
 		}
 		before, after := 0, 0
-		for _, id := range m.e.x.uses[im.Pos()] {
+		for _, id := range m.e.x.usesOf(im.Pos()) {
 			before++
 			if m.e.live(id) {
 				after++

@@ -62,6 +62,40 @@ type index struct {
 	uses  map[objID][]*ast.Ident // in order of position
 	objs  map[objID]types.Object
 	decls map[objID]ast.Node // declaring syntax of package-level objects, fields and methods
+	// declared are the packages of which only the declarations are known, by their
+	// files, and wanted those of them of which somebody asked for more.
+	declared map[*token.File]*Package
+	wanted   map[string]bool
+}
+
+// decl returns the declaring syntax of a package-level object, field or method of the
+// program, nil for any other.
+func (x *index) decl(oid objID) ast.Node {
+	d := x.decls[oid]
+	if d == nil {
+		x.want(oid)
+	}
+	return d
+}
+
+// usesOf returns where the program names an object, in order of position.
+func (x *index) usesOf(oid objID) []*ast.Ident {
+	ids := x.uses[oid]
+	if ids == nil {
+		x.want(oid)
+	}
+	return ids
+}
+
+// want notes that something was asked of an object which the program does not hold,
+// if it is in a package that the program could hold.
+func (x *index) want(oid objID) {
+	if len(x.declared) == 0 || !oid.IsValid() {
+		return
+	}
+	if p := x.declared[x.prog.Fset.File(oid)]; p != nil {
+		x.wanted[p.Path] = true
+	}
 }
 
 func newIndex(prog *Program) *index {
@@ -71,6 +105,13 @@ func newIndex(prog *Program) *index {
 		uses:  map[objID][]*ast.Ident{},
 		objs:  map[objID]types.Object{},
 		decls: map[objID]ast.Node{},
+
+		declared: map[*token.File]*Package{}, wanted: map[string]bool{},
+	}
+	for _, pkg := range prog.Declared {
+		for _, f := range pkg.Files {
+			x.declared[prog.Fset.File(f.FileStart)] = pkg
+		}
 	}
 	for _, pkg := range prog.Packages {
 		for _, f := range pkg.Files {

@@ -140,7 +140,7 @@ func (e *engine) learnVars() bool {
 			if e.objConst[oid] != nil || e.pinned[oid] || i >= len(vals) || !vals[i].decided() || len(vals[i].effects) > 0 || id.Name == "_" {
 				continue
 			}
-			u := e.graph.byObj[oid]
+			u := e.graph.unitOf(oid)
 			if u == nil || ast.IsExported(id.Name) && !e.graph.internal(u) && !e.opts.Unsafe {
 				continue
 			}
@@ -165,11 +165,11 @@ func (e *engine) learnVars() bool {
 func (e *engine) learnLeftOver() bool {
 	changed := false
 	for _, oid := range e.namedInReach(func(v *types.Var) bool { return !v.IsField() && v.Parent() == v.Pkg().Scope() }) {
-		spec, ok := e.x.decls[oid].(*ast.ValueSpec)
+		spec, ok := e.x.decl(oid).(*ast.ValueSpec)
 		if !ok || e.objConst[oid] != nil || e.pinned[oid] || e.dead[oid] || isInterface(e.x.objs[oid].Type()) {
 			continue
 		}
-		u := e.graph.byObj[oid]
+		u := e.graph.unitOf(oid)
 		if u == nil || ast.IsExported(e.x.objs[oid].Name()) && !e.graph.internal(u) && !e.opts.Unsafe ||
 			!u.file.editable() || !e.lostWriter(oid) || e.writtenElsewhere(oid) {
 			continue
@@ -195,7 +195,7 @@ func (e *engine) learnLeftOver() bool {
 // writtenElsewhere reports whether anything but its declaration may change a
 // variable: an assignment that is left, or its address taken.
 func (e *engine) writtenElsewhere(oid objID) bool {
-	for _, id := range e.x.uses[oid] {
+	for _, id := range e.x.usesOf(oid) {
 		if (!e.x.isRead(id) || e.addressTaken(id)) && e.live(id) {
 			return true
 		}
@@ -236,7 +236,7 @@ func (e *engine) learnDead() bool {
 	g := e.graph
 	gone := map[*unit]bool{}
 	for oid := range e.dead {
-		if u := g.byObj[oid]; u != nil && e.unitGone(u) {
+		if u := g.unitOf(oid); u != nil && e.unitGone(u) {
 			gone[u] = true
 		}
 	}
@@ -293,7 +293,7 @@ func (e *engine) learnDead() bool {
 // hadUse reports whether anything outside of a declaration named what it declares.
 func (e *engine) hadUse(u *unit) bool {
 	for _, o := range u.objs {
-		for _, id := range e.x.uses[o] {
+		for _, id := range e.x.usesOf(o) {
 			if !(u.node.Pos() <= id.Pos() && id.Pos() < u.node.End()) {
 				return true
 			}
@@ -329,7 +329,7 @@ func (e *engine) unitGone(u *unit) bool {
 func (e *engine) dropDeadDecls() {
 	// From the last to the first, since a constant asks what goes after it.
 	for _, oid := range slices.Backward(slices.Sorted(maps.Keys(e.dead))) {
-		u := e.graph.byObj[oid]
+		u := e.graph.unitOf(oid)
 		if u == nil {
 			continue
 		}

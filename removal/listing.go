@@ -54,7 +54,7 @@ func (e *engine) declaresFlag(list ast.Expr, flag string) bool {
 	default:
 		return false
 	}
-	spec, ok := e.x.decls[idOf(e.x.objectAt(id))].(*ast.ValueSpec)
+	spec, ok := e.x.decl(idOf(e.x.objectAt(id))).(*ast.ValueSpec)
 	if !ok {
 		return false
 	}

@@ -32,7 +32,7 @@ func (e *engine) settleLocals() {
 			}
 			before, after := 0, 0
 			itself, itselfAfter := 0, 0 // reads that only feed the variable itself
-			for _, id := range e.x.uses[v.id] {
+			for _, id := range e.x.usesOf(v.id) {
 				if !e.x.isRead(id) {
 					continue
 				}
@@ -117,7 +117,7 @@ func (e *engine) localVars(fd ast.Node) []objID {
 		}
 		if v, ok := e.x.objs[id.Pos()].(*types.Var); ok && !v.IsField() {
 			out = append(out, id.Pos())
-		} else if len(e.x.uses[id.Pos()]) > 0 { // the symbol of a type switch
+		} else if len(e.x.usesOf(id.Pos())) > 0 { // the symbol of a type switch
 			if _, ok := e.x.objs[id.Pos()].(*types.Var); ok {
 				out = append(out, id.Pos())
 			}
@@ -345,7 +345,7 @@ func (e *engine) madeForFlag(x ast.Expr) bool {
 	if fn == nil {
 		return false
 	}
-	fd, ok := e.x.decls[idOf(fn)].(*ast.FuncDecl)
+	fd, ok := e.x.decl(idOf(fn)).(*ast.FuncDecl)
 	if !ok || !e.x.fileAt(fd.Pos()).test || !slices.ContainsFunc(e.refs, func(r *flagref.Reference) bool {
 		return r.Kind == flagref.Override && r.Func == fd
 	}) {
@@ -424,7 +424,7 @@ func (e *engine) anyLiveRead(id *ast.Ident) bool {
 	if id == nil {
 		return true
 	}
-	for _, u := range e.x.uses[idOf(e.x.objectAt(id))] {
+	for _, u := range e.x.usesOf(idOf(e.x.objectAt(id))) {
 		if e.x.isRead(u) && e.live(u) {
 			return true
 		}

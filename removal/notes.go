@@ -98,7 +98,7 @@ func (e *engine) keyOf(v *value) string {
 // always the same (ConstantResult).
 func (e *engine) tellConstantResults() {
 	for oid, vals := range e.fnConst {
-		fd, ok := e.x.decls[oid].(*ast.FuncDecl)
+		fd, ok := e.x.decl(oid).(*ast.FuncDecl)
 		if !ok || !e.live(fd) || e.x.fileAt(oid).test {
 			continue
 		}
@@ -124,7 +124,7 @@ func (e *engine) tellConstantResults() {
 
 func (e *engine) whyStays(fd *ast.FuncDecl) string {
 	fn, _ := e.x.objs[fd.Name.Pos()].(*types.Func)
-	u := e.graph.byObj[fd.Name.Pos()]
+	u := e.graph.unitOf(fd.Name.Pos())
 	switch {
 	case fn != nil && e.dynamic(fn):
 		return "it may be called through an interface; see whether the method is still needed"

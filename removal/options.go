@@ -76,7 +76,7 @@ func (e *engine) optionValue(oid objID, uses []fieldUse) *value {
 	if opt == nil || !v.decided() || v.dyn != nil || isInterface(e.x.objs[oid].Type()) {
 		return nil
 	}
-	spec, ok := enclosing[*ast.TypeSpec](e.x, e.x.decls[oid])
+	spec, ok := enclosing[*ast.TypeSpec](e.x, e.x.decl(oid))
 	if !ok || spec.TypeParams != nil {
 		return nil
 	}
@@ -92,7 +92,7 @@ func (e *engine) optionValue(oid objID, uses []fieldUse) *value {
 // inMethodOf reports whether n stands in a method of the struct that has a field.
 func (e *engine) inMethodOf(n ast.Node, field objID) bool {
 	fd, ok := e.topDecl(n).(*ast.FuncDecl)
-	spec, isType := enclosing[*ast.TypeSpec](e.x, e.x.decls[field])
+	spec, isType := enclosing[*ast.TypeSpec](e.x, e.x.decl(field))
 	if !ok || !isType || fd.Recv == nil || len(fd.Recv.List) != 1 {
 		return false
 	}
@@ -107,7 +107,7 @@ func (e *engine) inMethodOf(n ast.Node, field objID) bool {
 // optionsOnlySet reports whether the closures that take a struct, as options do, only
 // name its fields: what they call could read one that another option is yet to give.
 func (e *engine) optionsOnlySet(spec *ast.TypeSpec) bool {
-	for _, id := range e.x.uses[spec.Name.Pos()] {
+	for _, id := range e.x.usesOf(spec.Name.Pos()) {
 		f, ok := enclosing[*ast.Field](e.x, id)
 		if !ok || e.supportsTests(id) {
 			continue
@@ -117,7 +117,7 @@ func (e *engine) optionsOnlySet(spec *ast.TypeSpec) bool {
 			continue
 		}
 		for _, name := range f.Names {
-			for _, u := range e.x.uses[name.Pos()] {
+			for _, u := range e.x.usesOf(name.Pos()) {
 				sel, ok := e.x.parent(u).(*ast.SelectorExpr)
 				if !ok {
 					return false
@@ -153,7 +153,7 @@ func (e *engine) constructor(spec *ast.TypeSpec) *ast.CompositeLit {
 		}
 		made = lit
 	}
-	for _, id := range e.x.uses[spec.Name.Pos()] {
+	for _, id := range e.x.usesOf(spec.Name.Pos()) {
 		if !e.x.fileAt(id.Pos()).test && e.live(id) && e.makesZero(id, spec.Name.Pos()) {
 			return nil
 		}
@@ -185,7 +185,7 @@ func (e *engine) appliesFirst(made *ast.CompositeLit) bool {
 		return false
 	}
 	var loop *ast.RangeStmt
-	for _, o := range e.x.uses[last.Names[0].Pos()] {
+	for _, o := range e.x.usesOf(last.Names[0].Pos()) {
 		s, ok := e.x.parent(o).(*ast.RangeStmt)
 		if !ok || s.X != ast.Expr(o) || loop != nil || e.x.parent(s) != ast.Node(fd.Body) {
 			return false
@@ -210,7 +210,7 @@ func (e *engine) appliesFirst(made *ast.CompositeLit) bool {
 		e.x.objectAt(arg) == nil || idOf(e.x.objectAt(arg)) != id.Pos() {
 		return false
 	}
-	return !slices.ContainsFunc(e.x.uses[id.Pos()], func(use *ast.Ident) bool {
+	return !slices.ContainsFunc(e.x.usesOf(id.Pos()), func(use *ast.Ident) bool {
 		return use.Pos() < loop.Pos() && !e.setsOwnField(use)
 	})
 }
@@ -250,12 +250,12 @@ func (e *engine) alwaysGiven(made *ast.CompositeLit, opt *option, depth int) boo
 // productionCalls returns the calls of a function other than those for tests. It
 // refuses where other modules may call it, and where it is used as a value.
 func (e *engine) productionCalls(fd *ast.FuncDecl) ([]*ast.CallExpr, bool) {
-	u := e.graph.byObj[fd.Name.Pos()]
+	u := e.graph.unitOf(fd.Name.Pos())
 	if u == nil || ast.IsExported(fd.Name.Name) && !e.graph.internal(u) && !e.opts.Unsafe {
 		return nil, false
 	}
 	var out []*ast.CallExpr
-	for _, id := range e.x.uses[fd.Name.Pos()] {
+	for _, id := range e.x.usesOf(fd.Name.Pos()) {
 		if e.supportsTests(id) || !e.live(id) {
 			continue
 		}
@@ -301,11 +301,11 @@ func (e *engine) builtWith(call *ast.CallExpr, opt *option, depth int) bool {
 		return false
 	}
 	f, ok := e.x.objectAt(sel.Sel).(*types.Var)
-	if !ok || !f.IsField() || e.x.decls[idOf(f)] == nil || !e.fieldIsOurs(idOf(f)) {
+	if !ok || !f.IsField() || e.x.decl(idOf(f)) == nil || !e.fieldIsOurs(idOf(f)) {
 		return false
 	}
 	outer := e.listOption(idOf(f))
-	spec, ok := enclosing[*ast.TypeSpec](e.x, e.x.decls[idOf(f)])
+	spec, ok := enclosing[*ast.TypeSpec](e.x, e.x.decl(idOf(f)))
 	if outer == nil || !ok || spec.TypeParams != nil {
 		return false
 	}
@@ -355,10 +355,10 @@ func (e *engine) listOption(field objID) *option {
 func (e *engine) learnOptions() bool {
 	changed := false
 	for oid := range e.dead {
-		if f, ok := e.x.decls[oid].(*ast.Field); !ok || f.Tag != nil {
+		if f, ok := e.x.decl(oid).(*ast.Field); !ok || f.Tag != nil {
 			continue
 		}
-		for _, id := range e.x.uses[oid] {
+		for _, id := range e.x.usesOf(oid) {
 			sel, ok := e.x.parent(id).(*ast.SelectorExpr)
 			if !ok {
 				continue
@@ -379,11 +379,11 @@ func (e *engine) learnOptions() bool {
 // optionGoes reports whether an option can be left out wherever it is given.
 func (e *engine) optionGoes(opt *option) bool {
 	oid := opt.decl.Name.Pos()
-	u := e.graph.byObj[oid]
+	u := e.graph.unitOf(oid)
 	if u == nil || e.pinned[oid] || ast.IsExported(opt.decl.Name.Name) && !e.graph.internal(u) && !e.opts.Unsafe {
 		return false
 	}
-	for _, id := range e.x.uses[oid] {
+	for _, id := range e.x.usesOf(oid) {
 		if !e.live(id) {
 			continue
 		}
@@ -412,7 +412,7 @@ func (e *engine) optionGoes(opt *option) bool {
 // dropOptions decides the places that are given an option which goes.
 func (e *engine) dropOptions() {
 	for fd := range e.options {
-		for _, id := range e.x.uses[fd.Name.Pos()] {
+		for _, id := range e.x.usesOf(fd.Name.Pos()) {
 			call := e.callOf(id)
 			if call == nil {
 				continue

@@ -22,7 +22,7 @@ func (e *engine) paramGoes(fn *types.Func, i int) bool {
 func (e *engine) learnParams() bool {
 	changed := false
 	for _, oid := range e.paramCandidates() {
-		fd, ok := e.x.decls[oid].(*ast.FuncDecl)
+		fd, ok := e.x.decl(oid).(*ast.FuncDecl)
 		if !ok || e.dead[oid] || e.pinned[oid] { // pinned: its callers are not all known
 			continue
 		}
@@ -80,7 +80,7 @@ func (e *engine) paramCandidates() []objID {
 // injects by reflection what the parameters ask for.
 func (e *engine) staticCalls(fd *ast.FuncDecl) (calls []*ast.CallExpr, handed, ok bool) {
 	oid := fd.Name.Pos()
-	u := e.graph.byObj[oid]
+	u := e.graph.unitOf(oid)
 	if u == nil || fd.Body == nil || !u.file.editable() || hasDirective(fd.Doc) ||
 		ast.IsExported(fd.Name.Name) && !e.graph.internal(u) && !e.opts.Unsafe {
 		return nil, false, false
@@ -95,7 +95,7 @@ func (e *engine) staticCalls(fd *ast.FuncDecl) (calls []*ast.CallExpr, handed, o
 	for _, f := range fd.Type.Params.List {
 		n += max(1, len(f.Names))
 	}
-	for _, id := range e.x.uses[oid] {
+	for _, id := range e.x.usesOf(oid) {
 		if !e.live(id) {
 			continue
 		}
@@ -215,7 +215,7 @@ func (e *engine) learnParam(fd *ast.FuncDecl, id *ast.Ident, i int, calls []*ast
 		return false
 	}
 	reads, live := 0, 0
-	for _, u := range e.x.uses[oid] {
+	for _, u := range e.x.usesOf(oid) {
 		if e.x.isRead(u) {
 			reads++
 			if e.live(u) {
@@ -320,7 +320,7 @@ func (e *engine) ofHandedLiteral(obj types.Object) bool {
 func (p *testPlan) findParams() {
 	e := p.e
 	for oid, gone := range e.params {
-		fd, ok := e.x.decls[oid].(*ast.FuncDecl)
+		fd, ok := e.x.decl(oid).(*ast.FuncDecl)
 		if !ok || e.x.fileAt(oid).test {
 			continue
 		}
@@ -337,7 +337,7 @@ func (p *testPlan) findParams() {
 				if on == nil || on.Kind() != constant.Bool {
 					continue
 				}
-				for _, u := range e.x.uses[oid] {
+				for _, u := range e.x.usesOf(oid) {
 					if c := e.callOf(u); c != nil && i < len(c.Args) && e.x.fileAt(u.Pos()).test && !e.keepsTests(c) {
 						p.addParam(key, c, c.Args[i], v.c, on)
 					}
@@ -454,7 +454,7 @@ func (e *engine) setParam(fd *ast.FuncDecl, i int, oid objID, v *value) bool {
 // calls.
 func (e *engine) dropParams() {
 	for oid, gone := range e.params {
-		fd := e.x.decls[oid].(*ast.FuncDecl)
+		fd := e.x.decl(oid).(*ast.FuncDecl)
 		i := -1
 		for _, f := range fd.Type.Params.List {
 			drop := make([]bool, max(1, len(f.Names)))
@@ -474,7 +474,7 @@ func (e *engine) dropParams() {
 				e.dec[f] = &decision{op: opFields, drop: drop}
 			}
 		}
-		for _, id := range e.x.uses[oid] {
+		for _, id := range e.x.usesOf(oid) {
 			if c := e.callOf(id); c != nil && e.dec[c] == nil {
 				drop := make([]bool, len(c.Args))
 				for j := range drop {

@@ -45,9 +45,14 @@ type Plan struct {
 	// Undecided are the tests that the dead-state-test residue speaks of: an
 	// Options.Oracle that knows how they fare decides them.
 	Undecided []TestID
-	// Names are the identifiers, and the keys, that the plan takes away or gives
-	// another signature: code outside of the program that uses one may break.
+	// Names are the identifiers of what the plan changes or knows the value of, and the
+	// keys: what code outside of the program does that has one of them is not known.
 	Names []string
+	// Claims are what the plan takes for granted of code outside of the program.
+	Claims []Claim
+	// Wanted are the import paths of packages of Program.Declared of which the removal
+	// would have used more than the declarations.
+	Wanted []string
 }
 
 // FileEdit is the change to one file.
@@ -177,7 +182,8 @@ func (e *engine) emit(targets []Target) (*Plan, error) {
 	}
 	plan.Removed = e.removed()
 	plan.Undecided = e.tests.undecidedTests()
-	plan.Names = e.changedNames()
+	plan.Claims, plan.Names = e.claims()
+	plan.Wanted = slices.Sorted(maps.Keys(e.x.wanted))
 	sortFiles(plan.Files)
 	return plan, nil
 }
@@ -245,44 +251,6 @@ func (e *engine) hadDecls(f *file) bool {
 		g, ok := d.(*ast.GenDecl)
 		return !ok || g.Tok != token.IMPORT
 	})
-}
-
-// changedNames are the names that other code may miss.
-func (e *engine) changedNames() []string {
-	seen := map[string]bool{}
-	add := func(oid objID) {
-		if o := e.x.objs[oid]; o != nil {
-			seen[o.Name()] = true
-		}
-	}
-	for oid := range e.dead {
-		add(oid)
-	}
-	for oid, gone := range e.params {
-		if len(gone) > 0 {
-			add(oid)
-		}
-	}
-	for oid := range e.results {
-		add(oid)
-	}
-	for p := range e.callbacks {
-		add(e.topDecl(e.identAt(p)).(*ast.FuncDecl).Name.Pos())
-	}
-	for k := range e.targets {
-		seen[k] = true
-	}
-	for _, r := range e.refs {
-		if r.KeyObject != nil {
-			seen[r.KeyObject.Name()] = true
-		}
-	}
-	out := make([]string, 0, len(seen))
-	for n := range seen {
-		out = append(out, n)
-	}
-	slices.Sort(out)
-	return out
 }
 
 // removed lists the declarations that went.

@@ -18,10 +18,27 @@ import (
 type Program struct {
 	Fset     *token.FileSet
 	Packages []*Package
+	// Declared are packages of the same modules that are typed by their declarations
+	// alone, because what the program holds needs them or they need it: no file of
+	// them is changed, but the result is type-checked with them. What the removal asks
+	// of them beyond that is in Plan.Wanted.
+	Declared []*Package
+	// Rest tells of the packages of the modules that the program does not hold, nil
+	// where there are none.
+	Rest *Rest
 	// Sources holds the bytes that each Go file was parsed from, by absolute name.
 	Sources map[string][]byte
 	// ModuleDirs are the absolute directories of the modules whose code may be edited.
 	Modules []Module
+}
+
+// Rest is what must be known of code of the same modules that a program leaves out.
+type Rest struct {
+	// Names reports whether such code may name something that a package declares
+	// at package level, or a method of a type of it.
+	Names func(pkg, name string) bool
+	// Templates says that such code uses text or HTML templates.
+	Templates bool
 }
 
 // Module is a module whose code may be edited.

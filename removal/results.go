@@ -17,7 +17,7 @@ import (
 func (e *engine) learnResults() bool {
 	cand := map[objID]map[int]bool{}
 	for oid, vals := range e.fnConst {
-		fd, ok := e.x.decls[oid].(*ast.FuncDecl)
+		fd, ok := e.x.decl(oid).(*ast.FuncDecl)
 		if !ok || !e.live(fd) || !e.signatureIsOurs(fd) || len(e.liveUses(oid)) == 0 {
 			continue
 		}
@@ -47,7 +47,7 @@ func (e *engine) learnResults() bool {
 			continue
 		}
 		e.results[oid] = maps.Clone(gone)
-		e.reach(e.x.decls[oid])
+		e.reach(e.x.decl(oid))
 		e.reachUses(oid)
 		changed = true
 	}
@@ -79,9 +79,9 @@ func (e *engine) giveBackResults() bool {
 func (e *engine) thinResults(gone map[objID]map[int]bool, lenient bool) bool {
 	changed := false
 	for oid, set := range gone {
-		fd := e.x.decls[oid].(*ast.FuncDecl)
+		fd := e.x.decl(oid).(*ast.FuncDecl)
 		for i := range set {
-			if e.keepResults[oid] || !e.returnsWithout(fd, i, gone) || slices.ContainsFunc(e.x.uses[oid], func(id *ast.Ident) bool {
+			if e.keepResults[oid] || !e.returnsWithout(fd, i, gone) || slices.ContainsFunc(e.x.usesOf(oid), func(id *ast.Ident) bool {
 				return e.live(id) && !e.callWithout(e.callOf(id), i, gone, lenient)
 			}) {
 				delete(set, i)
@@ -101,7 +101,7 @@ func (e *engine) thinResults(gone map[objID]map[int]bool, lenient bool) bool {
 func (e *engine) signatureIsOurs(fd *ast.FuncDecl) bool {
 	oid := fd.Name.Pos()
 	fn, _ := e.x.objs[oid].(*types.Func)
-	u := e.graph.byObj[oid]
+	u := e.graph.unitOf(oid)
 	if u == nil || fn == nil || fd.Body == nil || e.pinned[oid] || e.keepResults[oid] || !e.x.fileAt(oid).editable() || hasDirective(fd.Doc) || e.dynamic(fn) {
 		return false
 	}
@@ -112,7 +112,7 @@ func (e *engine) signatureIsOurs(fd *ast.FuncDecl) bool {
 	if fd.Recv != nil && ast.IsExported(fd.Name.Name) && (e.graph.templates || askedMethods[fd.Name.Name]) {
 		return false
 	}
-	return !slices.ContainsFunc(e.x.uses[oid], func(id *ast.Ident) bool {
+	return !slices.ContainsFunc(e.x.usesOf(oid), func(id *ast.Ident) bool {
 		return e.live(id) && (len(e.x.objectsAt(id)) != 1 || e.callOf(id) == nil || !e.x.fileAt(id.Pos()).editable())
 	})
 }
@@ -234,7 +234,7 @@ func (e *engine) resultsGone(x ast.Expr) map[int]bool {
 func (e *engine) dropResults() {
 	for oid, gone := range e.results {
 		i := -1
-		for _, f := range e.x.decls[oid].(*ast.FuncDecl).Type.Results.List {
+		for _, f := range e.x.decl(oid).(*ast.FuncDecl).Type.Results.List {
 			drop := make([]bool, max(1, len(f.Names)))
 			n := 0
 			for j := range drop {
@@ -258,7 +258,7 @@ func (e *engine) dropResults() {
 // settleReturns decides the returns of functions that lose results.
 func (e *engine) settleReturns() {
 	for oid, gone := range e.results {
-		fd := e.x.decls[oid].(*ast.FuncDecl)
+		fd := e.x.decl(oid).(*ast.FuncDecl)
 		if !e.live(fd) {
 			continue
 		}

@@ -382,7 +382,7 @@ func (e *engine) oneVariable(inner, outer *ast.Ident, s ast.Stmt) (objID, bool) 
 // inClosure reports whether a variable is used in a closure other than the one
 // that declares it.
 func (e *engine) inClosure(oid objID) bool {
-	for _, id := range e.x.uses[oid] {
+	for _, id := range e.x.usesOf(oid) {
 		if lit, ok := enclosing[*ast.FuncLit](e.x, id); ok && !(lit.Pos() <= oid && oid < lit.End()) {
 			return true
 		}

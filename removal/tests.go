@@ -476,7 +476,7 @@ func (p *testPlan) findFields() {
 // usesOf returns the uses of a field, also of one that is declared outside of
 // the program.
 func (p *testPlan) usesOf(v *types.Var) []*ast.Ident {
-	if ids := p.e.x.uses[idOf(v)]; len(ids) > 0 {
+	if ids := p.e.x.usesOf(idOf(v)); len(ids) > 0 {
 		return ids
 	}
 	var out []*ast.Ident

@@ -84,7 +84,7 @@ func (e *engine) checksError(call *ast.CallExpr, i int) bool {
 		return false
 	}
 	sig := fn.Signature()
-	fd, ok := e.x.decls[idOf(fn)].(*ast.FuncDecl)
+	fd, ok := e.x.decl(idOf(fn)).(*ast.FuncDecl)
 	if !ok || e.tests == nil || fd.Body == nil || sig.Results().Len() > 0 || i >= sig.Params().Len() || sig.Variadic() && i == sig.Params().Len()-1 {
 		return false
 	}
@@ -471,7 +471,7 @@ func (e *engine) writtenBefore(x *ast.Ident) *ast.Ident {
 		return nil
 	}
 	last := e.identAt(idOf(v))
-	for _, u := range e.x.uses[idOf(v)] {
+	for _, u := range e.x.usesOf(idOf(v)) {
 		if u.Pos() < x.Pos() && !e.x.isRead(u) {
 			last = u
 		}

@@ -30,7 +30,7 @@ func (p *testPlan) sourceOfChoice(v *types.Var, decl *ast.Ident, depth int) sour
 	}
 	var st *ast.IfStmt
 	var writes []*ast.Ident
-	for _, id := range e.x.uses[idOf(v)] {
+	for _, id := range e.x.usesOf(idOf(v)) {
 		if e.x.isRead(id) {
 			continue
 		}
@@ -54,7 +54,7 @@ func (p *testPlan) sourceOfChoice(v *types.Var, decl *ast.Ident, depth int) sour
 	if len(writes) != n {
 		return source{}
 	}
-	for _, id := range e.x.uses[idOf(v)] {
+	for _, id := range e.x.usesOf(idOf(v)) {
 		if e.x.isRead(id) && (id.Pos() < st.End() || e.addressTaken(id)) {
 			return source{}
 		}
@@ -139,7 +139,7 @@ func (p *testPlan) sourceOfIndex(x *ast.IndexExpr, depth int) source {
 // returns one constant where its only parameter is true, and another one elsewhere.
 func (p *testPlan) sourceOfChooser(x *ast.CallExpr, fn *types.Func, depth int) source {
 	e := p.e
-	fd, ok := e.x.decls[idOf(fn)].(*ast.FuncDecl)
+	fd, ok := e.x.decl(idOf(fn)).(*ast.FuncDecl)
 	if !ok || fd.Body == nil || len(fd.Body.List) == 0 || len(x.Args) != 1 || fn.Signature().Params().Len() != 1 || fn.Signature().Variadic() || fn.Signature().Results().Len() != 1 {
 		return source{}
 	}
@@ -188,7 +188,7 @@ func (p *testPlan) initialiser(x ast.Expr) ast.Expr {
 	if !ok {
 		return x
 	}
-	for _, u := range p.e.x.uses[idOf(v)] {
+	for _, u := range p.e.x.usesOf(idOf(v)) {
 		at, ok := p.e.x.parent(u).(*ast.IndexExpr)
 		if !ok || at.X != ast.Expr(u) || p.assigned(at) {
 			return x

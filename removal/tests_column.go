@@ -89,7 +89,7 @@ func (p *testPlan) dropUnreadColumns() {
 			})
 		}
 		for oid := range found {
-			if slices.ContainsFunc(e.x.uses[oid], func(id *ast.Ident) bool {
+			if slices.ContainsFunc(e.x.usesOf(oid), func(id *ast.Ident) bool {
 				kv, isKey := e.x.parent(id).(*ast.KeyValueExpr)
 				return e.live(id) && !(isKey && kv.Key == ast.Expr(id))
 			}) {
@@ -135,7 +135,7 @@ func (p *testPlan) dropEmptyTables(t *table) {
 			if !ok {
 				continue
 			}
-			uses := e.x.uses[id.Pos()]
+			uses := e.x.usesOf(id.Pos())
 			if len(uses) != 1 {
 				continue
 			}
@@ -396,7 +396,7 @@ func (p *testPlan) onlyCarries(v *types.Var) bool {
 		return c
 	}
 	p.carries[v] = false
-	p.carries[v] = !slices.ContainsFunc(p.e.x.uses[idOf(v)], func(id *ast.Ident) bool {
+	p.carries[v] = !slices.ContainsFunc(p.e.x.usesOf(idOf(v)), func(id *ast.Ident) bool {
 		switch q := p.e.x.parent(id).(type) {
 		case *ast.KeyValueExpr:
 			return q.Key != ast.Expr(id)
@@ -468,7 +468,7 @@ func (p *testPlan) followColumn(v *types.Var, sites []*site) {
 	if !p.onlyCarries(v) || slices.ContainsFunc(sites, func(s *site) bool { return s.key != sites[0].key }) {
 		return
 	}
-	reads := slices.ContainsFunc(p.e.x.uses[idOf(v)], func(id *ast.Ident) bool {
+	reads := slices.ContainsFunc(p.e.x.usesOf(idOf(v)), func(id *ast.Ident) bool {
 		_, sel := p.e.x.parent(id).(*ast.SelectorExpr)
 		return sel && !p.goes(id)
 	})
@@ -479,7 +479,7 @@ func (p *testPlan) followColumn(v *types.Var, sites []*site) {
 		}
 		p.consts[idOf(v)] = &value{c: c, flag: true}
 		seen := map[ast.Node]bool{}
-		for _, id := range p.e.x.uses[idOf(v)] {
+		for _, id := range p.e.x.usesOf(idOf(v)) {
 			fd, ok := p.e.topDecl(id).(*ast.FuncDecl)
 			if !ok || seen[fd] || fd.Body == nil {
 				continue
@@ -599,7 +599,7 @@ func (p *testPlan) dropGateColumns(t *table) {
 		}
 		ok := true
 		var stmts []ast.Node
-		for _, id := range p.e.x.uses[idOf(v)] {
+		for _, id := range p.e.x.usesOf(idOf(v)) {
 			sel, isSel := p.e.x.parent(id).(*ast.SelectorExpr)
 			if !isSel || p.goes(sel) {
 				continue

@@ -111,7 +111,7 @@ func (p *testPlan) emptyHelper(fd *ast.FuncDecl) []ast.Node {
 		return nil
 	}
 	var out []ast.Node
-	for _, id := range p.e.x.uses[fd.Name.Pos()] {
+	for _, id := range p.e.x.usesOf(fd.Name.Pos()) {
 		call := p.e.callOf(id)
 		if call == nil {
 			continue

@@ -89,7 +89,7 @@ func (p *testPlan) followEntries(s *site, src source) {
 			p.undecided(&in, entry, nil, func() {})
 		}
 	}
-	if slices.ContainsFunc(p.e.x.uses[idOf(src.obj)], func(u *ast.Ident) bool {
+	if slices.ContainsFunc(p.e.x.usesOf(idOf(src.obj)), func(u *ast.Ident) bool {
 		return u.Pos() != idOf(src.obj) && !p.goes(u) && !p.isSite(u) // an argument that goes
 	}) {
 		return

@@ -24,7 +24,7 @@ func (p *testPlan) findFuncs() {
 			continue
 		}
 		if v := p.holder(r.Node); v != nil {
-			for _, id := range e.x.uses[idOf(v)] {
+			for _, id := range e.x.usesOf(idOf(v)) {
 				p.addOverwrite(id, r)
 			}
 		}
@@ -59,7 +59,7 @@ func (p *testPlan) calledVar(n ast.Node) *types.Var {
 		return nil
 	}
 	v, ok := p.e.x.objectAt(sel.Sel).(*types.Var)
-	if !ok || v.IsField() || v.Pkg() == nil || p.e.graph.byObj[idOf(v)] != nil {
+	if !ok || v.IsField() || v.Pkg() == nil || p.e.graph.unitOf(idOf(v)) != nil {
 		return nil
 	}
 	return v
@@ -116,7 +116,7 @@ func (p *testPlan) holder(n ast.Node) *types.Var {
 	case *ast.ValueSpec:
 		for i, x := range q.Values {
 			if ast.Node(x) == n && i < len(q.Names) {
-				if v, ok := p.e.x.objs[q.Names[i].Pos()].(*types.Var); ok && p.e.graph.byObj[idOf(v)] != nil {
+				if v, ok := p.e.x.objs[q.Names[i].Pos()].(*types.Var); ok && p.e.graph.unitOf(idOf(v)) != nil {
 					return v
 				}
 			}
@@ -177,7 +177,7 @@ func (e *engine) returnedBy(x ast.Expr, params map[objID]constant.Value, depth i
 		if fn == nil || depth > 3 || x.Ellipsis.IsValid() {
 			return nil
 		}
-		fd, ok := e.x.decls[idOf(fn)].(*ast.FuncDecl)
+		fd, ok := e.x.decl(idOf(fn)).(*ast.FuncDecl)
 		if !ok || variadic(fd) {
 			return nil
 		}

@@ -44,7 +44,7 @@ func (p *testPlan) followHelper(s *site) {
 // callsOf returns the calls of a helper in tests.
 func (p *testPlan) callsOf(fd *ast.FuncDecl) []*ast.CallExpr {
 	var out []*ast.CallExpr
-	for _, id := range p.e.x.uses[fd.Name.Pos()] {
+	for _, id := range p.e.x.usesOf(fd.Name.Pos()) {
 		if call := p.e.callOf(id); call != nil && p.e.x.fileAt(call.Pos()).test {
 			out = append(out, call)
 		}
@@ -131,7 +131,7 @@ func (p *testPlan) stateList(x ast.Expr) *ast.CompositeLit {
 		return x
 	case *ast.Ident:
 		v, ok := p.e.x.objectAt(x).(*types.Var)
-		if !ok || len(p.e.x.uses[idOf(v)]) != 1 {
+		if !ok || len(p.e.x.usesOf(idOf(v))) != 1 {
 			return nil
 		}
 		decl := p.e.identAt(idOf(v))
@@ -149,7 +149,7 @@ func (p *testPlan) stateList(x ast.Expr) *ast.CompositeLit {
 // feedsOthers reports whether a variable also sets another flag.
 func (p *testPlan) feedsOthers(v *types.Var, s *site) bool {
 	e := p.e
-	for _, id := range e.x.uses[idOf(v)] {
+	for _, id := range e.x.usesOf(idOf(v)) {
 		for _, view := range e.x.fileAt(id.Pos()).views {
 			if view.Refs == nil {
 				continue
@@ -216,7 +216,7 @@ func (p *testPlan) followParam(s *site, src source) {
 	if p.feedsOthers(src.obj, s) {
 		return
 	}
-	for _, id := range e.x.uses[idOf(src.obj)] {
+	for _, id := range e.x.usesOf(idOf(src.obj)) {
 		if !p.goes(id) && !p.foldable(id) {
 			return
 		}
@@ -352,7 +352,7 @@ func (p *testPlan) definition(x ast.Expr) ast.Expr {
 		return x
 	}
 	v, ok := p.e.x.objectAt(id).(*types.Var)
-	if !ok || slices.ContainsFunc(p.e.x.uses[idOf(v)], func(u *ast.Ident) bool { return !p.e.x.isRead(u) }) {
+	if !ok || slices.ContainsFunc(p.e.x.usesOf(idOf(v)), func(u *ast.Ident) bool { return !p.e.x.isRead(u) }) {
 		return x
 	}
 	decl := p.e.identAt(idOf(v))

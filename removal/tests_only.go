@@ -13,7 +13,7 @@ func (e *engine) learnTestOnly() bool {
 	g := e.graph
 	gone := map[*unit]bool{}
 	for oid := range e.dead {
-		if u := g.byObj[oid]; u != nil && e.unitGone(u) {
+		if u := g.unitOf(oid); u != nil && e.unitGone(u) {
 			gone[u] = true
 		}
 	}
@@ -95,7 +95,7 @@ func (e *engine) testReaches(t *unit, only map[*unit]bool, live func(ast.Node) b
 				continue
 			}
 			for _, o := range e.x.objectsAt(id) {
-				n := g.byObj[idOf(o)]
+				n := g.unitOf(idOf(o))
 				if n == nil || seen[n] || !n.file.test && !only[n] {
 					continue
 				}
@@ -145,7 +145,7 @@ func (e *engine) isAbout(t *unit, only map[*unit]bool, live func(ast.Node) bool)
 				continue
 			}
 			for _, o := range e.x.objectsAt(id) {
-				n := g.byObj[idOf(o)]
+				n := g.unitOf(idOf(o))
 				if n == nil || seen[n] {
 					continue
 				}

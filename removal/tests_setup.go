@@ -104,7 +104,7 @@ func (p *testPlan) setUpAssign(a *ast.AssignStmt, call *ast.CallExpr) ast.Node {
 		return nil
 	}
 	var resets []ast.Node
-	for _, u := range e.x.uses[idOf(v)] {
+	for _, u := range e.x.usesOf(idOf(v)) {
 		s := p.putsBack(u)
 		if s == nil {
 			return nil
@@ -189,7 +189,7 @@ func (p *testPlan) setsOnly(call *ast.CallExpr, r *flagref.Reference) bool {
 	if fn == nil {
 		return false
 	}
-	decl, ok := e.x.decls[idOf(fn)].(*ast.FuncDecl)
+	decl, ok := e.x.decl(idOf(fn)).(*ast.FuncDecl)
 	if !ok || decl.Body == nil {
 		return true // a helper of another module, which the providers do not name
 	}
@@ -463,7 +463,7 @@ func (p *testPlan) dropVariable(a *ast.AssignStmt, s *site) {
 		return
 	}
 	var stmts []ast.Node
-	for _, u := range p.e.x.uses[id.Pos()] {
+	for _, u := range p.e.x.usesOf(id.Pos()) {
 		call, ok := p.e.x.parent(u).(*ast.CallExpr)
 		if !ok || !p.sets(call, s) {
 			return

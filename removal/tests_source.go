@@ -178,7 +178,7 @@ func (p *testPlan) sourceOfVar(x *ast.Ident, depth int) source {
 	if decl == nil {
 		return source{}
 	}
-	for _, id := range e.x.uses[idOf(v)] {
+	for _, id := range e.x.usesOf(idOf(v)) {
 		if !e.x.isRead(id) {
 			return p.sourceOfChoice(v, decl, depth)
 		}

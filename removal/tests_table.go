@@ -209,7 +209,7 @@ func (r *row) names(p *testPlan) []string {
 // runner is the test that reads the rows of a table which it does not declare.
 func (p *testPlan) runner(t *table) *ast.FuncDecl {
 	for _, v := range t.vars {
-		for _, id := range p.e.x.uses[idOf(v)] {
+		for _, id := range p.e.x.usesOf(idOf(v)) {
 			if _, ok := p.e.x.parent(id).(*ast.SelectorExpr); !ok {
 				continue
 			}
@@ -225,7 +225,7 @@ func (p *testPlan) runner(t *table) *ast.FuncDecl {
 // called so.
 func (p *testPlan) nameColumn(t *table) *types.Var {
 	for _, v := range t.vars {
-		for _, id := range p.e.x.uses[idOf(v)] {
+		for _, id := range p.e.x.usesOf(idOf(v)) {
 			sel, ok := p.e.x.parent(id).(*ast.SelectorExpr)
 			if !ok {
 				continue
@@ -269,7 +269,7 @@ func isExpectation(name string) bool {
 // and what is said where one fails. The name of a file that a test reads is more.
 func (p *testPlan) onlyNames(v types.Object) bool {
 	e := p.e
-	return !slices.ContainsFunc(e.x.uses[idOf(v)], func(id *ast.Ident) bool {
+	return !slices.ContainsFunc(e.x.usesOf(idOf(v)), func(id *ast.Ident) bool {
 		if !e.x.isRead(id) {
 			return false
 		}

@@ -29,6 +29,7 @@ func (p *Plan) verify(prog *Program) ([]typeError, error) {
 	v := &verifier{
 		prog: prog, changed: changed,
 		parsed: map[string]*ast.File{}, checked: map[*Package]*types.Package{}, dirty: map[*Package]bool{}, busy: map[*Package]bool{},
+		declared: map[*Package]bool{},
 	}
 	// The result is parsed into the program's own set of files, so that no two
 	// places share a position.
@@ -42,10 +43,14 @@ func (p *Plan) verify(prog *Program) ([]typeError, error) {
 		}
 		v.parsed[name] = f
 	}
-	for _, pkg := range prog.Packages {
+	all := slices.Concat(prog.Declared, prog.Packages)
+	for _, pkg := range prog.Declared {
+		v.declared[pkg] = true
+	}
+	for _, pkg := range all {
 		v.isDirty(pkg)
 	}
-	for _, pkg := range prog.Packages {
+	for _, pkg := range all {
 		if v.dirty[pkg] {
 			v.check(pkg)
 		}
@@ -60,7 +65,9 @@ type verifier struct {
 	checked map[*Package]*types.Package
 	dirty   map[*Package]bool
 	busy    map[*Package]bool
-	errs    []typeError
+	// declared are the packages of Program.Declared.
+	declared map[*Package]bool
+	errs     []typeError
 }
 
 func (v *verifier) fileName(f *ast.File) string { return v.prog.Fset.File(f.FileStart).Name() }
@@ -119,6 +126,8 @@ func (v *verifier) check(pkg *Package) *types.Package {
 		Sizes:       pkg.Sizes,
 		GoVersion:   pkg.GoVersion,
 		FakeImportC: true,
+
+		IgnoreFuncBodies: v.declared[pkg],
 	}
 	tp, _ := conf.Check(pkg.Path, v.prog.Fset, files, nil)
 	v.checked[pkg] = tp

@@ -34,7 +34,7 @@ func (e *engine) implicitZero(oid objID) bool {
 }
 
 func (e *engine) findImplicitZero(oid objID) bool {
-	spec, ok := enclosing[*ast.TypeSpec](e.x, e.x.decls[oid])
+	spec, ok := enclosing[*ast.TypeSpec](e.x, e.x.decl(oid))
 	return !ok || e.madeWithout(spec, e.x.objs[oid].Name(), oid)
 }
 
@@ -58,7 +58,7 @@ func (e *engine) madeWithout(spec *ast.TypeSpec, name string, oid objID) bool {
 			return true
 		}
 	}
-	for _, id := range e.x.uses[spec.Name.Pos()] {
+	for _, id := range e.x.usesOf(spec.Name.Pos()) {
 		if e.x.fileAt(id.Pos()).test || !e.live(id) {
 			continue
 		}
@@ -249,7 +249,7 @@ func (e *engine) makesZero(id *ast.Ident, oid objID) bool {
 					outer, ok := e.x.parent(e.x.parent(e.x.parent(q))).(*ast.TypeSpec)
 					return !ok || e.madeWithout(outer, id.Name, oid)
 				}
-				return len(q.Names) != 1 || e.x.decls[q.Names[0].Pos()] == nil || e.implicitZero(q.Names[0].Pos())
+				return len(q.Names) != 1 || e.x.decl(q.Names[0].Pos()) == nil || e.implicitZero(q.Names[0].Pos())
 			}
 			return true
 		case *ast.SelectorExpr: // a method expression

@@ -81,7 +81,7 @@ func (c *checker) check(n *node) {
 	}
 	c.limit <- struct{}{}
 	defer func() { <-c.limit }()
-	c.types(n, true)
+	c.types(n, !n.pkg.Declared)
 }
 
 // types types a package whose imports are typed, with the bodies of its functions or

@@ -30,9 +30,14 @@ func readExports(ctx context.Context, opts Options, config BuildConfig, fset *to
 	if len(paths) == 0 {
 		return x, nil
 	}
+	return x, x.ask(ctx, opts, config, fset, paths)
+}
+
+// ask asks the go command for the export data of paths and reads it.
+func (x *exports) ask(ctx context.Context, opts Options, config BuildConfig, fset *token.FileSet, paths []string) error {
 	pkgs, err := listExports(ctx, opts, config, paths)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	for _, p := range pkgs {
 		if p.PkgPath == "unsafe" {
@@ -44,7 +49,7 @@ func readExports(ctx context.Context, opts Options, config BuildConfig, fset *to
 			x.errs[p.PkgPath] = err
 		}
 	}
-	return x, nil
+	return nil
 }
 
 func newExports() *exports {

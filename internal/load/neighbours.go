@@ -21,7 +21,11 @@ import (
 // passes over are not looked into.
 func (p *Program) Neighbours(top string) ([]string, error) {
 	own := map[string]bool{}
-	for _, pkg := range p.Packages {
+	pkgs := p.Packages
+	if p.listed != nil {
+		pkgs = p.listed
+	}
+	for _, pkg := range pkgs {
 		if isMain(pkg.Package) {
 			own[pkg.PkgPath] = true
 		}

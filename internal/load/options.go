@@ -83,8 +83,10 @@ type Program struct {
 	Errors []Error
 
 	checkers []*checker // by build configuration, for Recheck
-	// held are the Go files of the packages, where these were not typed.
-	held map[string]bool
+	// held are the Go files of all packages that were listed, and listed these packages, where
+	// not all were typed.
+	held   map[string]bool
+	listed []*Package
 }
 
 // Module is a main module.
@@ -107,6 +109,8 @@ type Package struct {
 	Root bool
 	// Main is set for packages of a main module.
 	Main bool
+	// Declared is set where the bodies of functions were not typed.
+	Declared bool
 	// Deps are all imports that are typed from source, by import path.
 	Deps map[string]*Package
 

@@ -9,7 +9,7 @@ import (
 
 // Removal returns the program as package removal takes it: the packages of the
 // main modules, with the flag references that refs gives for each (nil where a
-// package was not analysed).
+// package was not analysed), apart from those that are typed by their declarations alone.
 func (p *Program) Removal(refs map[*packages.Package]*flagref.Result) *removal.Program {
 	out := &removal.Program{Fset: p.Fset, Sources: p.Sources}
 	for _, m := range p.Modules {
@@ -49,6 +49,10 @@ func (p *Program) Removal(refs map[*packages.Package]*flagref.Result) *removal.P
 			}
 		}
 		converted[pkg] = r
+		if pkg.Declared {
+			out.Declared = append(out.Declared, r)
+			continue
+		}
 		out.Packages = append(out.Packages, r)
 	}
 	return out

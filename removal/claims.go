@@ -1,0 +1,135 @@
+package removal
+
+import (
+	"cmp"
+	"fmt"
+	"go/ast"
+	"go/types"
+	"maps"
+	"slices"
+
+	"github.com/flaghygiene/flaglint/internal/flagref"
+)
+
+// Claim is what a plan takes for granted of code that the program does not hold: that
+// it does not name something which the plan changes or knows the value of. Code that
+// names it, unknown to the plan, may not compile any more, may give it another value,
+// or keep a branch that is dead.
+type Claim struct {
+	// Package is the import path of the package that declares Name: at package level, as
+	// a method, or as a field. Only names that other packages can write are claimed, or
+	// ones with Values.
+	Package, Name string
+	// Values: nor has it anything to do with values of the type that the method or the field
+	// belongs to, which takes no name: it converts none to an interface, prints, decodes
+	// or compares none.
+	Values bool
+}
+
+// claims are those that the outcome rests on, and the names that facts are of, with the
+// keys. Facts are the only things that hold of the whole program: everything else is
+// decided from a declaration and what it names.
+func (e *engine) claims() (claims []Claim, names []string) {
+	found, named := map[Claim]bool{}, map[string]bool{}
+	for k := range e.targets {
+		named[k] = true
+	}
+	add := func(oid objID) {
+		obj := e.x.objs[oid]
+		if obj == nil || obj.Pkg() == nil {
+			return
+		}
+		named[obj.Name()] = true
+		if f := e.x.fileAt(oid); f == nil || f.test {
+			return // seen by its own package alone
+		}
+		c := Claim{Package: obj.Pkg().Path(), Name: obj.Name(), Values: hasReceiver(obj) || isField(obj)}
+		if obj.Exported() || c.Values {
+			found[c] = true
+		}
+	}
+	for oid := range e.dead {
+		add(oid)
+	}
+	for oid := range e.fnConst {
+		add(oid)
+	}
+	for oid := range e.emptyFuncs {
+		add(oid)
+	}
+	for oid := range e.params {
+		add(oid)
+	}
+	for oid := range e.results {
+		add(oid)
+	}
+	for oid := range e.objConst {
+		if v, ok := e.x.objs[oid].(*types.Var); ok && (v.IsField() || v.Pkg() != nil && v.Parent() == v.Pkg().Scope()) {
+			add(oid)
+			continue
+		}
+		e.addFunction(oid, add) // a parameter
+	}
+	for oid := range e.callbacks {
+		e.addFunction(oid, add)
+	}
+	for _, r := range e.refs {
+		if o := r.KeyObject; o != nil && o.Pkg() != nil {
+			named[o.Name()] = true
+			if o.Exported() {
+				found[Claim{Package: o.Pkg().Path(), Name: o.Name()}] = true
+			}
+		}
+	}
+	if e.tests != nil {
+		for _, v := range e.tests.overwritable() {
+			if v.Exported() && v.Pkg() != nil {
+				found[Claim{Package: v.Pkg().Path(), Name: v.Name()}] = true
+			}
+		}
+	}
+	claims = slices.SortedFunc(maps.Keys(found), func(a, b Claim) int {
+		return cmp.Or(cmp.Compare(a.Package, b.Package), cmp.Compare(a.Name, b.Name), cmp.Compare(fmt.Sprint(a.Values), fmt.Sprint(b.Values)))
+	})
+	return claims, slices.Sorted(maps.Keys(named))
+}
+
+// addFunction calls add with the function that declares a parameter.
+func (e *engine) addFunction(param objID, add func(objID)) {
+	id := e.identAt(param)
+	if id == nil {
+		return
+	}
+	if fd, ok := e.topDecl(id).(*ast.FuncDecl); ok {
+		add(fd.Name.Pos())
+	}
+}
+
+func hasReceiver(obj types.Object) bool {
+	fn, ok := obj.(*types.Func)
+	return ok && fn.Signature().Recv() != nil
+}
+
+func isField(obj types.Object) bool {
+	v, ok := obj.(*types.Var)
+	return ok && v.IsField()
+}
+
+// overwritable are the variables that tests of any package may overwrite to set a
+// flag: those that hold its evaluation as a function, or that it calls.
+func (p *testPlan) overwritable() []*types.Var {
+	var out []*types.Var
+	for _, r := range p.e.refs {
+		if r.Kind != flagref.Evaluation {
+			continue
+		}
+		v := p.calledVar(r.Node)
+		if r.Shape.Func {
+			v = p.holder(r.Node)
+		}
+		if v != nil {
+			out = append(out, v)
+		}
+	}
+	return out
+}
