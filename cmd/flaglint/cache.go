@@ -54,9 +54,30 @@ var errNoCacheDir = errors.New("the system names no directory for caches, so tha
 // run, and it does nothing again that this would not change. The program that it
 // leaves in the session has no syntax and no types.
 func (s *session) findFlags(suite *analyzer.Suite, refsOnly bool) error {
-	opts, err := s.loadOptions(s.patterns, nil)
+	listing, found, err := s.remembered(suite, refsOnly)
 	if err != nil {
 		return err
+	}
+	if found != nil {
+		s.prog, s.packages = listing.Program(), found.Packages
+		return nil
+	}
+	if err := s.loadListed(listing); err != nil {
+		return err
+	}
+	if refsOnly {
+		return s.refer()
+	}
+	return s.analyze(suite)
+}
+
+// remembered asks the go command for the packages, and finds what they hold by what was
+// found before. The result is nil where that is not possible, as for packages with
+// errors: what is wrong shows where everything is loaded.
+func (s *session) remembered(suite *analyzer.Suite, refsOnly bool) (*load.Listing, *recall.Result, error) {
+	opts, err := s.loadOptions(s.patterns, nil)
+	if err != nil {
+		return nil, nil, err
 	}
 	done := progress(s.stderr, s.live && !s.quiet, "loading packages")
 	defer func() { done() }()
@@ -71,43 +92,47 @@ func (s *session) findFlags(suite *analyzer.Suite, refsOnly bool) error {
 	}()
 	listing, err := load.List(s.ctx, opts)
 	if err != nil {
-		return err
+		return nil, nil, err
 	}
 	env := <-asked
 	done()
 	done = progress(s.stderr, s.live && !s.quiet, "finding flags")
-	if env.err == nil {
-		found, err := s.recall(listing, env.Environment, suite, refsOnly)
-		if err == nil {
-			s.prog, s.packages = listing.Program(), found.Packages
-			if s.verbose {
-				s.hint("%d packages, %d of them typed from source and %d but for the bodies of functions, %d searched", len(s.roots()),
-					found.Work.Source, found.Work.Signatures, found.Work.Searched)
-			}
-			return nil
-		}
-		if s.ctx.Err() != nil {
-			return s.ctx.Err()
-		}
-		if s.verbose {
-			s.hint("%s", oneLine(err.Error()))
-		}
+	if env.err != nil {
+		return listing, nil, nil
 	}
-	// What is wrong shows where everything is loaded.
-	done()
+	found, err := s.recall(listing, env.Environment, suite, opts.Configs, refsOnly)
+	switch {
+	case err == nil:
+		if s.verbose {
+			roots := 0
+			for _, p := range listing.Packages {
+				if p.Root {
+					roots++
+				}
+			}
+			s.hint("%d packages, %d of them typed from source and %d but for the bodies of functions, %d searched", roots,
+				found.Work.Source, found.Work.Signatures, found.Work.Searched)
+		}
+		return listing, found, nil
+	case s.ctx.Err() != nil:
+		return nil, nil, s.ctx.Err()
+	case s.verbose:
+		s.hint("%s", oneLine(err.Error()))
+	}
+	return listing, nil, nil
+}
+
+// loadListed types all packages of a listing.
+func (s *session) loadListed(listing *load.Listing) error {
+	defer progress(s.stderr, s.live && !s.quiet, "loading packages")()
+	var err error
 	if s.prog, err = listing.Load(s.ctx); err != nil {
 		return err
 	}
-	if err := s.loaded(); err != nil {
-		return err
-	}
-	if refsOnly {
-		return s.refer()
-	}
-	return s.analyze(suite)
+	return s.loaded()
 }
 
-func (s *session) recall(listing *load.Listing, env *load.Environment, suite *analyzer.Suite, refsOnly bool) (*recall.Result, error) {
+func (s *session) recall(listing *load.Listing, env *load.Environment, suite *analyzer.Suite, configs []load.BuildConfig, refsOnly bool) (*recall.Result, error) {
 	id, err := programID()
 	if err != nil {
 		return nil, err
@@ -127,10 +152,6 @@ func (s *session) recall(listing *load.Listing, env *load.Environment, suite *an
 		where.Text(s.dir)
 		where.Value(s.patterns)
 		where.Value(s.tests)
-		configs, err := s.buildConfigs()
-		if err != nil {
-			return nil, err
-		}
 		where.Value(configs)
 		store = recall.Open(s.cacheDir, where.Done())
 	}

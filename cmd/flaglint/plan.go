@@ -43,9 +43,7 @@ func (s *session) plan(targets []removal.Target, e editOptions) (*removal.Plan, 
 // planWith is the part of plan that the build configurations decide.
 func (s *session) planWith(targets []removal.Target, opts removal.Options) (*removal.Plan, error) {
 	for range maxConfigRounds {
-		done := progress(s.stderr, s.live && !s.quiet, "working out the removal")
-		plan, err := removal.New(s.prog.Removal(s.refs), targets, opts)
-		done()
+		plan, err := s.workOut(targets, opts)
 		if err != nil {
 			return nil, err
 		}
@@ -116,6 +114,9 @@ func (s *session) widen(plan *removal.Plan, opts removal.Options) (bool, error) 
 		return again, nil
 	}
 	s.prog, s.packages, s.refs = nil, nil, nil // not two programs at once
+	if s.found != nil {
+		return true, s.findParts()
+	}
 	if err := s.load(s.patterns, s.overlay); err != nil {
 		return false, err
 	}

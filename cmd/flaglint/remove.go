@@ -89,7 +89,7 @@ func splitTargets(args []string) ([]asked, []string, error) {
 }
 
 func (s *session) remove(flags []asked, e editOptions) error {
-	if err := s.find(); err != nil {
+	if err := s.findParts(); err != nil {
 		return err
 	}
 	inventory := s.inventory()
@@ -268,7 +268,7 @@ func (s *session) next(plan *removal.Plan, e editOptions) []string {
 			runtime = append(runtime, fmt.Sprintf("%s in %s", t.Key, f.Source))
 		}
 		for _, pkg := range s.packages {
-			for _, r := range pkg.Refs.References {
+			for _, r := range pkg.Sites {
 				if r.Key == t.Key && r.Kind == flagref.Evaluation {
 					providers[r.Provider] = true
 				}

@@ -49,6 +49,9 @@ type session struct {
 	prog     *load.Program
 	packages []*analyzer.Package
 	refs     map[*packages.Package]*flagref.Result
+	// found is what a removal finds the packages by that it has to look into; nil where
+	// the whole program is loaded.
+	found *found
 }
 
 // newSession reads the configuration and the registries.

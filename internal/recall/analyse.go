@@ -6,6 +6,7 @@ import (
 	"encoding/gob"
 	"errors"
 	"fmt"
+	"go/types"
 	"maps"
 	"slices"
 	"sync"
@@ -42,7 +43,7 @@ func (r *runner) search(u *unit, pkg *load.Package, key digest.Sum) (*entry, err
 	unit := drive.Unit{
 		Package: pkg, Results: map[*analysis.Analyzer]any{}, ReadFile: r.typer.Source,
 		Provide: func(pass *analysis.Pass) {
-			r.provide(pass, own, func(err error) {
+			r.provide(pass, own, r.typed, func(err error) {
 				mu.Lock()
 				defer mu.Unlock()
 				failed = errors.Join(failed, err)
@@ -90,6 +91,15 @@ func (r *runner) search(u *unit, pkg *load.Package, key digest.Sum) (*entry, err
 		}
 	}
 	return e, failed
+}
+
+// typed is the unit of a package that this run has typed, nil of one from export data.
+func (r *runner) typed(pkg *types.Package) *unit {
+	p := r.typer.Of(pkg)
+	if p == nil {
+		return nil
+	}
+	return r.byPackage[p]
 }
 
 // rules runs the rules on a package whose references are found.

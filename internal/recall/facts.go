@@ -115,14 +115,15 @@ func (c *factCache) of(pkg *types.Package, e *entry) (*drive.Facts, error) {
 }
 
 // provide gives a pass the facts of its package and of the packages that it imports,
-// directly or not. What goes wrong is told by fail.
-func (r *runner) provide(pass *analysis.Pass, own *drive.Facts, fail func(error)) {
+// directly or not. unitOf gives the unit of a package by its types, nil where it comes
+// from export data. What goes wrong is told by fail.
+func (r *runner) provide(pass *analysis.Pass, own *drive.Facts, unitOf func(*types.Package) *unit, fail func(error)) {
 	of := func(pkg *types.Package) *drive.Facts {
-		p := r.typer.Of(pkg)
-		if p == nil {
+		u := unitOf(pkg)
+		if u == nil {
 			return nil
 		}
-		f, err := r.facts.of(pkg, r.byPackage[p].used)
+		f, err := r.facts.of(pkg, u.used)
 		if err != nil {
 			fail(err)
 		}
@@ -132,7 +133,7 @@ func (r *runner) provide(pass *analysis.Pass, own *drive.Facts, fail func(error)
 		Own: own, Of: of, Ordered: true,
 		Below: func() iter.Seq2[*types.Package, *drive.Facts] {
 			return func(yield func(*types.Package, *drive.Facts) bool) {
-				for _, dep := range r.below(pass.Pkg) {
+				for _, dep := range below(pass.Pkg, unitOf) {
 					if f := of(dep); f != nil && !yield(dep, f) {
 						return
 					}
@@ -144,7 +145,7 @@ func (r *runner) provide(pass *analysis.Pass, own *drive.Facts, fail func(error)
 
 // below are the packages from source whose types a package imports, directly or not,
 // in the order of the imports.
-func (r *runner) below(pkg *types.Package) []*types.Package {
+func below(pkg *types.Package, unitOf func(*types.Package) *unit) []*types.Package {
 	type dep struct {
 		pkg *types.Package
 		at  int
@@ -158,8 +159,8 @@ func (r *runner) below(pkg *types.Package) []*types.Package {
 				continue
 			}
 			seen[im] = true
-			if p := r.typer.Of(im); p != nil {
-				found = append(found, dep{im, r.byPackage[p].index})
+			if u := unitOf(im); u != nil {
+				found = append(found, dep{im, u.index})
 				visit(im)
 			}
 		}

@@ -52,6 +52,9 @@ type Result struct {
 	Work     Work
 	// Wrote says that more is remembered than before.
 	Wrote bool
+
+	runner  *runner
+	exports map[string]map[string]string // what ExportFile was told, by build configuration
 }
 
 // Work counts what was done.
@@ -115,7 +118,7 @@ func Run(ctx context.Context, o Options) (*Result, error) {
 	if err := r.learn(ctx); err != nil {
 		return nil, err
 	}
-	out := &Result{}
+	out := &Result{runner: r}
 	if out.Packages, err = r.judge(ctx); err != nil {
 		return nil, err
 	}

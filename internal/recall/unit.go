@@ -33,6 +33,9 @@ type unit struct {
 	fresh []*entry
 }
 
+// unitName names the unit of a package.
+func unitName(p *load.Package) string { return p.Config + " " + p.ID }
+
 // entry is what was found in a package once.
 type entry struct {
 	Key      digest.Sum
@@ -74,7 +77,7 @@ func (r *runner) units() {
 		if !needed[p] {
 			continue
 		}
-		u := &unit{pkg: p, index: len(r.all), name: p.Config + " " + p.ID}
+		u := &unit{pkg: p, index: len(r.all), name: unitName(p)}
 		for _, path := range slices.Sorted(maps.Keys(p.Deps)) {
 			u.deps = append(u.deps, r.byPackage[p.Deps[path]])
 		}

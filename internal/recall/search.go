@@ -1,0 +1,79 @@
+package recall
+
+import (
+	"context"
+	"errors"
+	"go/types"
+	"sync"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/packages"
+
+	"github.com/flaghygiene/flaglint/internal/drive"
+	"github.com/flaghygiene/flaglint/internal/flagref"
+	"github.com/flaghygiene/flaglint/internal/load"
+)
+
+// ExportFile gives the file with the export data of a package by build configuration
+// and import path, where it is known and still there, and "" elsewhere.
+func (r *Result) ExportFile(config, path string) string {
+	if r.exports == nil {
+		r.exports = map[string]map[string]string{}
+	}
+	files, ok := r.exports[config]
+	if !ok {
+		files = r.runner.typer.ExportFiles(config)
+		r.exports[config] = files
+	}
+	if file := files[path]; file != "" {
+		return file
+	}
+	return r.runner.exportFile(config, path)
+}
+
+// Search finds the references of the packages of a part of the program, with their syntax,
+// for those who need that: the packages that are typed with the bodies of functions, by
+// what is known of those that they import. The part is one of the listing that the
+// result is of.
+func (r *Result) Search(ctx context.Context, part *load.Program) (map[*packages.Package]*flagref.Result, error) {
+	run := r.runner
+	byName := map[string]*unit{}
+	for _, u := range run.all {
+		byName[u.name] = u
+	}
+	units := map[*types.Package]*unit{}
+	var whole []*load.Package
+	for _, p := range part.Packages {
+		units[p.Types] = byName[unitName(p)]
+		if !p.Declared {
+			whole = append(whole, p)
+		}
+	}
+	unitOf := func(pkg *types.Package) *unit { return units[pkg] }
+	refs := map[*packages.Package]*flagref.Result{}
+	var mu sync.Mutex
+	var failed error
+	fail := func(err error) {
+		mu.Lock()
+		defer mu.Unlock()
+		failed = errors.Join(failed, err)
+	}
+	err := drive.Each(ctx, len(whole), func(int) []int { return nil }, func(i int) {
+		p := whole[i]
+		own := drive.NewFacts()
+		unit := drive.Unit{
+			Package: p, Results: map[*analysis.Analyzer]any{},
+			ReadFile: func(name string) ([]byte, error) { return part.Sources[name], nil },
+			Provide:  func(pass *analysis.Pass) { run.provide(pass, own, unitOf, fail) },
+		}
+		found, err := unit.Run(run.Suite.References())
+		if err != nil {
+			fail(err)
+			return
+		}
+		mu.Lock()
+		defer mu.Unlock()
+		refs[p.Package] = found.(*flagref.Result)
+	})
+	return refs, errors.Join(err, failed)
+}
