@@ -22,7 +22,7 @@ type Claim struct {
 	Package, Name string
 	// Values: nor has it anything to do with values of the type that the method or the field
 	// belongs to, which takes no name: it converts none to an interface, prints, decodes
-	// or compares none.
+	// or compares none. Without a name: it does not import the package at all.
 	Values bool
 }
 
@@ -73,6 +73,9 @@ func (e *engine) claims() (claims []Claim, names []string) {
 	for oid := range e.callbacks {
 		e.addFunction(oid, add)
 	}
+	for path := range e.goneInFull {
+		found[Claim{Package: path, Values: true}] = true
+	}
 	for _, r := range e.refs {
 		if o := r.KeyObject; o != nil && o.Pkg() != nil {
 			named[o.Name()] = true
@@ -92,6 +95,30 @@ func (e *engine) claims() (claims []Claim, names []string) {
 		return cmp.Or(cmp.Compare(a.Package, b.Package), cmp.Compare(a.Name, b.Name), cmp.Compare(fmt.Sprint(a.Values), fmt.Sprint(b.Values)))
 	})
 	return claims, slices.Sorted(maps.Keys(named))
+}
+
+// wantDropped notes the packages of Program.Declared that declare something which the
+// outcome uses in fewer places: it may be the last use that goes.
+func (e *engine) wantDropped() {
+	if len(e.x.declared) == 0 {
+		return
+	}
+	seen := map[ast.Node]bool{}
+	for n := range e.dec {
+		d := e.topDecl(n)
+		if d == nil || seen[d] {
+			continue
+		}
+		seen[d] = true
+		ast.Inspect(d, func(n ast.Node) bool {
+			if id, ok := n.(*ast.Ident); ok && !e.live(id) {
+				for _, o := range e.x.objectsAt(id) {
+					e.x.want(idOf(o))
+				}
+			}
+			return true
+		})
+	}
 }
 
 // addFunction calls add with the function that declares a parameter.

@@ -37,6 +37,8 @@ type engine struct {
 	keepCallbacks bool              // verification showed that callbacks must keep their parameters
 	reached       map[ast.Node]bool // top-level declarations to walk
 	deadUnits     map[ast.Node]bool // nameless declarations that go
+	// goneInFull are the packages, by path, of which no file but tests is left.
+	goneInFull map[string]bool
 	// emptyFuncs are functions of which nothing is left that has an effect.
 	emptyFuncs map[objID]bool
 

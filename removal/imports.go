@@ -7,7 +7,8 @@ import (
 )
 
 // deadImports returns the imports of a file that had a use before and have none
-// now. Blank and cgo imports have no uses of their own and stay.
+// now. Blank and cgo imports have no uses of their own and stay, but for blank ones of
+// packages that go.
 func (m *emitter) deadImports() []*ast.ImportSpec {
 	var out []*ast.ImportSpec
 	for _, im := range m.f.ast.Imports {
@@ -16,6 +17,9 @@ func (m *emitter) deadImports() []*ast.ImportSpec {
 			continue
 		}
 		if im.Name != nil && im.Name.Name == "_" {
+			if m.e.importsNothing(im) {
+				out = append(out, im)
+			}
 			continue
 		}
 		if im.Name != nil && im.Name.Name == "." {

@@ -11,6 +11,7 @@ import (
 	"go/types"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -167,8 +168,9 @@ func (e *engine) emit(targets []Target) (*Plan, error) {
 	for _, a := range e.moved {
 		touched[e.x.fileAt(a.Pos())] = true
 	}
+	e.goneInFull = e.emptiedPackages()
 	for _, f := range e.x.files {
-		if !touched[f] || !f.editable() {
+		if !f.editable() || !touched[f] && !slices.ContainsFunc(f.ast.Imports, e.importsNothing) {
 			continue
 		}
 		after, err := e.emitFile(f)
@@ -183,6 +185,7 @@ func (e *engine) emit(targets []Target) (*Plan, error) {
 	plan.Removed = e.removed()
 	plan.Undecided = e.tests.undecidedTests()
 	plan.Claims, plan.Names = e.claims()
+	e.wantDropped()
 	plan.Wanted = slices.Sorted(maps.Keys(e.x.wanted))
 	sortFiles(plan.Files)
 	return plan, nil
@@ -204,17 +207,13 @@ func (e *engine) allResidue() []Residue {
 func (e *engine) emitFile(f *file) ([]byte, error) {
 	m := &emitter{e: e, f: f, used: map[string]bool{}}
 	var edits []edit
-	left := false
 	for _, d := range f.ast.Decls {
 		if g, ok := d.(*ast.GenDecl); ok && g.Tok == token.IMPORT {
 			continue
 		}
 		m.edits(d, &edits)
-		if !e.declGone(d) {
-			left = true
-		}
 	}
-	if !left && len(f.ast.Decls) > 0 && f.ast.Doc == nil && e.hadDecls(f) {
+	if e.fileGone(f) {
 		return nil, nil
 	}
 	for _, im := range m.deadImports() {
@@ -226,6 +225,50 @@ func (e *engine) emitFile(f *file) ([]byte, error) {
 		}
 	}
 	return m.finish(m.apply(0, len(f.src), edits))
+}
+
+// fileGone reports whether nothing but imports is left of a file that had more.
+func (e *engine) fileGone(f *file) bool {
+	if !f.editable() || f.ast.Doc != nil || !e.hadDecls(f) {
+		return false
+	}
+	return !slices.ContainsFunc(f.ast.Decls, func(d ast.Decl) bool {
+		g, ok := d.(*ast.GenDecl)
+		return (!ok || g.Tok != token.IMPORT) && !e.declGone(d)
+	})
+}
+
+// emptiedPackages are the packages, by path, of which no file is left but tests. What
+// only does for its start-up what nothing is left to do is not to import them.
+func (e *engine) emptiedPackages() map[string]bool {
+	left := map[string]int{}
+	for _, f := range e.x.files {
+		if f.test {
+			continue
+		}
+		gone := e.fileGone(f)
+		for _, v := range f.views {
+			if _, ok := left[v.Path]; !ok {
+				left[v.Path] = 0
+			}
+			if !gone {
+				left[v.Path]++
+			}
+		}
+	}
+	out := map[string]bool{}
+	for path, n := range left {
+		if n == 0 {
+			out[path] = true
+		}
+	}
+	return out
+}
+
+// importsNothing reports whether a blank import is of a package that goes.
+func (e *engine) importsNothing(im *ast.ImportSpec) bool {
+	path, err := strconv.Unquote(im.Path.Value)
+	return err == nil && im.Name != nil && im.Name.Name == "_" && e.goneInFull[path]
 }
 
 // declGone reports whether nothing of a declaration is left.

@@ -114,7 +114,7 @@ func (s *session) widen(plan *removal.Plan, opts removal.Options) (bool, error) 
 		return again, nil
 	}
 	s.prog, s.packages, s.refs = nil, nil, nil // not two programs at once
-	if s.found != nil {
+	if s.finder != nil {
 		return true, s.findParts()
 	}
 	if err := s.load(s.patterns, s.overlay); err != nil {

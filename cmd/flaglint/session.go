@@ -18,6 +18,7 @@ import (
 	"github.com/flaghygiene/flaglint/internal/gittag"
 	"github.com/flaghygiene/flaglint/internal/live"
 	"github.com/flaghygiene/flaglint/internal/load"
+	"github.com/flaghygiene/flaglint/internal/reach"
 	"github.com/flaghygiene/flaglint/internal/report"
 	"github.com/flaghygiene/flaglint/internal/settings"
 )
@@ -49,9 +50,9 @@ type session struct {
 	prog     *load.Program
 	packages []*analyzer.Package
 	refs     map[*packages.Package]*flagref.Result
-	// found is what a removal finds the packages by that it has to look into; nil where
-	// the whole program is loaded.
-	found *found
+	// finder finds the packages that a removal has to look into; nil where the whole
+	// program is loaded.
+	finder *reach.Finder
 }
 
 // newSession reads the configuration and the registries.

@@ -13,6 +13,7 @@ import (
 
 // Part is the part of a program that a removal looks into. It grows.
 type Part struct {
+	of     *load.Listing
 	groups map[string]*group
 	order  []*group
 	// words are the groups that have an exported name in a text, by their places in order.
@@ -34,7 +35,7 @@ type group struct {
 // modules, if there is one. It reads all files of the program's packages; what cannot be read is
 // an error.
 func New(listing *load.Listing, keys []string, before *Part) (*Part, error) {
-	p := &Part{groups: map[string]*group{}, words: map[string][]int{}}
+	p := &Part{of: listing, groups: map[string]*group{}, words: map[string][]int{}}
 	var quoted [][]byte
 	for _, k := range keys {
 		quoted = append(quoted, []byte(`"`+k+`"`), []byte("`"+k+"`"))

@@ -1,7 +1,8 @@
 // Command everything removes every flag of a module, with every value, in
 // memory, and requires that each result type-checks, tests included, or that the
 // refusal gives a reason; that working it out again gives the same bytes, and that
-// removing the flag from the result changes nothing more.
+// removing the flag from the result changes nothing more; and that the command, which looks into
+// a part of the packages, gives the same.
 //
 //	go run ./everything -C DIR [-config FILE] [patterns]
 //
@@ -30,6 +31,7 @@ func main() {
 	flag.StringVar(&c.config, "config", "", "configuration with the in-house providers")
 	flag.BoolVar(&c.recheck, "recheck", true, "load the result anew and type-check it, instead of trusting the engine's own check")
 	flag.BoolVar(&c.keep, "keep-declaration", false, "leave the declarations")
+	flag.BoolVar(&c.parts, "parts", true, "also work each removal out from the packages that it reaches, as the command does, and require the same")
 	flag.IntVar(&c.max, "max", 0, "number of flags to try; 0: all")
 	flag.DurationVar(&c.limit, "limit", 2*time.Minute, "time that one removal may take")
 	flag.Parse()
@@ -65,7 +67,7 @@ func run(ctx context.Context, c options, keys string, patterns []string) (int, e
 	}
 	fmt.Printf("%s: %d packages, %d flags, loaded in %s\n", c.dir, len(m.prog.Packages), len(flags), time.Since(start).Round(100*time.Millisecond))
 	w := tabwriter.NewWriter(os.Stdout, 2, 8, 2, ' ', 0)
-	fmt.Fprintln(w, "flag\toutcome\tfiles\t-lines\tresidue\ttime\tdetail")
+	fmt.Fprintln(w, "flag\toutcome\tfiles\t-lines\tresidue\tlooked into\ttime\tdetail")
 	count := map[string]int{}
 	for _, f := range flags {
 		for _, v := range f.values {
@@ -74,10 +76,10 @@ func run(ctx context.Context, c options, keys string, patterns []string) (int, e
 			}
 			o := m.try(ctx, c, f.key, v)
 			count[o.kind]++
-			if slices.Contains([]string{"type error", "panic", "no answer", "does not parse", "refused without reason", "other bytes", "changes again"}, o.kind) {
+			if slices.Contains([]string{"type error", "panic", "no answer", "does not parse", "refused without reason", "parts differ", "other bytes", "changes again"}, o.kind) {
 				count["wrong"]++
 			}
-			fmt.Fprintf(w, "%s=%s\t%s\t%d\t%d\t%s\t%s\t%s\n", f.key, v, o.kind, o.files, o.lines, o.residue, o.took.Round(time.Millisecond), oneLine(o.detail))
+			fmt.Fprintf(w, "%s=%s\t%s\t%d\t%d\t%s\t%s\t%s\t%s\n", f.key, v, o.kind, o.files, o.lines, o.residue, o.looked, o.took.Round(time.Millisecond), oneLine(o.detail))
 		}
 	}
 	w.Flush()

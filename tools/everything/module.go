@@ -21,10 +21,13 @@ import (
 	"golang.org/x/tools/go/analysis/checker"
 	"golang.org/x/tools/go/packages"
 
+	"github.com/flaghygiene/flaglint/analyzer"
 	"github.com/flaghygiene/flaglint/internal/config"
 	"github.com/flaghygiene/flaglint/internal/flagref"
 	"github.com/flaghygiene/flaglint/internal/load"
 	"github.com/flaghygiene/flaglint/internal/provider"
+	"github.com/flaghygiene/flaglint/internal/reach"
+	"github.com/flaghygiene/flaglint/internal/recall"
 	"github.com/flaghygiene/flaglint/registry"
 	"github.com/flaghygiene/flaglint/removal"
 )
@@ -33,16 +36,19 @@ type options struct {
 	dir, config   string
 	patterns, env []string
 	recheck, keep bool
+	parts         bool
 	max           int
 	limit         time.Duration
 }
 
 // module is what is removed from.
 type module struct {
-	specs []provider.Spec
-	set   *provider.Set
-	prog  *load.Program
-	refs  map[*packages.Package]*flagref.Result
+	specs  []provider.Spec
+	search *analysis.Analyzer
+	prog   *load.Program
+	refs   map[*packages.Package]*flagref.Result
+	// finder works removals out from parts; nil where the module has errors.
+	finder func() *reach.Finder
 	// before are the type errors that stand without any removal, without their places.
 	before map[string]bool
 }
@@ -56,6 +62,7 @@ type candidate struct {
 // outcome is what became of one removal.
 type outcome struct {
 	kind, detail, residue string
+	looked                string // packages that were looked into, of all
 	files, lines          int
 	took                  time.Duration
 }
@@ -80,11 +87,17 @@ func loadModule(ctx context.Context, c options) (*module, error) {
 	if err != nil {
 		return nil, err
 	}
-	m := &module{specs: specs, set: set, before: map[string]bool{}}
+	m := &module{specs: specs, before: map[string]bool{}}
 	if m.prog, err = load.Load(ctx, c.load(specs, nil)); err != nil {
 		return nil, err
 	}
-	if m.refs, err = references(set, m.prog); err != nil {
+	m.search = flagref.NewAnalyzer(flagref.Config{Specs: set})
+	if c.parts {
+		if err := m.findParts(ctx, c); err != nil {
+			return nil, err
+		}
+	}
+	if m.refs, err = references(m.search, m.prog); err != nil {
 		return nil, err
 	}
 	for _, e := range m.prog.Errors {
@@ -93,15 +106,60 @@ func loadModule(ctx context.Context, c options) (*module, error) {
 	return m, nil
 }
 
+// findParts finds the references as the command does, to work removals out from parts.
+func (m *module) findParts(ctx context.Context, c options) error {
+	opts := c.load(m.specs, nil)
+	env, err := load.ReadEnvironment(ctx, opts)
+	if err != nil {
+		return err
+	}
+	listing, err := load.List(ctx, opts)
+	if err != nil {
+		return err
+	}
+	suite, err := analyzer.New(analyzer.Config{Specs: m.specs})
+	if err != nil {
+		return err
+	}
+	result, err := recall.Run(ctx, recall.Options{
+		Listing: listing, Env: env, Suite: suite, RefsOnly: true, Store: recall.None(),
+		Reading: func(func(string) ([]byte, error)) {}, Check: func(*load.Package) error { return nil },
+	})
+	if err != nil {
+		return fmt.Errorf("-parts: %w", err)
+	}
+	m.search = suite.References() // which knows now what packages tell each other
+	m.finder = func() *reach.Finder { return reach.NewFinder(listing, result, nil) }
+	return nil
+}
+
+// byParts works a removal out from parts and holds it against the plan from the whole.
+func (m *module) byParts(ctx context.Context, whole *removal.Plan, opts removal.Options) (looked string, err error) {
+	in, all := 0, 0
+	plan, err := m.finder().Plan(ctx, whole.Targets, opts, func(i, a int) { in, all = i, a })
+	looked = fmt.Sprintf("%d/%d", in, all)
+	if err != nil {
+		return looked, err
+	}
+	if name := differs(whole, plan); name != "" {
+		return looked, fmt.Errorf("%s is another file when it is worked out from parts", name)
+	}
+	for _, l := range [][2][]removal.Residue{{whole.Residue, plan.Residue}, {whole.Notes, plan.Notes}} {
+		if a, b := fmt.Sprint(l[0]), fmt.Sprint(l[1]); a != b {
+			return looked, fmt.Errorf("what is told differs: %s; from parts %s", a, b)
+		}
+	}
+	return looked, nil
+}
+
 // references finds the flag references of a program's own packages.
-func references(set *provider.Set, prog *load.Program) (map[*packages.Package]*flagref.Result, error) {
+func references(a *analysis.Analyzer, prog *load.Program) (map[*packages.Package]*flagref.Result, error) {
 	var pkgs []*packages.Package
 	for _, p := range prog.Packages {
 		if p.Sound() && p.Main {
 			pkgs = append(pkgs, p.Package)
 		}
 	}
-	a := flagref.NewAnalyzer(flagref.Config{Specs: set})
 	graph, err := checker.Analyze([]*analysis.Analyzer{a}, pkgs, nil)
 	if err != nil {
 		return nil, err
@@ -229,6 +287,13 @@ func (m *module) try(ctx context.Context, c options, key string, v registry.Valu
 		return o
 	}
 	o.files = len(a.plan.Files)
+	if m.finder != nil {
+		var err error
+		if o.looked, err = m.byParts(ctx, a.plan, removal.Options{KeepDeclaration: c.keep}); err != nil {
+			o.kind, o.detail = "parts differ", err.Error()
+			return o
+		}
+	}
 	reasons := map[string]int{}
 	for _, r := range a.plan.Residue {
 		reasons[r.Reason]++
@@ -306,7 +371,7 @@ func (m *module) recheck(ctx context.Context, c options, overlay map[string][]by
 	if name := differs(plan, same); name != "" {
 		return "other bytes", fmt.Errorf("%s is another file when the removal is worked out again", name)
 	}
-	refs, err := references(m.set, after)
+	refs, err := references(m.search, after)
 	if err != nil {
 		return "changes again", err
 	}

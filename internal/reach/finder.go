@@ -1,0 +1,95 @@
+package reach
+
+import (
+	"context"
+
+	"golang.org/x/tools/go/packages"
+
+	"github.com/flaghygiene/flaglint/internal/flagref"
+	"github.com/flaghygiene/flaglint/internal/load"
+	"github.com/flaghygiene/flaglint/internal/recall"
+	"github.com/flaghygiene/flaglint/removal"
+)
+
+// Finder works removals out from parts of a program.
+type Finder struct {
+	listing  *load.Listing
+	result   *recall.Result
+	narrower *load.Narrower
+	part     *Part // nil until a plan is made
+
+	// Program is the part that the last plan was made from, and References what was
+	// found in it.
+	Program    *load.Program
+	References map[*packages.Package]*flagref.Result
+}
+
+// NewFinder makes a Finder for the program of a listing, by what was found in all of it.
+// Before, which may be nil, is one for the same flags under fewer build configurations.
+func NewFinder(listing *load.Listing, result *recall.Result, before *Finder) *Finder {
+	f := &Finder{listing: listing, result: result, narrower: listing.Narrow(result.ExportFile)}
+	if before != nil {
+		f.part = before.part
+	}
+	return f
+}
+
+// maxParts bounds how often a plan shows further packages to look into; then all are.
+const maxParts = 5
+
+// Plan works a removal out, as removal.New does from the whole program. Every call of one
+// Finder has to be for the same flags. Told is called with the number of packages that are
+// looked into, and of all, each time that a plan is made.
+func (f *Finder) Plan(ctx context.Context, targets []removal.Target, opts removal.Options, told func(in, all int)) (*removal.Plan, error) {
+	if err := f.seed(targets); err != nil {
+		return nil, err
+	}
+	for round := 1; ; round++ {
+		if round == maxParts {
+			f.part.All()
+		}
+		told(f.part.Size())
+		var err error
+		if f.Program, err = f.narrower.Load(ctx, f.part.Has); err != nil {
+			return nil, err
+		}
+		if f.References, err = f.result.Search(ctx, f.Program); err != nil {
+			return nil, err
+		}
+		program := f.Program.Removal(f.References)
+		program.Rest = f.part.Rest()
+		plan, err := removal.New(program, targets, opts)
+		switch {
+		case err != nil && program.Rest != nil:
+			f.part.All() // a refusal must not come of what was not seen
+		case err != nil:
+			return nil, err
+		case program.Rest == nil || !f.part.Widen(plan):
+			return plan, nil
+		}
+	}
+}
+
+// seed makes the first part.
+func (f *Finder) seed(targets []removal.Target) error {
+	if f.part != nil && f.part.of == f.listing {
+		return nil
+	}
+	var keys []string
+	for _, t := range targets {
+		keys = append(keys, t.Key)
+	}
+	part, err := New(f.listing, keys, f.part)
+	if err != nil {
+		return err
+	}
+	var roots []*load.Package
+	for _, p := range f.listing.Packages {
+		if p.Root {
+			roots = append(roots, p)
+		}
+	}
+	part.Seed(keys, roots, f.result.Packages)
+	f.part = part
+	return nil
+}
