@@ -26,20 +26,20 @@ type Claim struct {
 	Values bool
 }
 
-// claims are those that the outcome rests on, and the names that facts are of, with the
-// keys. Facts are the only things that hold of the whole program: everything else is
+// claims are those that the outcome rests on, and the names for Plan.Names and Plan.Known. Facts are the only things that hold of the whole program: everything else is
 // decided from a declaration and what it names.
-func (e *engine) claims() (claims []Claim, names []string) {
-	found, named := map[Claim]bool{}, map[string]bool{}
+func (e *engine) claims() (claims []Claim, names, known []string) {
+	found, named, results := map[Claim]bool{}, map[string]bool{}, map[string]bool{}
 	for k := range e.targets {
 		named[k] = true
 	}
+	into := named
 	add := func(oid objID) {
 		obj := e.x.objs[oid]
 		if obj == nil || obj.Pkg() == nil {
 			return
 		}
-		named[obj.Name()] = true
+		into[obj.Name()] = true
 		if f := e.x.fileAt(oid); f == nil || f.test {
 			return // seen by its own package alone
 		}
@@ -49,12 +49,6 @@ func (e *engine) claims() (claims []Claim, names []string) {
 		}
 	}
 	for oid := range e.dead {
-		add(oid)
-	}
-	for oid := range e.fnConst {
-		add(oid)
-	}
-	for oid := range e.emptyFuncs {
 		add(oid)
 	}
 	for oid := range e.params {
@@ -72,6 +66,13 @@ func (e *engine) claims() (claims []Claim, names []string) {
 	}
 	for oid := range e.callbacks {
 		e.addFunction(oid, add)
+	}
+	into = results
+	for oid := range e.fnConst {
+		add(oid)
+	}
+	for oid := range e.emptyFuncs {
+		add(oid)
 	}
 	for path := range e.goneInFull {
 		found[Claim{Package: path, Values: true}] = true
@@ -94,7 +95,7 @@ func (e *engine) claims() (claims []Claim, names []string) {
 	claims = slices.SortedFunc(maps.Keys(found), func(a, b Claim) int {
 		return cmp.Or(cmp.Compare(a.Package, b.Package), cmp.Compare(a.Name, b.Name), cmp.Compare(fmt.Sprint(a.Values), fmt.Sprint(b.Values)))
 	})
-	return claims, slices.Sorted(maps.Keys(named))
+	return claims, slices.Sorted(maps.Keys(named)), slices.Sorted(maps.Keys(results))
 }
 
 // wantDropped notes the packages of Program.Declared that declare something which the

@@ -46,9 +46,13 @@ type Plan struct {
 	// Undecided are the tests that the dead-state-test residue speaks of: an
 	// Options.Oracle that knows how they fare decides them.
 	Undecided []TestID
-	// Names are the identifiers of what the plan changes or knows the value of, and the
-	// keys: what code outside of the program does that has one of them is not known.
+	// Names are the identifiers of what the plan takes away, gives another signature, or
+	// takes to hold one value, and the keys: code outside of the program that uses one may
+	// break, or make it wrong.
 	Names []string
+	// Known are the names of functions whose result, or that they have no effect any more, is
+	// known: code outside of the program that calls one works on as it is.
+	Known []string
 	// Claims are what the plan takes for granted of code outside of the program.
 	Claims []Claim
 	// Wanted are the import paths of packages of Program.Declared of which the removal
@@ -184,7 +188,7 @@ func (e *engine) emit(targets []Target) (*Plan, error) {
 	}
 	plan.Removed = e.removed()
 	plan.Undecided = e.tests.undecidedTests()
-	plan.Claims, plan.Names = e.claims()
+	plan.Claims, plan.Names, plan.Known = e.claims()
 	e.wantDropped()
 	plan.Wanted = slices.Sorted(maps.Keys(e.x.wanted))
 	sortFiles(plan.Files)

@@ -87,7 +87,7 @@ func (s *session) widen(plan *removal.Plan, opts removal.Options) (bool, error) 
 			return false, err
 		}
 		used := namesIn(src, plan.Names)
-		if len(used) == 0 {
+		if len(used) == 0 && len(namesIn(src, plan.Known)) == 0 {
 			continue
 		}
 		config, ok := load.ConfigFor(name, src, base[0])
