@@ -31,6 +31,10 @@
 // residue, and the removal is worked out again. Plan.Apply (apply.go) writes all
 // files or none.
 //
+// The program may be a part of the modules (Program.Declared, Program.Rest). Then the
+// plan holds as far as the claims do that it makes of the rest (Plan.Claims), which the caller
+// has to check (package reach).
+//
 // # What is promised
 //
 //   - The result compiles wherever the program did.

@@ -23,7 +23,7 @@ const maxCache = 1 << 30
 func newCache(w world) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "cache",
-		Short: "show where check and list keep what they found, for the next run",
+		Short: "show where check, list and remove keep what they found, for the next run",
 		Args:  cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
 			if w.cacheDir == "" {

@@ -43,6 +43,7 @@ func newRemove(w world) *cobra.Command {
 		Args:  cobra.ArbitraryArgs,
 	}
 	o.addLoad(c)
+	o.addCache(c)
 	o.addOutput(c, "text", "json")
 	e.add(c)
 	c.RunE = func(c *cobra.Command, args []string) error {
