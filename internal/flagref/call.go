@@ -26,9 +26,13 @@ type application struct {
 // apply works out a call.
 func (p *state) apply(call *ast.CallExpr) *application {
 	if app, ok := p.calls[call]; ok {
+		if app == nil {
+			app = &application{results: []*value{circular()}}
+			p.calls[call] = app
+		}
 		return app
 	}
-	p.calls[call] = &application{results: []*value{dynamic("the value depends on itself")}}
+	p.calls[call] = nil // in the works
 	app := p.applyCall(call)
 	p.calls[call] = app
 	return app

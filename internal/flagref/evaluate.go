@@ -14,9 +14,13 @@ import (
 // expressed by parameters of the enclosing functions.
 func (p *state) eval(e ast.Expr) *value {
 	if v, ok := p.values[e]; ok {
+		if v == nil {
+			v = circular()
+			p.values[e] = v
+		}
 		return v
 	}
-	p.values[e] = dynamic("the value depends on itself")
+	p.values[e] = nil // in the works
 	v := p.evalExpr(e)
 	switch v.Kind {
 	case kStruct, kList, kMap, kOneOf: // bounded where they are written, but for what they share
@@ -32,6 +36,9 @@ func (p *state) eval(e ast.Expr) *value {
 	p.values[e] = v
 	return v
 }
+
+// circular is what is known of a value that is asked for while it is being found.
+func circular() *value { return dynamic("the value depends on itself") }
 
 // object returns the constant, variable or function that e names, conversions
 // and parentheses aside.

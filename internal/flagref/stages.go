@@ -138,9 +138,13 @@ type staged struct {
 func (p *state) evalStage(v *types.Var, n int) *value {
 	id := staged{v, n}
 	if got, ok := p.vars[id]; ok {
+		if got == nil {
+			got = circular()
+			p.vars[id] = got
+		}
 		return got
 	}
-	p.vars[id] = dynamic("the value depends on itself")
+	p.vars[id] = nil // in the works
 	var got *value
 	if n == 0 {
 		got = p.variable(v)

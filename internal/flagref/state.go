@@ -57,6 +57,11 @@ func newState(pass *analysis.Pass, cfg Config) *state {
 		idx:     newIndex(pass),
 		sums:    map[*types.Func]*summary{},
 		builtin: map[*types.Func]*summary{},
+		values:  map[ast.Expr]*value{},
+		calls:   map[*ast.CallExpr]*application{},
+		vars:    map[staged]*value{},
+		fields:  map[*types.Var]*value{},
+		lits:    map[*ast.FuncLit]*summary{},
 		types:   map[string]*types.Package{},
 		asked:   asked{known: map[string]bool{}, extra: map[uint64]bool{}},
 	}
@@ -80,11 +85,11 @@ func (p *state) importsOf(pkg *types.Package) {
 
 // reset forgets what the round before found, but for the summaries.
 func (p *state) reset() {
-	p.values = map[ast.Expr]*value{}
-	p.calls = map[*ast.CallExpr]*application{}
-	p.vars = map[staged]*value{}
-	p.fields = map[*types.Var]*value{}
-	p.lits = map[*ast.FuncLit]*summary{}
+	clear(p.values)
+	clear(p.calls)
+	clear(p.vars)
+	clear(p.fields)
+	clear(p.lits)
 }
 
 // maxRounds bounds the fixpoint. Callees are summarised before their callers, so
