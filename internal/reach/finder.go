@@ -5,6 +5,7 @@ import (
 
 	"golang.org/x/tools/go/packages"
 
+	"github.com/flaghygiene/flaglint/analyzer"
 	"github.com/flaghygiene/flaglint/internal/flagref"
 	"github.com/flaghygiene/flaglint/internal/load"
 	"github.com/flaghygiene/flaglint/internal/recall"
@@ -17,6 +18,7 @@ type Finder struct {
 	result   *recall.Result
 	narrower *load.Narrower
 	part     *Part // nil until a plan is made
+	before   *Part
 
 	// Program is the part that the last plan was made from, and References what was
 	// found in it.
@@ -29,7 +31,7 @@ type Finder struct {
 func NewFinder(listing *load.Listing, result *recall.Result, before *Finder) *Finder {
 	f := &Finder{listing: listing, result: result, narrower: listing.Narrow(result.ExportFile)}
 	if before != nil {
-		f.part = before.part
+		f.before = before.part
 	}
 	return f
 }
@@ -50,7 +52,7 @@ func (f *Finder) Plan(ctx context.Context, targets []removal.Target, opts remova
 		}
 		told(f.part.Size())
 		var err error
-		if f.Program, err = f.narrower.Load(ctx, f.part.Has); err != nil {
+		if f.Program, err = f.narrower.Load(ctx, func(p *load.Package) bool { return f.part.Has(groupOf(p)) }); err != nil {
 			return nil, err
 		}
 		if f.References, err = f.result.Search(ctx, f.Program); err != nil {
@@ -72,24 +74,30 @@ func (f *Finder) Plan(ctx context.Context, targets []removal.Target, opts remova
 
 // seed makes the first part.
 func (f *Finder) seed(targets []removal.Target) error {
-	if f.part != nil && f.part.of == f.listing {
+	if f.part != nil {
 		return nil
 	}
+	part, err := New(packagesOf(f.listing), f.listing.ReadFile, keysOf(targets), f.before)
+	if err != nil {
+		return err
+	}
+	sites := map[string][]analyzer.Site{}
+	i := 0
+	for _, p := range f.listing.Packages {
+		if p.Root { // found is of these, in their order
+			sites[groupOf(p)] = append(sites[groupOf(p)], f.result.Packages[i].Sites...)
+			i++
+		}
+	}
+	part.Seed(keysOf(targets), sites)
+	f.part = part
+	return nil
+}
+
+func keysOf(targets []removal.Target) []string {
 	var keys []string
 	for _, t := range targets {
 		keys = append(keys, t.Key)
 	}
-	part, err := New(f.listing, keys, f.part)
-	if err != nil {
-		return err
-	}
-	var roots []*load.Package
-	for _, p := range f.listing.Packages {
-		if p.Root {
-			roots = append(roots, p)
-		}
-	}
-	part.Seed(keys, roots, f.result.Packages)
-	f.part = part
-	return nil
+	return keys
 }

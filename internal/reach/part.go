@@ -13,7 +13,6 @@ import (
 
 // Part is the part of a program that a removal looks into. It grows.
 type Part struct {
-	of     *load.Listing
 	groups map[string]*group
 	order  []*group
 	// words are the groups that have an exported name in a text, by their places in order.
@@ -30,40 +29,46 @@ type group struct {
 	in      bool
 }
 
-// New makes a part of the program that a listing is of, of the packages whose files have
-// one of the keys as a string, and those that were in an earlier part of the same
-// modules, if there is one. It reads all files of the program's packages; what cannot be read is
-// an error.
-func New(listing *load.Listing, keys []string, before *Part) (*Part, error) {
-	p := &Part{of: listing, groups: map[string]*group{}, words: map[string][]int{}}
+// Package is a package of the program, or a variant or test of one, as a part knows it.
+type Package struct {
+	// Path is the import path; of a variant or a test that of the package.
+	Path    string
+	Imports []string // import paths of the packages of the program that it imports
+	Files   []string // absolute names
+	// Templates says that it imports a package of templates.
+	Templates bool
+}
+
+// New makes a part of a program, of the packages whose files have one of the keys as a
+// string, and those that were in an earlier part of the same modules, if there is one.
+// It reads all files of the packages; what cannot be read is an error.
+func New(packages []Package, read func(name string) ([]byte, error), keys []string, before *Part) (*Part, error) {
+	p := &Part{groups: map[string]*group{}, words: map[string][]int{}}
 	var quoted [][]byte
 	for _, k := range keys {
 		quoted = append(quoted, []byte(`"`+k+`"`), []byte("`"+k+"`"))
 	}
-	for _, pkg := range listing.Packages {
-		path := groupOf(pkg)
-		g := p.groups[path]
+	for _, pkg := range packages {
+		g := p.groups[pkg.Path]
 		if g == nil {
-			g = &group{path: path, files: map[string]bool{}, imports: map[string]bool{}}
-			p.groups[path] = g
+			g = &group{path: pkg.Path, files: map[string]bool{}, imports: map[string]bool{}}
+			p.groups[pkg.Path] = g
 			p.order = append(p.order, g)
 		}
-		for _, dep := range pkg.Deps {
-			g.imports[groupOf(dep)] = true
+		for _, path := range pkg.Imports {
+			g.imports[path] = true
 		}
-		for path := range pkg.Outside() {
-			p.templates = p.templates || pkg.Main && (path == "text/template" || path == "html/template")
-		}
-		for _, name := range pkg.GoFiles {
+		for _, name := range pkg.Files {
 			g.files[name] = true
 		}
+		p.templates = p.templates || pkg.Templates
 	}
 	for i, g := range p.order {
 		if before != nil && before.groups[g.path] != nil {
 			g.in = before.groups[g.path].in
 		}
 		for name := range g.files {
-			src, err := listing.ReadFile(name)
+			src, err := read(name)
 			if err != nil {
 				return nil, err
 			}
@@ -76,6 +81,22 @@ func New(listing *load.Listing, keys []string, before *Part) (*Part, error) {
 		}
 	}
 	return p, nil
+}
+
+// packagesOf are the packages of a listing.
+func packagesOf(listing *load.Listing) []Package {
+	out := make([]Package, 0, len(listing.Packages))
+	for _, pkg := range listing.Packages {
+		p := Package{Path: groupOf(pkg), Files: pkg.GoFiles}
+		for _, dep := range pkg.Deps {
+			p.Imports = append(p.Imports, groupOf(dep))
+		}
+		for path := range pkg.Outside() {
+			p.Templates = p.Templates || pkg.Main && (path == "text/template" || path == "html/template")
+		}
+		out = append(out, p)
+	}
+	return out
 }
 
 // groupOf is the path of the package that a package is a variant, or an external test,
@@ -109,9 +130,9 @@ func eachWord(src []byte, f func([]byte)) {
 	}
 }
 
-// Has reports whether a package of the listing, or of a part of it, belongs to the part.
-func (p *Part) Has(pkg *load.Package) bool {
-	g := p.groups[groupOf(pkg)]
+// Has reports whether the package with a path, its tests and variants, belong to the part.
+func (p *Part) Has(path string) bool {
+	g := p.groups[path]
 	return g != nil && g.in
 }
 
@@ -132,18 +153,18 @@ func (p *Part) Size() (in, all int) {
 	return in, len(p.order)
 }
 
-// Seed lets the packages join that reference the flags with the keys, by what was
-// found of the whole program, and those with evaluations of unknown flags by the same systems: roots are the packages
-// that found is of, in its order.
-func (p *Part) Seed(keys []string, roots []*load.Package, found []*analyzer.Package) {
+// Seed lets packages join that reference the flags with the keys, by what was
+// found of the whole program: sites are the references of packages, by path. Those with
+// evaluations of unknown flags by the same systems join too.
+func (p *Part) Seed(keys []string, sites map[string][]analyzer.Site) {
 	providers := map[string]bool{}
 	var files []string
-	for i, pkg := range found {
-		for _, s := range pkg.Sites {
+	for path, list := range sites {
+		for _, s := range list {
 			if !slices.Contains(keys, s.Key) || s.Key == "" {
 				continue
 			}
-			p.groups[groupOf(roots[i])].in = true
+			p.groups[path].in = true
 			if s.Kind == flagref.Evaluation {
 				providers[s.Provider] = true
 			}
@@ -152,11 +173,11 @@ func (p *Part) Seed(keys []string, roots []*load.Package, found []*analyzer.Pack
 			}
 		}
 	}
-	for i, pkg := range found {
-		if slices.ContainsFunc(pkg.Sites, func(s analyzer.Site) bool {
+	for path, list := range sites {
+		if slices.ContainsFunc(list, func(s analyzer.Site) bool {
 			return s.Key == "" && s.Kind == flagref.Evaluation && providers[s.Provider]
 		}) {
-			p.groups[groupOf(roots[i])].in = true
+			p.groups[path].in = true
 		}
 	}
 	for _, g := range p.order {

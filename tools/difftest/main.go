@@ -13,6 +13,7 @@
 package main
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"flag"
@@ -28,6 +29,7 @@ import (
 	"time"
 
 	"github.com/flaghygiene/flaglint/internal/difftest"
+	"github.com/flaghygiene/flaglint/internal/reach"
 	"github.com/flaghygiene/flaglint/removal"
 )
 
@@ -41,6 +43,7 @@ func main() {
 	flag.BoolVar(&c.reduce, "reduce", true, "reduce the programs that are written out")
 	flag.StringVar(&c.out, "out", "", "directory for failing programs")
 	flag.StringVar(&c.kinds, "kinds", "", "comma-separated kinds or classes of finding to write out (default: those that prove the engine wrong)")
+	flag.BoolVar(&c.parts, "parts", false, "also work each removal out from the packages that it reaches, and require the same")
 	flag.StringVar(&c.without, "without", "", "comma-separated constructs; programs that have one are left out")
 	flag.Parse()
 	c.files = flag.Args()
@@ -59,7 +62,7 @@ func main() {
 type config struct {
 	n, batch, workers, keep int
 	seed                    uint64
-	reduce                  bool
+	reduce, parts           bool
 	out, kinds, without     string
 	files                   []string
 }
@@ -75,13 +78,40 @@ type tally struct {
 	kept     map[string][]*difftest.Result
 }
 
+// wholeAndParts works a removal out from the whole program and from parts of it. It refuses
+// where these differ.
+func wholeAndParts(prog *removal.Program, targets []removal.Target, opts removal.Options) (*removal.Plan, error) {
+	whole, err := removal.New(prog, targets, opts)
+	if err != nil {
+		return nil, err
+	}
+	part, err := reach.Within(prog, targets, opts)
+	if err != nil {
+		return nil, fmt.Errorf("from parts: %w", err)
+	}
+	if a, b := fmt.Sprint(whole.Residue, whole.Notes, whole.Removed), fmt.Sprint(part.Residue, part.Notes, part.Removed); a != b {
+		return nil, fmt.Errorf("from parts other things are told: %s, not %s", b, a)
+	}
+	same := func(a, b removal.FileEdit) bool {
+		return a.Name == b.Name && bytes.Equal(a.After, b.After) && (a.After == nil) == (b.After == nil)
+	}
+	if !slices.EqualFunc(whole.Files, part.Files, same) {
+		return nil, fmt.Errorf("from parts other files come out")
+	}
+	return whole, nil
+}
+
 func (c config) run(ctx context.Context) (int, error) {
 	dir, err := os.MkdirTemp("", "difftest")
 	if err != nil {
 		return 0, err
 	}
 	defer os.RemoveAll(dir)
-	s, err := difftest.NewSession(dir, removal.New)
+	remove := difftest.Remover(removal.New)
+	if c.parts {
+		remove = wholeAndParts
+	}
+	s, err := difftest.NewSession(dir, remove)
 	if err != nil {
 		return 0, err
 	}
