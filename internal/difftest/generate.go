@@ -22,9 +22,11 @@ type flagDef struct {
 
 // generator holds what is known of the program while it is written.
 type generator struct {
-	r        *rand.Rand
-	flags    []*flagDef
-	target   *flagDef
+	r      *rand.Rand
+	flags  []*flagDef
+	target *flagDef
+	// apart: only the first package asks for the flag that is removed, and the others ask it.
+	apart    bool
 	features map[string]int
 	ids      int
 	pkgs     []*pkg
@@ -88,8 +90,15 @@ type fn struct {
 }
 
 // Generate writes the program of a seed.
-func Generate(seed uint64) *Program {
-	g := &generator{r: rand.New(rand.NewPCG(seed, 0x666c61676c696e74)), features: map[string]int{}}
+func Generate(seed uint64) *Program { return generate(seed, false) }
+
+// GenerateApart writes another program of a seed, of several packages of which the first
+// alone asks for the flag that is removed. The others have it from there: by functions,
+// variables, fields and parameters, or not at all.
+func GenerateApart(seed uint64) *Program { return generate(seed, true) }
+
+func generate(seed uint64, apart bool) *Program {
+	g := &generator{r: rand.New(rand.NewPCG(seed, 0x666c61676c696e74)), features: map[string]int{}, apart: apart}
 	g.makeFlags(seed)
 	g.packages()
 	p := &Program{Seed: seed, Key: g.target.key, Files: map[string]string{}, Served: map[string][]string{}, Features: g.features}
@@ -109,6 +118,7 @@ func Generate(seed uint64) *Program {
 	for _, f := range g.flags {
 		p.Served[f.key] = f.values
 	}
+	p.Served[g.target.key] = g.target.values
 	for _, k := range g.pkgs {
 		g.files(p, k)
 	}
@@ -179,14 +189,10 @@ func (g *generator) files(p *Program, k *pkg) {
 
 func (g *generator) makeFlags(seed uint64) {
 	types := []string{"bool", "bool", "bool", "bool", "bool", "string", "int", "int64", "float64"}
-	values := map[string][]string{
-		"bool": {"true", "false"}, "string": {"a", "b", "zz", ""}, "int": {"0", "1", "2", "5", "300", "-1"},
-		"int64": {"0", "3", "5", "70000"}, "float64": {"0", "0.5", "2", "1.25"},
-	}
 	n := 1 + g.r.IntN(3)
 	for i := range n {
 		f := &flagDef{key: fmt.Sprintf("k%d-%s", seed, []string{"cart", "fast-path", "theme"}[i]), typ: pick(g, types)}
-		vs := values[f.typ]
+		vs := flagValues[f.typ]
 		if i == 0 {
 			f.remove = true
 			f.gate = f.typ == "bool" && g.chance(15)
@@ -210,19 +216,52 @@ func (g *generator) packages() {
 	case g.chance(35):
 		n = 2
 	}
-	for i := range n - 1 {
-		name := []string{"a", "b"}[i]
-		g.pkgs = append(g.pkgs, &pkg{path: ModulePath + "/internal/" + name, name: name, names: map[string]bool{"a": true, "b": true, "init": true}})
+	names := []string{"a", "b"}
+	if g.apart {
+		names = append(names, "c", "d")
+		n = 2 + g.r.IntN(4)
 	}
-	g.pkgs = append(g.pkgs, &pkg{path: ModulePath, name: "main", names: map[string]bool{"main": true, "init": true, "a": true, "b": true}})
+	reserved := func(more ...string) map[string]bool {
+		out := map[string]bool{"init": true}
+		for _, name := range slices.Concat(names, more) {
+			out[name] = true
+		}
+		return out
+	}
+	for _, name := range names[:n-1] {
+		g.pkgs = append(g.pkgs, &pkg{path: ModulePath + "/internal/" + name, name: name, names: reserved()})
+	}
+	g.pkgs = append(g.pkgs, &pkg{path: ModulePath, name: "main", names: reserved("main")})
 	if n > 1 {
 		g.hit("several-packages")
 	}
+	target := g.target
 	for i, k := range g.pkgs {
 		g.pkg = k
 		main := i == n-1
+		if i == 1 && g.apart {
+			g.target = g.standIn()
+		}
 		g.packageDecls(main)
 	}
+	g.target = target
+}
+
+// standIn takes the flag that is removed out of those that are asked for, and puts one of
+// its type in its place.
+func (g *generator) standIn() *flagDef {
+	f := &flagDef{key: strings.Replace(g.target.key, "cart", "stays", 1), typ: g.target.typ}
+	for range Runs {
+		f.values = append(f.values, pick(g, flagValues[f.typ]))
+	}
+	g.flags = append([]*flagDef{f}, g.flags[1:]...)
+	return f
+}
+
+// flagValues are the values of flags by their type.
+var flagValues = map[string][]string{
+	"bool": {"true", "false"}, "string": {"a", "b", "zz", ""}, "int": {"0", "1", "2", "5", "300", "-1"},
+	"int64": {"0", "3", "5", "70000"}, "float64": {"0", "0.5", "2", "1.25"},
 }
 
 // chance reports true in percent of the cases.

@@ -4,6 +4,8 @@ import "context"
 
 // Session generates, removes and runs programs.
 type Session struct {
+	// Generate writes the program of a seed.
+	Generate func(seed uint64) *Program
 	Universe *Universe
 	Runner   *Runner
 	Remove   Remover
@@ -19,14 +21,14 @@ func NewSession(dir string, remove Remover) (*Session, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Session{Universe: u, Runner: r, Remove: remove}, nil
+	return &Session{Generate: Generate, Universe: u, Runner: r, Remove: remove}, nil
 }
 
 // Batch tries the programs of seeds, which are compiled into one binary.
 func (s *Session) Batch(ctx context.Context, seeds []uint64) ([]*Result, error) {
 	var out []*Result
 	for _, seed := range seeds {
-		out = append(out, s.Universe.Check(Generate(seed), s.Remove))
+		out = append(out, s.Universe.Check(s.Generate(seed), s.Remove))
 	}
 	return out, s.Runner.Effects(ctx, out)
 }

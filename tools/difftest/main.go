@@ -43,6 +43,7 @@ func main() {
 	flag.BoolVar(&c.reduce, "reduce", true, "reduce the programs that are written out")
 	flag.StringVar(&c.out, "out", "", "directory for failing programs")
 	flag.StringVar(&c.kinds, "kinds", "", "comma-separated kinds or classes of finding to write out (default: those that prove the engine wrong)")
+	flag.BoolVar(&c.apart, "apart", false, "programs in which one package alone asks for the flag")
 	flag.BoolVar(&c.parts, "parts", false, "also work each removal out from the packages that it reaches, and require the same")
 	flag.StringVar(&c.without, "without", "", "comma-separated constructs; programs that have one are left out")
 	flag.Parse()
@@ -62,7 +63,7 @@ func main() {
 type config struct {
 	n, batch, workers, keep int
 	seed                    uint64
-	reduce, parts           bool
+	reduce, parts, apart    bool
 	out, kinds, without     string
 	files                   []string
 }
@@ -115,6 +116,9 @@ func (c config) run(ctx context.Context) (int, error) {
 	if err != nil {
 		return 0, err
 	}
+	if c.apart {
+		s.Generate = difftest.GenerateApart
+	}
 	if len(c.files) > 0 {
 		return c.tryFiles(ctx, s)
 	}
@@ -143,7 +147,7 @@ func (c config) run(ctx context.Context) (int, error) {
 	for i := 0; i < c.n; i += c.batch {
 		var seeds []uint64
 		for j := i; j < min(i+c.batch, c.n); j++ {
-			if seed := c.seed + uint64(j); !c.leftOut(seed) {
+			if seed := c.seed + uint64(j); !c.leftOut(s, seed) {
 				seeds = append(seeds, seed)
 			}
 		}
@@ -172,11 +176,11 @@ func (c config) run(ctx context.Context) (int, error) {
 }
 
 // leftOut reports whether a program has a construct that is not wanted.
-func (c config) leftOut(seed uint64) bool {
+func (c config) leftOut(s *difftest.Session, seed uint64) bool {
 	if c.without == "" {
 		return false
 	}
-	features := difftest.Generate(seed).Features
+	features := s.Generate(seed).Features
 	return slices.ContainsFunc(strings.Split(c.without, ","), func(f string) bool { return features[f] > 0 })
 }
 
