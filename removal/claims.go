@@ -68,6 +68,11 @@ func (e *engine) claims() (claims []Claim, names, known []string) {
 		e.addFunction(oid, add)
 	}
 	into = results
+	for d := range e.reached {
+		if fd, ok := d.(*ast.FuncDecl); ok && e.unreadParameter(fd) {
+			add(fd.Name.Pos())
+		}
+	}
 	for oid := range e.fnConst {
 		add(oid)
 	}
@@ -96,6 +101,20 @@ func (e *engine) claims() (claims []Claim, names, known []string) {
 		return cmp.Or(cmp.Compare(a.Package, b.Package), cmp.Compare(a.Name, b.Name), cmp.Compare(fmt.Sprint(a.Values), fmt.Sprint(b.Values)))
 	})
 	return claims, slices.Sorted(maps.Keys(named)), slices.Sorted(maps.Keys(results))
+}
+
+// unreadParameter reports whether a function that only code outside of the program calls has a
+// parameter that nothing reads any more: it goes where all callers are seen.
+func (e *engine) unreadParameter(fd *ast.FuncDecl) bool {
+	u := e.graph.unitOf(fd.Name.Pos())
+	if u == nil || !e.graph.idle[u] || !e.graph.namedElsewhere(u) {
+		return false
+	}
+	return slices.ContainsFunc(fd.Type.Params.List, func(f *ast.Field) bool {
+		return slices.ContainsFunc(f.Names, func(id *ast.Ident) bool {
+			return len(e.x.usesOf(id.Pos())) > 0 && len(e.liveUses(id.Pos())) == 0
+		})
+	})
 }
 
 // wantDropped notes the packages of Program.Declared that declare something which the

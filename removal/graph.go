@@ -122,6 +122,12 @@ func newDeclGraph(x *index, unsafe bool, pure func(*ast.CallExpr) bool) *declGra
 	all := func(ast.Node) bool { return true }
 	g.beforeAll = g.reach(all, nil, true)
 	g.findIdle(all)
+	if x.prog.Rest != nil {
+		g.beforeAll = g.reach(all, nil, true)
+		for _, u := range g.units {
+			g.idle[u] = g.idle[u] || !g.beforeAll[u] && g.namedElsewhere(u)
+		}
+	}
 	g.before = g.reach(all, nil, false)
 	g.beforeAll = g.reach(all, nil, true)
 	return g
@@ -156,12 +162,6 @@ func (g *declGraph) findIdle(all func(ast.Node) bool) {
 		reached[u] = true
 		for t := range g.needs(u, all) {
 			visit(t)
-		}
-	}
-	for _, u := range g.units {
-		if !g.beforeAll[u] && g.namedElsewhere(u) {
-			g.idle[u] = true
-			visit(u)
 		}
 	}
 	for _, cycles := range []bool{false, true} {
