@@ -75,7 +75,7 @@ func (s *session) findFlags(suite *analyzer.Suite, refsOnly bool) error {
 // found before. The result is nil where that is not possible, as for packages with
 // errors: what is wrong shows where everything is loaded.
 func (s *session) remembered(suite *analyzer.Suite, refsOnly bool) (*load.Listing, *recall.Result, error) {
-	opts, err := s.loadOptions(s.patterns, nil)
+	opts, err := s.loadOptions(s.patterns, s.overlay)
 	if err != nil {
 		return nil, nil, err
 	}

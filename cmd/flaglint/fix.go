@@ -26,6 +26,7 @@ func newFix(w world) *cobra.Command {
 		Args:  cobra.ArbitraryArgs,
 	}
 	o.addLoad(c)
+	o.addCache(c)
 	o.addOutput(c, "text", "json")
 	e.add(c)
 	c.RunE = func(c *cobra.Command, args []string) error {
@@ -44,23 +45,29 @@ func newFix(w world) *cobra.Command {
 // fix removes the retired flags, applies the safe fixes of what is then found,
 // and writes the outcome of both at once.
 func (s *session) fix(e editOptions) error {
-	if err := s.find(); err != nil {
+	suite, err := s.suite(nil, analyzer.SeverityInfo)
+	if err != nil {
+		return err
+	}
+	if err := s.findPartsBy(suite, false); err != nil {
 		return err
 	}
 	if s.tellLoadErrors() {
 		s.hint("packages with errors are left as they are")
 	}
-	before := s.prog.Sources
 	plan := &removal.Plan{}
-	if targets := s.retired(); len(targets) > 0 {
-		var err error
+	targets := s.retired()
+	if len(targets) == 0 && !slices.ContainsFunc(suite.Finish(s.packages, analyzer.Scope{Whole: s.prog.Whole, Tests: s.tests}), fixable) {
+		return s.carryOut(plan, e)
+	}
+	if len(targets) > 0 {
 		plan, err = s.plan(targets, e)
 		if err != nil {
 			return err
 		}
 	}
 	broken := len(s.prog.Errors)
-	edited, err := s.applyFixes(plan)
+	edited, before, err := s.applyFixes(plan)
 	if err != nil {
 		return err
 	}
@@ -94,13 +101,18 @@ func (s *session) retired() []removal.Target {
 	return out
 }
 
+// fixable reports whether a finding has a safe fix.
+func fixable(f analyzer.Finding) bool {
+	return slices.ContainsFunc(f.Fixes, func(fix analyzer.Fix) bool { return fix.Safety == analyzer.Safe })
+}
+
 // maxFixRounds bounds how often fixing shows more to fix.
 const maxFixRounds = 20
 
 // applyFixes applies the safe fixes in memory, round by round, on top of a plan,
-// and returns the files that they change. The session's program is then that
-// of the outcome.
-func (s *session) applyFixes(plan *removal.Plan) (map[string][]byte, error) {
+// and returns the files that they change, and what those of them held that the plan does not
+// change. The session's program is then that of the outcome.
+func (s *session) applyFixes(plan *removal.Plan) (edited, before map[string][]byte, err error) {
 	overlay := map[string][]byte{}
 	for _, f := range plan.Files {
 		if !strings.HasSuffix(f.Name, ".go") {
@@ -113,25 +125,30 @@ func (s *session) applyFixes(plan *removal.Plan) (map[string][]byte, error) {
 	}
 	suite, err := s.suite(nil, analyzer.SeverityInfo)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	edited := map[string][]byte{}
+	edited, before = map[string][]byte{}, map[string][]byte{}
 	for range maxFixRounds {
 		if err := s.load(s.patterns, overlay); err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		if err := s.analyze(suite); err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		findings := suite.Finish(s.packages, analyzer.Scope{Whole: s.prog.Whole, Tests: s.tests})
 		changed := editsOf(findings, s.prog.Sources)
 		if len(changed) == 0 {
-			return edited, nil
+			return edited, before, nil
+		}
+		for name := range changed {
+			if _, ok := overlay[name]; !ok {
+				before[name] = s.prog.Sources[name]
+			}
 		}
 		maps.Copy(overlay, changed)
 		maps.Copy(edited, changed)
 	}
-	return nil, errors.New("the fixes do not come to an end (please report this; nothing was written)")
+	return nil, nil, errors.New("the fixes do not come to an end (please report this; nothing was written)")
 }
 
 // editsOf applies the safe fix of each finding to the files, as far as fixes do

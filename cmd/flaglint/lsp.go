@@ -63,7 +63,7 @@ func planFor(ctx context.Context, w world, o options, r lsp.PlanRequest) (*remov
 	s := &session{
 		world: w, options: o, ctx: ctx, dir: r.Dir, paths: report.Paths{Dir: r.Dir}, patterns: []string{"./..."}, settings: set, overlay: r.Overlay,
 	}
-	if err := s.find(); err != nil {
+	if err := s.findParts(); err != nil {
 		return nil, err
 	}
 	target, err := s.target(s.inventory(), asked{r.Key, r.Value})

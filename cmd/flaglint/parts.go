@@ -9,15 +9,21 @@ import (
 )
 
 // findParts finds the references of all packages of the modules that the patterns are in,
-// as find does, but by what is remembered, and leaves it to the plan to type those packages
-// that it needs. Where that is not possible, it does what find does.
+// since what a removal takes away may be used from any of them, by what is remembered, and
+// leaves it to the plan to type those packages that it needs. Where that is not possible, all
+// packages are loaded.
 func (s *session) findParts() error {
-	s.everything = true
 	suite, err := s.suite(nil, analyzer.SeverityError)
 	if err != nil {
 		return err
 	}
-	listing, result, err := s.remembered(suite, true)
+	return s.findPartsBy(suite, true)
+}
+
+// findPartsBy does so with the rules of a suite, unless refsOnly is set.
+func (s *session) findPartsBy(suite *analyzer.Suite, refsOnly bool) error {
+	s.everything = true
+	listing, result, err := s.remembered(suite, refsOnly)
 	if err != nil {
 		return err
 	}
@@ -26,7 +32,7 @@ func (s *session) findParts() error {
 		for _, m := range listing.Modules {
 			s.patterns = append(s.patterns, filepath.Join(m.Dir, "..."))
 		}
-		if listing, result, err = s.remembered(suite, true); err != nil {
+		if listing, result, err = s.remembered(suite, refsOnly); err != nil {
 			return err
 		}
 	}
@@ -35,7 +41,10 @@ func (s *session) findParts() error {
 		if err := s.loadListed(listing); err != nil {
 			return err
 		}
-		return s.refer()
+		if refsOnly {
+			return s.refer()
+		}
+		return s.analyze(suite)
 	}
 	s.finder = reach.NewFinder(listing, result, s.finder)
 	s.prog, s.packages = listing.Program(), result.Packages

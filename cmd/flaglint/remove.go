@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"path/filepath"
 	"slices"
 	"strings"
 
@@ -110,26 +109,6 @@ func (s *session) remove(flags []asked, e editOptions) error {
 		return err
 	}
 	return s.carryOut(plan, e)
-}
-
-// find loads all packages of the modules that the patterns are in, since what
-// a removal takes away may be used from any of them, and finds their flag
-// references.
-func (s *session) find() error {
-	s.everything = true
-	if err := s.load(s.patterns, s.overlay); err != nil {
-		return err
-	}
-	if !s.prog.Whole {
-		s.patterns = nil
-		for _, m := range s.prog.Modules {
-			s.patterns = append(s.patterns, filepath.Join(m.Dir, "..."))
-		}
-		if err := s.load(s.patterns, s.overlay); err != nil {
-			return err
-		}
-	}
-	return s.refer()
 }
 
 // target reads the value as one of the flag's type, and refuses one of another
