@@ -97,8 +97,10 @@ func loadModule(ctx context.Context, c options) (*module, error) {
 			return nil, err
 		}
 	}
-	if m.refs, err = references(m.search, m.prog); err != nil {
-		return nil, err
+	if m.refs == nil {
+		if m.refs, err = references(m.search, m.prog); err != nil {
+			return nil, err
+		}
 	}
 	for _, e := range m.prog.Errors {
 		m.before[message(e)] = true
@@ -129,6 +131,14 @@ func (m *module) findParts(ctx context.Context, c options) error {
 		return fmt.Errorf("-parts: %w", err)
 	}
 	m.search = suite.References() // which knows now what packages tell each other
+	// What is held against parts is the same search over all packages: the driver of
+	// go/analysis gives a package no facts of variables that it imports indirectly.
+	if m.prog, err = listing.Narrow(result.ExportFile).Load(ctx, func(*load.Package) bool { return true }); err != nil {
+		return err
+	}
+	if m.refs, err = result.Search(ctx, m.prog); err != nil {
+		return err
+	}
 	m.finder = func() *reach.Finder { return reach.NewFinder(listing, result, nil) }
 	return nil
 }
@@ -142,7 +152,7 @@ func (m *module) byParts(ctx context.Context, whole *removal.Plan, opts removal.
 		return looked, err
 	}
 	if name := differs(whole, plan); name != "" {
-		return looked, fmt.Errorf("%s is another file when it is worked out from parts", name)
+		return looked, fmt.Errorf("%s is another file when it is worked out from parts: of %v it changes %v", name, namesOf(whole), namesOf(plan))
 	}
 	for _, l := range [][2][]removal.Residue{{whole.Residue, plan.Residue}, {whole.Notes, plan.Notes}} {
 		if a, b := fmt.Sprint(l[0]), fmt.Sprint(l[1]); a != b {
@@ -150,6 +160,15 @@ func (m *module) byParts(ctx context.Context, whole *removal.Plan, opts removal.
 		}
 	}
 	return looked, nil
+}
+
+// namesOf are the files that a plan changes.
+func namesOf(plan *removal.Plan) []string {
+	var out []string
+	for _, f := range plan.Files {
+		out = append(out, f.Name)
+	}
+	return out
 }
 
 // references finds the flag references of a program's own packages.
