@@ -192,6 +192,18 @@ func (e *engine) dropMention(r *flagref.Reference) {
 		}
 	}
 	e.dec[entry] = &decision{op: opDrop}
+	if _, inFunc := enclosing[*ast.FuncDecl](e.x, x); inFunc && e.x.fileAt(x.Pos()).test && !e.setsBy(x) {
+		// It is no list of registrations: a test may set what it names, in a way that is not known.
+		e.tell(Residue{
+			Flag: r.Key, Pos: e.x.position(x.Pos()), Reason: "dead-state-test",
+			Message: "the flag goes from a list of this test, and nothing tells what the test does with it; look at what it expects",
+		})
+	}
+}
+
+// setsBy reports whether a key is what tells a set-up of tests which flag to set.
+func (e *engine) setsBy(x ast.Expr) bool {
+	return slices.ContainsFunc(e.refs, func(r *flagref.Reference) bool { return r.Kind == flagref.Override && r.KeyNode == ast.Node(x) })
 }
 
 // isRegistration reports whether argument i of a call is one of a list of constants

@@ -198,6 +198,14 @@ func (p *testPlan) namesState(key string, c constant.Value, names []string, alon
 		}
 		from = j
 	}
+	// "…; free shipping": a part of a name is that of the flag, and the flag is on.
+	for _, part := range strings.FieldsFunc(own, func(r rune) bool { return r == ';' || r == ',' }) {
+		ws := words(part)
+		i, j, t, ok := mention(ws, terms, 0)
+		if ok && i == 0 && j == len(ws) && j > 1 && !flagNouns[t.text] && (want["on"] != t.inverted) {
+			return true
+		}
+	}
 	// A name, or a part of one behind an underscore, that is a state and nothing
 	// else, below one that names the flag; or below any, when there is no other
 	// flag to speak of.

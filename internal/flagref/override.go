@@ -39,7 +39,7 @@ func (em *emitter) override(cur inspector.Cursor, call ast.Expr, s *set) {
 	if why != "" && why != none && len(s.Prefixes) == 0 && !s.Address {
 		em.addSet(cur, call, s, nil, s.Value, why)
 	}
-	for _, k := range keys {
+	for _, k := range key.places(keys) {
 		if len(s.Prefixes) > 0 {
 			em.envs = append(em.envs, environment{cur, call, s, k})
 			continue

@@ -42,6 +42,26 @@ func keysOf(v *value) (keys []*value, why string) {
 	return nil, "the key is computed at run time"
 }
 
+// places are the keys that keysOf found in v, and those equal to one of them that stand in
+// other places.
+func (v *value) places(keys []*value) []*value {
+	if v.Kind != kOneOf {
+		return keys
+	}
+	var out []*value
+	for _, e := range v.Elems {
+		if e.isString() && slices.ContainsFunc(keys, func(k *value) bool { return k.Text == e.Text }) {
+			out = append(out, e)
+		}
+	}
+	for _, k := range keys { // of what nests
+		if !slices.ContainsFunc(out, func(o *value) bool { return o.Text == k.Text }) {
+			out = append(out, k)
+		}
+	}
+	return out
+}
+
 // noShape is the shape of a node that yields no value.
 func noShape() Shape { return Shape{Result: -1, Error: -1, Found: -1, Callback: -1} }
 

@@ -360,19 +360,27 @@ func (p *state) indexValue(x, i *value) *value {
 		if i.Kind == kParam && i.Text == "" && len(i.Names) > 0 && x.Index == 0 {
 			return &value{Kind: kIndex, Elems: []*value{x, i}} // by an enumeration, whose values are constants
 		}
-		return oneOf(x.Elems)
+		return oneOfPlaces(x.Elems, true)
 	case kOneOf:
-		out := make([]*value, len(x.Elems))
-		for k, e := range x.Elems {
-			out[k] = p.indexValue(e, i)
+		// What is empty has no element to be: a row of a table may name no key.
+		var out []*value
+		for _, e := range x.Elems {
+			if !e.without() {
+				out = append(out, p.indexValue(e, i))
+			}
 		}
-		return oneOf(out)
+		return oneOfPlaces(out, true)
 	case kParam, kField, kCall, kIndex, kApplied:
 		return &value{Kind: kIndex, Elems: []*value{x, i}}
 	case kDynamic:
 		return x
 	}
 	return dynamic("the element is not known at build time")
+}
+
+// without reports whether v is a list or a map that has no elements, or nil.
+func (v *value) without() bool {
+	return (v.Kind == kList || v.Kind == kMap) && len(v.Elems) == 0 || v.Kind == kDynamic && v.Index == 1
 }
 
 // entry is the value of a flag in the map that an evaluation of several returned.

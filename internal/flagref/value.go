@@ -401,25 +401,40 @@ func concat(parts ...*value) *value {
 
 // oneOf is the value that is one of vs.
 func oneOf(vs []*value) *value {
+	return oneOfPlaces(vs, false)
+}
+
+// oneOfPlaces is oneOf; where places is set, equal values that stand in different places
+// are told apart, as they stay when they are alternatives already: tests may set a flag in
+// each.
+func oneOfPlaces(vs []*value, places bool) *value {
+	type place struct {
+		text string
+		node ast.Expr
+	}
 	var out []*value
-	seen := map[string]bool{}
-	var add func(v *value)
-	add = func(v *value) {
+	seen := map[place]bool{}
+	var add func(v *value, places bool)
+	add = func(v *value, places bool) {
 		if v.Kind == kOneOf {
 			for _, e := range v.Elems {
-				add(e)
+				add(e, true)
 			}
 			return
 		}
 		// Rows of a table that are equal are rows still, each with its own entries.
 		row := v.node != nil && (v.Kind == kStruct || v.Kind == kList || v.Kind == kMap)
-		if s := v.String(); row || v.Kind == kDynamic || !seen[s] {
-			seen[s] = true
+		at := place{text: v.String()}
+		if places {
+			at.node = v.node
+		}
+		if row || v.Kind == kDynamic || !seen[at] {
+			seen[at] = true
 			out = append(out, v)
 		}
 	}
 	for _, v := range vs {
-		add(v)
+		add(v, places)
 	}
 	switch {
 	case len(out) == 0:
