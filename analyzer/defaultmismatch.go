@@ -74,7 +74,7 @@ func mismatches(list []fallback, flag func(string) *registry.Flag) []mismatch {
 		switch {
 		case row == nil || row.Default == nil:
 			byKey[fb.Key] = append(byKey[fb.Key], fb)
-		case row.Default.Type() == registry.TypeJSON:
+		case row.Default.Type() == registry.TypeJSON || !readAs(&fb, row.Default.Type()):
 		case !agree(row.Type, fb.Type): // type-mismatch tells it
 		case !row.Default.Equal(fb.value):
 			out = append(out, mismatch{fallback: fb, want: *row.Default})
@@ -100,6 +100,33 @@ func mismatches(list []fallback, flag func(string) *registry.Flag) []mismatch {
 	}
 	slices.SortFunc(out, func(a, b mismatch) int { return cmp.Compare(a.index, b.index) })
 	return out
+}
+
+// readAs reads a fallback that is text, as the environment and settings have it, as a
+// value of the flag's type. It answers false where that cannot be done.
+func readAs(fb *fallback, t registry.Type) bool {
+	if fb.value.Type() != registry.TypeString || t == registry.TypeString {
+		return true
+	}
+	text := fb.value.String()
+	switch t {
+	case registry.TypeBool:
+		if v, err := strconv.ParseBool(text); err == nil {
+			fb.value = registry.Bool(v)
+			return true
+		}
+	case registry.TypeInt:
+		if v, err := strconv.ParseInt(text, 10, 64); err == nil {
+			fb.value = registry.Int(v)
+			return true
+		}
+	case registry.TypeFloat:
+		if v, err := strconv.ParseFloat(text, 64); err == nil {
+			fb.value = registry.Float(v)
+			return true
+		}
+	}
+	return false
 }
 
 func (m mismatch) message() string {
@@ -161,7 +188,7 @@ func correctDefault(m mismatch) (string, bool) {
 	if m.other != nil || m.want.Type() != m.value.Type() || !m.Fallback.Literal {
 		return "", false
 	}
-	if m.want.Type() == registry.TypeString {
+	if _, text := m.Fallback.Value.(string); text {
 		return strconv.Quote(m.want.String()), true
 	}
 	return m.want.String(), true

@@ -2,9 +2,11 @@ package flagref
 
 import (
 	"go/ast"
+	"go/constant"
 	"go/token"
 	"go/types"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -168,4 +170,108 @@ func statements(s ast.Stmt) []ast.Stmt {
 		return s.List
 	}
 	return []ast.Stmt{s}
+}
+
+// tagged is the value of a field of type t that a decoder makes of the text in its tag.
+func tagged(t types.Type, text string) *value {
+	if ptr, ok := t.Underlying().(*types.Pointer); ok {
+		t = ptr.Elem()
+	}
+	if b, ok := t.Underlying().(*types.Basic); ok {
+		switch info := b.Info(); {
+		case info&types.IsString != 0:
+			return stringValue(text)
+		case info&types.IsBoolean != 0:
+			if on, err := strconv.ParseBool(text); err == nil {
+				return boolValue(on)
+			}
+		case info&types.IsInteger != 0:
+			if c := constant.MakeFromLiteral(text, token.INT, 0); c.Kind() == constant.Int {
+				return constValue(c)
+			}
+		case info&types.IsFloat != 0:
+			if f, err := strconv.ParseFloat(text, 64); err == nil {
+				return constValue(constant.MakeFloat64(f))
+			}
+		}
+	}
+	return dynamic("the tag gives no constant")
+}
+
+// fallBackTo gives a declaration the fallback that v is; nil is none.
+func (r *Reference) fallBackTo(v *value) {
+	if v != nil && v.node != nil {
+		r.Default, r.DefaultNode = v.constant(), v.node
+	}
+}
+
+// agreed is the one constant that all the values are; nil if there is none.
+func agreed(list []*value) *value {
+	if len(list) == 0 || list[0].constant() == nil {
+		return nil
+	}
+	for _, v := range list[1:] {
+		if !same(list[0], v) {
+			return nil
+		}
+	}
+	return list[0]
+}
+
+// made are the defaults of the flags that code outside of tests gives a field of a
+// container.
+func (p *state) made(field *types.Var) []*value {
+	var out []*value
+	for _, w := range p.idx.writes[field] {
+		if !w.test {
+			out = append(out, p.field(p.written(w), defaultField))
+		}
+	}
+	return out
+}
+
+// defaults are the values that a field of a flag struct gets where the code says that it
+// sets defaults: in a function or package variable with that word in its name, and
+// whatever else is so.
+func (p *state) defaults(field *types.Var) []*value {
+	var out []*value
+	for _, w := range p.idx.writes[field] {
+		if w.test || w.kind != assigned {
+			continue
+		}
+		name, body := p.declaredBy(w.node)
+		if strings.Contains(strings.ToLower(name), "default") {
+			v := p.written(w)
+			if _, assign := w.node.(*ast.AssignStmt); assign && w.block != body {
+				v = dynamic("it is set under a condition")
+			}
+			out = append(out, v)
+		}
+	}
+	return out
+}
+
+// declaredBy is the name of the function, and its body, or of the package variable that
+// a node is in.
+func (p *state) declaredBy(n ast.Node) (name string, body ast.Node) {
+	for _, file := range p.pass.Files {
+		if !within(n, file) {
+			continue
+		}
+		for _, d := range file.Decls {
+			switch d := d.(type) {
+			case *ast.FuncDecl:
+				if within(n, d) {
+					return d.Name.Name, d.Body
+				}
+			case *ast.GenDecl:
+				for _, s := range d.Specs {
+					if v, ok := s.(*ast.ValueSpec); ok && within(n, v) {
+						return v.Names[0].Name, nil
+					}
+				}
+			}
+		}
+	}
+	return "", nil
 }

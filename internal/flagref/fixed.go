@@ -179,7 +179,7 @@ func setting(m provider.Match[provider.Decoder], s provider.Setting) *value {
 	e := &eval{Kind: Evaluation, Key: stringValue(s.Key), Provider: m.Spec.Name, Prefixes: m.Spec.Prefixes, Inline: true,
 		Type: provider.ValueType(s.Field.Type())}
 	if s.HasDefault {
-		e.Default = stringValue(s.Default)
+		e.Default, e.Tagged = tagged(s.Field.Type(), s.Default), true
 	}
 	return &value{Kind: kFlag, Flag: &flagValue{Eval: e, Exact: true}}
 }

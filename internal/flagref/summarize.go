@@ -17,6 +17,7 @@ func (p *state) summarize(id string, ftype *ast.FuncType, body *ast.BlockStmt) *
 		r := p.returnsOf(ftype, body, n)
 		s.Results = r.out
 		s.settle(r.settled)
+		p.unset(s, ftype, body)
 	} else {
 		p.idle(s, body)
 	}

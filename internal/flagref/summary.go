@@ -45,6 +45,8 @@ type eval struct {
 	// Inline: the flag is declared in the very expression that evaluates it, and
 	// lives on in the variable that takes the value.
 	Inline bool
+	// Tagged: the fallback is written in the tag of the field that holds the flag.
+	Tagged bool
 	// Pointer: what holds the flag is a pointer to its value.
 	Pointer bool
 	// Only limits the evaluation to values of this type.

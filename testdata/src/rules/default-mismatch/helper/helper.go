@@ -34,7 +34,7 @@ func helpers(ctx context.Context, fallback bool) {
 func between(ctx context.Context) {
 	flags.On(ctx, "no-default")
 	flags.Deep("no-default")
-	flags.Open("no-default") // want `the fallback of flag "no-default" is true \(in the helper, at flags.go:30\) here and false at helper.go:36`
+	flags.Open("no-default") // want `the fallback of flag "no-default" is true \(in the helper, at flags.go:30\) here and false at helper.go:35`
 }
 
 // Of an object, the fallback is told where it is made.
