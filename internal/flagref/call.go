@@ -92,7 +92,9 @@ func (p *state) applyBuiltin(call *ast.CallExpr, name string) *application {
 		app.plain = true
 		if len(call.Args) == 1 {
 			t := p.typeOf(call.Args[0])
-			if _, ok := structOf(t); ok {
+			if _, ok := types.Unalias(t).(*types.TypeParam); ok {
+				app.results = []*value{zeroOf(t)}
+			} else if _, ok := structOf(t); ok {
 				app.results = []*value{{Kind: kStruct, Text: typeName(t)}}
 			}
 		}
@@ -171,6 +173,9 @@ func (p *state) applyFunc(call *ast.CallExpr, fun ast.Expr, fn *types.Func) *app
 				return dynamic("the object is not known at build time")
 			}
 			return recv
+		}
+		if i >= typeParams {
+			return p.typeArg(fun, i-typeParams)
 		}
 		return bind(i)
 	}})

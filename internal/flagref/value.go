@@ -16,7 +16,7 @@ type kind uint8
 const (
 	kDynamic kind = iota // not known at build time; Text says why; Index 1: the zero value of a field left out
 	kConst               // a constant: Text is its exact form, Index its constant.Kind
-	kParam               // (Names[0]: its type, where that is a named one) parameter Index (ReceiverArg: the receiver) of the function Text ("" is the declared function, others are literals)
+	kParam               // (Names[0]: its type, where that is a named one) parameter Index (ReceiverArg: the receiver; from typeParams on: the zero value of a type parameter) of the function Text ("" is the declared function, others are literals)
 	kField               // field Text of Elems[0]; Elems[1], if there, is what the field holds when Elems[0] stays unknown
 	kStruct              // a struct, or pointer to one, of type Text with the fields Names and Elems
 	kList                // a slice or array of Elems; Index 1: in an order that is not known
