@@ -141,6 +141,9 @@ func (p *state) applyFunc(call *ast.CallExpr, fun ast.Expr, fn *types.Func) *app
 			return &application{effects: true, results: []*value{v, dynamic("the value is computed at run time")}}
 		}
 	}
+	if scope := p.scoped(call, fn, bind); scope != nil {
+		return &application{effects: true, results: []*value{scope}}
+	}
 	if recvExpr != nil && recv == nil {
 		// The receiver matters to methods of flag objects, and to interfaces.
 		if iface := types.IsInterface(recvType(fn)); iface || sum != nil {
@@ -176,6 +179,9 @@ func (p *state) applyFunc(call *ast.CallExpr, fun ast.Expr, fn *types.Func) *app
 		}
 		if i >= typeParams {
 			return p.typeArg(fun, i-typeParams)
+		}
+		if key, ok := p.keyIndex(fn); ok && key == i {
+			return below(recv, bind(i))
 		}
 		return bind(i)
 	}})
