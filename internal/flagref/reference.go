@@ -171,3 +171,7 @@ type FlagValue struct {
 	// struct that holds the value), "variant", "error".
 	Role string
 }
+
+// Tells reports whether the expression is what the flag system as a whole says of the
+// flag, with nothing computed on it: to a reader a branch on it is a branch on the flag.
+func (v FlagValue) Tells() bool { return v.Exact || v.Fallback }

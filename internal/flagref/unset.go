@@ -84,12 +84,38 @@ func (u *unsetPath) stmt(s ast.Stmt) (done bool) {
 		case known:
 			return s.Else != nil && u.stmt(s.Else)
 		}
+	case *ast.SwitchStmt:
+		if body, ok := u.clause(s); ok {
+			return u.block(body)
+		}
 	}
 	if leaves(s) {
 		u.unclear = true
 		return true
 	}
 	return false
+}
+
+// clause is what a switch on the setting does where that is not set.
+func (u *unsetPath) clause(s *ast.SwitchStmt) (body []ast.Stmt, ok bool) {
+	if s.Init != nil || s.Tag == nil || !u.reads(s.Tag, "") {
+		return nil, false
+	}
+	for _, c := range s.Body.List {
+		cc := c.(*ast.CaseClause)
+		if cc.List == nil {
+			body = cc.Body
+		}
+		for _, x := range cc.List {
+			switch c := u.p.constantOf(x); {
+			case c == nil:
+				return nil, false
+			case c.ExactString() == `""`:
+				return cc.Body, true
+			}
+		}
+	}
+	return body, true
 }
 
 // leaves reports whether a statement can return or jump.

@@ -20,6 +20,13 @@ func environment(fallback bool) (int, error) {
 	return env.Int("FEATURE_LIMIT", 10) // want `the fallback of flag "FEATURE_LIMIT" is 10, and the registry's default is 20`
 }
 
+var (
+	off = env.Flag{Name: "FEATURE_OFF", Default: true} // want `the fallback of flag "FEATURE_OFF" is true, and the registry's default is false`
+	on  = env.Flag{"FEATURE_ON", true}
+)
+
+func objects() bool { return off.On() && on.On() }
+
 type config struct {
 	Off bool `mapstructure:"off"`
 	On  bool `mapstructure:"on"`

@@ -53,6 +53,22 @@ func Required(key string) (string, error) {
 	return v, nil
 }
 
+// Flag is a setting that is an object.
+type Flag struct {
+	Name    string
+	Default bool
+}
+
+func (f Flag) On() bool {
+	switch os.Getenv(f.Name) {
+	case "true", "1":
+		return true
+	case "false", "0":
+		return false
+	}
+	return f.Default
+}
+
 // Host depends on something else, too.
 func Host(key string, production bool) bool {
 	if production {
