@@ -15,6 +15,7 @@ import (
 	"github.com/flaghygiene/flaglint/internal/config"
 	"github.com/flaghygiene/flaglint/internal/flagref"
 	"github.com/flaghygiene/flaglint/internal/report"
+	"github.com/flaghygiene/flaglint/internal/settings"
 	"github.com/flaghygiene/flaglint/registry"
 )
 
@@ -30,11 +31,7 @@ func newInit(w world) *cobra.Command {
 	c.Flags().BoolVar(&force, "force", false, "overwrite .flaglint.yaml and flags.yaml")
 	c.Flags().BoolVarP(&o.quiet, "quiet", "q", false, "say nothing")
 	c.RunE = func(c *cobra.Command, args []string) error {
-		s, err := newSession(c, w, o, args)
-		if err != nil {
-			return err
-		}
-		return s.initialize(force)
+		return initialize(c, w, o, args, force)
 	}
 	return c
 }
@@ -43,7 +40,11 @@ func newInit(w world) *cobra.Command {
 const registryName = "flags.yaml"
 
 // initialize writes the two files. It never overwrites without force.
-func (s *session) initialize(force bool) error {
+func initialize(c *cobra.Command, w world, o options, patterns []string, force bool) error {
+	s, err := newSession(c, w, o, patterns)
+	if s == nil {
+		return err
+	}
 	configFile, registryFile := filepath.Join(s.dir, config.FileName), filepath.Join(s.dir, registryName)
 	var errs []error
 	for _, name := range []string{configFile, registryFile} {
@@ -54,17 +55,20 @@ func (s *session) initialize(force bool) error {
 	if err := errors.Join(errs...); err != nil {
 		return err
 	}
+	var suite *analyzer.Suite
+	if err == nil {
+		suite, err = s.prepare()
+	}
+	if err != nil && force && o.config == "" && s.settings.ConfigFile == configFile {
+		suite, err = s.without(err)
+	}
+	if err != nil {
+		return err
+	}
 	// A flag that is in a registry already needs no new row.
 	known := s.settings.Registry
 	if force && s.settings.ConfigDir == s.dir {
 		known = nil
-	}
-	suite, err := s.suite(nil, analyzer.SeverityError)
-	if err != nil {
-		return err
-	}
-	if err := s.load(s.patterns, nil); err != nil {
-		return err
 	}
 	if err := s.analyze(suite); err != nil {
 		return err
@@ -85,6 +89,38 @@ func (s *session) initialize(force bool) error {
 		return codeError(exitError)
 	}
 	return nil
+}
+
+// prepare makes the rules and loads the packages.
+func (s *session) prepare() (*analyzer.Suite, error) {
+	suite, err := s.suite(nil, analyzer.SeverityError)
+	if err != nil {
+		return nil, err
+	}
+	return suite, s.load(s.patterns, nil)
+}
+
+// without prepares with less of a configuration that is wrong and will be overwritten:
+// without the registries that it names, or without all of it. What was wrong is told.
+func (s *session) without(wrong error) (*analyzer.Suite, error) {
+	for _, o := range []settings.Options{{NoRegistries: true}, {None: true}} {
+		o.Dir, o.Registries = s.dir, s.registries
+		less, err := settings.Read(o)
+		if err != nil {
+			continue
+		}
+		s.settings = less
+		suite, err := s.prepare()
+		if err != nil {
+			continue
+		}
+		if !s.quiet {
+			printError(s.stderr, wrong)
+			s.hint("%s and %s are written anew", s.paths.Show(filepath.Join(s.dir, config.FileName)), s.paths.Show(filepath.Join(s.dir, registryName)))
+		}
+		return suite, nil
+	}
+	return nil, wrong
 }
 
 const firstConfig = `version: 1
