@@ -47,13 +47,19 @@ func (r *returns) settle(i int) {
 		return
 	}
 	to := dynamic("what callers get where the evaluation fails is not clear")
-	if !r.unclear && !r.tellsError(i) && (v.Flag.Exact || v.Flag.Fallback) {
-		to = oneOf(r.failed[i])
-		if to.Kind == kFlag && to.Flag.Eval.String() == v.Flag.Eval.String() {
+	if !r.unclear && (v.Flag.Exact || v.Flag.Fallback) {
+		got := oneOf(r.failed[i])
+		if got.Kind == kFlag && got.Flag.Eval.String() == v.Flag.Eval.String() {
 			return // what the SDK falls back to
 		}
 		if v.Flag.Negated {
-			to = negate(to)
+			got = negate(got)
+		}
+		if same(got, v.Flag.Eval.Default) {
+			return
+		}
+		if !r.tellsError(i) {
+			to = got
 		}
 	}
 	var pos position

@@ -8,20 +8,21 @@ import (
 
 func helpers(ctx context.Context, fallback bool) {
 	flags.On(ctx, "off")
-	flags.On(ctx, "on")              // want `the fallback of flag "on" is false \(in the helper, at flags.go:18\), and the registry's default is true`
-	flags.Deep("on")                 // want `is false \(in the helper, at flags.go:18\)`
-	flags.Or(ctx, "on", false)       // want `the fallback of flag "on" is false, and the registry's default is true`
-	flags.Or(ctx, "off", fallback)   // not constant
-	flags.Open("off")                // want `is true \(in the helper, at flags.go:30\)`
-	flags.Open("on")                 // right
-	flags.Rescued(ctx, "off")        // want `is true \(in the helper, at flags.go:37\)`
-	flags.Rescued(ctx, "on")         // right
-	flags.Early(ctx, "off")          // want `is true \(in the helper, at flags.go:47\)`
-	flags.Off(ctx, "off")            // want `is true \(in the helper, at flags.go:54\)`
-	flags.Off(ctx, "on")             // right
-	flags.Logged(ctx, "off")         // want `is true \(in the helper, at flags.go:61\)`
-	_, _ = flags.Failing(ctx, "off") // the caller decides
-	_, _ = flags.Through(ctx, "off") // want `is true \(in the helper, at flags.go:79\)`
+	flags.On(ctx, "on")               // want `the fallback of flag "on" is false \(in the helper, at flags.go:18\), and the registry's default is true`
+	flags.Deep("on")                  // want `is false \(in the helper, at flags.go:18\)`
+	flags.Or(ctx, "on", false)        // want `the fallback of flag "on" is false, and the registry's default is true`
+	flags.Or(ctx, "off", fallback)    // not constant
+	flags.Open("off")                 // want `is true \(in the helper, at flags.go:30\)`
+	flags.Open("on")                  // right
+	flags.Rescued(ctx, "off")         // want `is true \(in the helper, at flags.go:37\)`
+	flags.Rescued(ctx, "on")          // right
+	flags.Early(ctx, "off")           // want `is true \(in the helper, at flags.go:47\)`
+	flags.Off(ctx, "off")             // want `is true \(in the helper, at flags.go:54\)`
+	flags.Off(ctx, "on")              // right
+	flags.Logged(ctx, "off")          // want `is true \(in the helper, at flags.go:61\)`
+	_, _ = flags.Failing(ctx, "off")  // the caller decides
+	_, _ = flags.Through(ctx, "off")  // want `is true \(in the helper, at flags.go:79\)`
+	_, _ = flags.Agreeing(ctx, "off") // want `is true \(in the helper, at flags.go:\d+\)`
 	flags.Must(ctx, "off")
 	flags.Picky(ctx, "off")
 	flags.Sorted(ctx, "off")
@@ -34,7 +35,7 @@ func helpers(ctx context.Context, fallback bool) {
 func between(ctx context.Context) {
 	flags.On(ctx, "no-default")
 	flags.Deep("no-default")
-	flags.Open("no-default") // want `the fallback of flag "no-default" is true \(in the helper, at flags.go:30\) here and false at helper.go:35`
+	flags.Open("no-default") // want `the fallback of flag "no-default" is true \(in the helper, at flags.go:30\) here and false at helper.go:36`
 }
 
 // Of an object, the fallback is told where it is made.

@@ -69,7 +69,7 @@ func Logged(ctx context.Context, key string) bool {
 func Failing(ctx context.Context, key string) (bool, error) {
 	on, err := client.BooleanValue(ctx, key, true, user)
 	if err != nil {
-		return true, err
+		return false, err
 	}
 	return on, nil
 }
@@ -156,3 +156,12 @@ func (f *Flag) On(ctx context.Context) bool { return client.Boolean(ctx, f.Key, 
 
 // New makes one.
 func New(key string, fallback bool) *Flag { return &Flag{key, fallback} }
+
+// Agreeing gives what the SDK falls back to beside the error.
+func Agreeing(ctx context.Context, key string) (bool, error) {
+	on, err := client.BooleanValue(ctx, key, true, user)
+	if err != nil {
+		return true, err
+	}
+	return on, nil
+}
