@@ -92,7 +92,7 @@ func (p *state) applyBuiltin(call *ast.CallExpr, name string) *application {
 		app.plain = true
 		if len(call.Args) == 1 {
 			t := p.typeOf(call.Args[0])
-			if _, ok := types.Unalias(t).(*types.TypeParam); ok {
+			if isTypeParam(t) {
 				app.results = []*value{zeroOf(t)}
 			} else if _, ok := structOf(t); ok {
 				app.results = []*value{{Kind: kStruct, Text: typeName(t)}}
@@ -203,8 +203,14 @@ func (p *state) unknownCall(call *ast.CallExpr, fn *types.Func, recv *value) *ap
 			app.results[i] = dynamic(pending)
 			app.effects = false
 		}
-		if recv != nil && recv.symbolic() && types.IsInterface(recvType(fn)) && isString(fn.Signature().Results().At(i).Type()) {
-			app.results[i] = &value{Kind: kCall, Text: fn.Name(), Index: i, Elems: []*value{recv}}
+		if recv != nil && recv.symbolic() && types.IsInterface(recvType(fn)) {
+			switch t := fn.Signature().Results().At(i).Type(); {
+			case isString(t):
+				app.results[i] = &value{Kind: kCall, Text: fn.Name(), Index: i, Elems: []*value{recv}}
+			case n == 1 && len(call.Args) == 0 && (isBasic(t) || isTypeParam(t)):
+				// A flag that is an object tells its fallback, flag.Fallback().
+				app.results[i] = &value{Kind: kCall, Text: fn.Name(), Names: []string{noKey}, Elems: []*value{recv}}
+			}
 		}
 	}
 	switch {

@@ -276,8 +276,10 @@ func (v *value) telling() bool {
 	switch v.Kind {
 	case kFlag, kIndex, kKeyOf, kApplied:
 		return true
-	case kParam, kField, kConcat, kPure, kCall:
+	case kParam, kField, kConcat, kPure:
 		return true
+	case kCall:
+		return len(v.Names) == 0
 	case kConst:
 		return v.isString() && v.Text != ""
 	case kFunc:

@@ -12,6 +12,14 @@ import (
 //	func On[F interface{ Key() string }]() bool { var f F; return client.Bool(f.Key()) }
 const typeParams = 1 << 16
 
+// noKey marks the result of a method that is no string, and may be a fallback only.
+const noKey = "#"
+
+func isTypeParam(t types.Type) bool {
+	_, ok := types.Unalias(t).(*types.TypeParam)
+	return ok
+}
+
 // zeroOf is the zero value of a type, as far as its methods may tell a key.
 func zeroOf(t types.Type) *value {
 	if ptr, ok := types.Unalias(t).(*types.Pointer); ok {

@@ -26,7 +26,7 @@ const (
 	kOneOf               // one of Elems; Index 1: the others are ways out of a flag among them
 	kConcat              // the strings Elems, one after the other
 	kPure                // the function Text of package strings, applied to Elems
-	kCall                // result Index of the method Text of Elems[0], whose type is not known yet
+	kCall                // result Index of the method Text of Elems[0], whose type is not known yet (Names[0]: noKey, where the result is no string)
 	kApplied             // result Index of calling Elems[0], not known yet, with the arguments Elems[1:]
 	kFlag                // the value of a flag: Flag
 	kFunc                // a function: Func

@@ -63,7 +63,7 @@ func (p *state) variable(v *types.Var) *value {
 		if len(appended) > 0 {
 			vals = append(vals, &value{Kind: kList})
 		}
-		if _, ok := types.Unalias(v.Type()).(*types.TypeParam); ok && !p.idx.taken[v] {
+		if isTypeParam(v.Type()) && !p.idx.taken[v] {
 			vals = append(vals, zeroOf(v.Type()))
 		}
 		if _, ok := structOf(v.Type()); ok {

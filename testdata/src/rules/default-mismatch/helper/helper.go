@@ -52,3 +52,10 @@ func objects(ctx context.Context) {
 	made.On(ctx)
 	filled.On(ctx)
 }
+
+var (
+	switchOff = flags.NewSwitch("off", true) // want `the fallback of flag "off" is true, and the registry's default is false`
+	switchOn  = flags.NewSwitch("on", true)
+)
+
+func switches(ctx context.Context) bool { return flags.Ask(ctx, switchOff) || flags.Ask(ctx, switchOn) }

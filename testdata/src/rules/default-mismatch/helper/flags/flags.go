@@ -165,3 +165,35 @@ func Agreeing(ctx context.Context, key string) (bool, error) {
 	}
 	return on, nil
 }
+
+// Typed is a flag of any type, seen through an interface.
+type Typed[T any] interface {
+	Name() string
+	Fallback() T
+}
+
+func get[T any](ctx context.Context, ask func(context.Context, string, T, openfeature.EvaluationContext, ...openfeature.Option) (T, error), flag Typed[T]) T {
+	if client == nil {
+		return flag.Fallback()
+	}
+	v, err := ask(ctx, flag.Name(), flag.Fallback(), user)
+	if err != nil {
+		log.Println(err)
+	}
+	return v
+}
+
+// Switch is such a flag.
+type Switch struct {
+	name string
+	on   bool
+}
+
+func (s Switch) Name() string   { return s.name }
+func (s Switch) Fallback() bool { return s.on }
+
+// NewSwitch makes one.
+func NewSwitch(name string, on bool) Switch { return Switch{name: name, on: on} }
+
+// Ask evaluates one.
+func Ask(ctx context.Context, s Switch) bool { return get(ctx, client.BooleanValue, s) }
