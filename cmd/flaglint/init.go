@@ -6,9 +6,11 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 
+	"github.com/bmatcuk/doublestar/v4"
 	"github.com/spf13/cobra"
 
 	"github.com/flaghygiene/flaglint/analyzer"
@@ -39,7 +41,8 @@ func newInit(w world) *cobra.Command {
 // registryName is what init calls the registry.
 const registryName = "flags.yaml"
 
-// initialize writes the two files. It never overwrites without force.
+// initialize writes the two files. It never overwrites without force: a configuration that
+// is there, such as one that names the flag systems of a team, then stays as it is.
 func initialize(c *cobra.Command, w world, o options, patterns []string, force bool) error {
 	s, err := newSession(c, w, o, patterns)
 	if s == nil {
@@ -48,19 +51,31 @@ func initialize(c *cobra.Command, w world, o options, patterns []string, force b
 	configFile, registryFile := filepath.Join(s.dir, config.FileName), filepath.Join(s.dir, registryName)
 	var errs []error
 	for _, name := range []string{configFile, registryFile} {
-		if !force && exists(name) {
+		if !force && exists(registryFile) && exists(name) {
 			errs = append(errs, fmt.Errorf("%s: exists already (give --force to overwrite it)", s.paths.Show(name)))
 		}
 	}
 	if err := errors.Join(errs...); err != nil {
 		return err
 	}
+	keep := !force && exists(configFile)
 	var suite *analyzer.Suite
 	if err == nil {
 		suite, err = s.prepare()
 	}
-	if err != nil && force && o.config == "" && s.settings.ConfigFile == configFile {
-		suite, err = s.without(err)
+	switch own := o.config == "" && s.settings.ConfigFile == configFile; {
+	case err == nil || !own:
+	case keep && !exists(registryFile) && s.namesOnly(registryName):
+		suite, err = s.without(settings.Options{NoRegistries: true})
+	case force:
+		wrong := err
+		if suite, err = s.without(settings.Options{NoRegistries: true}, settings.Options{None: true}); err != nil {
+			return wrong
+		}
+		if !s.quiet {
+			printError(s.stderr, wrong)
+			s.hint("%s and %s are written anew", s.paths.Show(configFile), s.paths.Show(registryFile))
+		}
 	}
 	if err != nil {
 		return err
@@ -76,14 +91,21 @@ func initialize(c *cobra.Command, w world, o options, patterns []string, force b
 	broken := s.tellLoadErrors()
 	rows := s.rows(known)
 	s.dates(rows)
-	for name, data := range map[string][]byte{configFile: []byte(firstConfig), registryFile: []byte(firstRegistry(rows))} {
-		if err := os.WriteFile(name, data, 0o644); err != nil {
+	wrote := s.paths.Show(registryFile)
+	if err := os.WriteFile(registryFile, []byte(firstRegistry(rows)), 0o644); err != nil {
+		return err
+	}
+	if !keep {
+		wrote = s.paths.Show(configFile) + " and " + wrote
+		if err := os.WriteFile(configFile, []byte(firstConfig), 0o644); err != nil {
 			return err
 		}
 	}
 	if !s.quiet {
-		fmt.Fprintf(s.stdout, "Wrote %s and %s with %d flags, to be reviewed. Then: flaglint ./...\n",
-			s.paths.Show(configFile), s.paths.Show(registryFile), len(rows))
+		fmt.Fprintf(s.stdout, "Wrote %s with %d flags, to be reviewed. Then: flaglint ./...\n", wrote, len(rows))
+	}
+	if keep && !s.names(registryName) {
+		s.hint("%s: does not name %s (add it to registry)", s.paths.Show(configFile), registryName)
 	}
 	if broken {
 		return codeError(exitError)
@@ -100,27 +122,34 @@ func (s *session) prepare() (*analyzer.Suite, error) {
 	return suite, s.load(s.patterns, nil)
 }
 
-// without prepares with less of a configuration that is wrong and will be overwritten:
-// without the registries that it names, or without all of it. What was wrong is told.
-func (s *session) without(wrong error) (*analyzer.Suite, error) {
-	for _, o := range []settings.Options{{NoRegistries: true}, {None: true}} {
+// without prepares with less of a configuration that does not hold: by the first of the
+// options that it does hold with.
+func (s *session) without(less ...settings.Options) (suite *analyzer.Suite, err error) {
+	for _, o := range less {
 		o.Dir, o.Registries = s.dir, s.registries
-		less, err := settings.Read(o)
-		if err != nil {
+		var got *settings.Settings
+		if got, err = settings.Read(o); err != nil {
 			continue
 		}
-		s.settings = less
-		suite, err := s.prepare()
-		if err != nil {
-			continue
+		s.settings = got
+		if suite, err = s.prepare(); err == nil {
+			return suite, nil
 		}
-		if !s.quiet {
-			printError(s.stderr, wrong)
-			s.hint("%s and %s are written anew", s.paths.Show(filepath.Join(s.dir, config.FileName)), s.paths.Show(filepath.Join(s.dir, registryName)))
-		}
-		return suite, nil
 	}
-	return nil, wrong
+	return nil, err
+}
+
+// names reports whether the configuration names a registry beside it.
+func (s *session) names(registry string) bool {
+	return slices.ContainsFunc(s.settings.Config.Registry, func(e config.RegistryEntry) bool {
+		return doublestar.MatchUnvalidated(e.Pattern, registry)
+	})
+}
+
+// namesOnly reports whether it names that one alone.
+func (s *session) namesOnly(registry string) bool {
+	list := s.settings.Config.Registry
+	return len(list) == 1 && list[0].Pattern == registry
 }
 
 const firstConfig = `version: 1
