@@ -30,7 +30,7 @@ func newInit(w world) *cobra.Command {
 		Args:  cobra.ArbitraryArgs,
 	}
 	o.addLoad(c)
-	c.Flags().BoolVar(&force, "force", false, "overwrite .flaglint.yaml and flags.yaml")
+	c.Flags().BoolVar(&force, "force", false, "overwrite flags.yaml, and .flaglint.yaml where it is wrong")
 	c.Flags().BoolVarP(&o.quiet, "quiet", "q", false, "say nothing")
 	c.RunE = func(c *cobra.Command, args []string) error {
 		return initialize(c, w, o, args, force)
@@ -41,8 +41,9 @@ func newInit(w world) *cobra.Command {
 // registryName is what init calls the registry.
 const registryName = "flags.yaml"
 
-// initialize writes the two files. It never overwrites without force: a configuration that
-// is there, such as one that names the flag systems of a team, then stays as it is.
+// initialize writes the two files. A configuration that holds, such as one that names the
+// flag systems of a team, stays as it is; what is there otherwise is overwritten by force
+// alone.
 func initialize(c *cobra.Command, w world, o options, patterns []string, force bool) error {
 	s, err := newSession(c, w, o, patterns)
 	if s == nil {
@@ -58,38 +59,36 @@ func initialize(c *cobra.Command, w world, o options, patterns []string, force b
 	if err := errors.Join(errs...); err != nil {
 		return err
 	}
-	keep := !force && exists(configFile)
+	keep := exists(configFile)
 	var suite *analyzer.Suite
 	if err == nil {
 		suite, err = s.prepare()
 	}
-	switch own := o.config == "" && s.settings.ConfigFile == configFile; {
-	case err == nil || !own:
-	case keep && !exists(registryFile) && s.namesOnly(registryName):
-		suite, err = s.without(settings.Options{NoRegistries: true})
-	case force:
+	if err != nil && o.config == "" && s.settings.ConfigFile == configFile && (force || !exists(registryFile) && s.namesOnly(registryName)) {
 		wrong := err
-		if suite, err = s.without(settings.Options{NoRegistries: true}, settings.Options{None: true}); err != nil {
+		less := settings.Options{NoRegistries: true}
+		if exists(registryFile) {
+			less = settings.Options{Overlay: map[string][]byte{registryFile: []byte(firstRegistry(nil))}}
+		}
+		if suite, err = s.without(less); err != nil && force {
+			suite, err = s.without(settings.Options{None: true})
+			keep = false
+		}
+		if err != nil {
 			return wrong
 		}
-		if !s.quiet {
+		if force && !s.quiet {
 			printError(s.stderr, wrong)
-			s.hint("%s and %s are written anew", s.paths.Show(configFile), s.paths.Show(registryFile))
 		}
 	}
 	if err != nil {
 		return err
 	}
-	// A flag that is in a registry already needs no new row.
-	known := s.settings.Registry
-	if force && s.settings.ConfigDir == s.dir {
-		known = nil
-	}
 	if err := s.analyze(suite); err != nil {
 		return err
 	}
 	broken := s.tellLoadErrors()
-	rows := s.rows(known)
+	rows := s.rows(s.paths.Show(registryFile))
 	s.dates(rows)
 	wrote := s.paths.Show(registryFile)
 	if err := os.WriteFile(registryFile, []byte(firstRegistry(rows)), 0o644); err != nil {
@@ -107,6 +106,9 @@ func initialize(c *cobra.Command, w world, o options, patterns []string, force b
 	if keep && !s.names(registryName) {
 		s.hint("%s: does not name %s (add it to registry)", s.paths.Show(configFile), registryName)
 	}
+	if len(rows) == 0 {
+		s.hint("no flags were found (a flag system that ends in no SDK is named in providers of %s)", s.paths.Show(configFile))
+	}
 	if broken {
 		return codeError(exitError)
 	}
@@ -122,21 +124,15 @@ func (s *session) prepare() (*analyzer.Suite, error) {
 	return suite, s.load(s.patterns, nil)
 }
 
-// without prepares with less of a configuration that does not hold: by the first of the
-// options that it does hold with.
-func (s *session) without(less ...settings.Options) (suite *analyzer.Suite, err error) {
-	for _, o := range less {
-		o.Dir, o.Registries = s.dir, s.registries
-		var got *settings.Settings
-		if got, err = settings.Read(o); err != nil {
-			continue
-		}
-		s.settings = got
-		if suite, err = s.prepare(); err == nil {
-			return suite, nil
-		}
+// without prepares with less of a configuration that does not hold.
+func (s *session) without(o settings.Options) (*analyzer.Suite, error) {
+	o.Dir, o.Registries = s.dir, s.registries
+	less, err := settings.Read(o)
+	if err != nil {
+		return nil, err
 	}
-	return nil, err
+	s.settings = less
+	return s.prepare()
 }
 
 // names reports whether the configuration names a registry beside it.
@@ -167,12 +163,13 @@ type row struct {
 	files   []string // where it is referenced, outside of tests first
 }
 
-// rows are the flags that code evaluates or declares and that no registry has.
-func (s *session) rows(known *registry.Registry) []*row {
+// rows are the flags that code evaluates or declares and that no registry has but the
+// one that is to be written.
+func (s *session) rows(written string) []*row {
 	var out []*row
 	byKey := map[string]*row{}
 	for _, f := range report.NewInventory(nil, s.packages).Flags {
-		if known.Lookup(f.Key) != nil || f.Row != nil {
+		if known := s.settings.Registry.Lookup(f.Key); known != nil && known.Source.File != written || f.Row != nil {
 			continue // code that declares a flag is its registry
 		}
 		r := &row{key: f.Key, typ: f.Type}
