@@ -18,9 +18,12 @@ import (
 // get while the flag service cannot be reached, so that an outage turns a feature
 // on in one place and off in another.
 //
-// Only constant fallbacks are compared that stand at the call, or where a flag of an
-// SDK is declared; what a helper falls back to is not told at each of its calls. Test
-// files are not looked at.
+// A fallback is an argument of the evaluation, or what a helper around it falls back to:
+// the constant that it gives the SDK, or what it returns where the evaluation has failed.
+// It is told at each call of the helper whose flag should have another one. Of flags
+// that are objects, fields of a container, or settings with a default in their tag,
+// it is told where they are declared. Only constants are compared, and test files are
+// not looked at.
 var defaultMismatch = Rule{
 	Name:         "default-mismatch",
 	Title:        "a fallback differs from the registry or from other call sites",
@@ -71,7 +74,7 @@ func mismatches(list []fallback, flag func(string) *registry.Flag) []mismatch {
 		switch {
 		case row == nil || row.Default == nil:
 			byKey[fb.Key] = append(byKey[fb.Key], fb)
-		case row.Default.Type() == registry.TypeJSON:
+		case row.Default.Type() == registry.TypeJSON || !readAs(&fb, row.Default.Type()):
 		case !agree(row.Type, fb.Type): // type-mismatch tells it
 		case !row.Default.Equal(fb.value):
 			out = append(out, mismatch{fallback: fb, want: *row.Default})
@@ -99,11 +102,42 @@ func mismatches(list []fallback, flag func(string) *registry.Flag) []mismatch {
 	return out
 }
 
-func (m mismatch) message(where string) string {
-	if m.other == nil {
-		return fmt.Sprintf("the fallback of flag %q is %s, and the registry's default is %s", m.Key, m.value, m.want)
+// readAs reads a fallback that is text, as the environment and settings have it, as a
+// value of the flag's type. It answers false where that cannot be done.
+func readAs(fb *fallback, t registry.Type) bool {
+	if fb.value.Type() != registry.TypeString || t == registry.TypeString {
+		return true
 	}
-	return fmt.Sprintf("the fallback of flag %q is %s here and %s at %s", m.Key, m.value, m.want, where)
+	text := fb.value.String()
+	switch t {
+	case registry.TypeBool:
+		if v, err := strconv.ParseBool(text); err == nil {
+			fb.value = registry.Bool(v)
+			return true
+		}
+	case registry.TypeInt:
+		if v, err := strconv.ParseInt(text, 10, 64); err == nil {
+			fb.value = registry.Int(v)
+			return true
+		}
+	case registry.TypeFloat:
+		if v, err := strconv.ParseFloat(text, 64); err == nil {
+			fb.value = registry.Float(v)
+			return true
+		}
+	}
+	return false
+}
+
+func (m mismatch) message() string {
+	value := m.value.String()
+	if at := m.Fallback.Helper; at.IsValid() {
+		value += " (in the helper, at " + shortPosition(at) + ")"
+	}
+	if m.other == nil {
+		return fmt.Sprintf("the fallback of flag %q is %s, and the registry's default is %s", m.Key, value, m.want)
+	}
+	return fmt.Sprintf("the fallback of flag %q is %s here and %s at %s", m.Key, value, m.want, shortPosition(m.other.Pos))
 }
 
 func checkDefaultMismatch(p *pass) {
@@ -113,12 +147,9 @@ func checkDefaultMismatch(p *pass) {
 	}
 	for _, m := range mismatches(fallbacks(sites), p.flag) {
 		ref := p.refs.References[m.index]
-		f := found{ref: ref, node: ref.DefaultNode}
+		f := found{ref: ref, node: fallbackNode(ref), message: m.message()}
 		if m.other != nil {
-			f.message = m.message(shortPosition(m.other.Pos))
 			f.related = []relatedNode{{p.refs.References[m.other.index].Node, "another evaluation of the flag"}}
-		} else {
-			f.message = m.message("")
 		}
 		if text, ok := correctDefault(m); ok {
 			lit := literalDefault(ref.DefaultNode)
@@ -133,12 +164,12 @@ func checkDefaultMismatch(p *pass) {
 
 func finishDefaultMismatch(p *program) {
 	for _, m := range mismatches(fallbacks(p.sites), p.flag) {
-		f := Finding{Flag: m.Key, Pos: m.Fallback.Pos, End: m.Fallback.End}
+		f := Finding{Flag: m.Key, Pos: m.Fallback.Pos, End: m.Fallback.End, Message: m.message()}
+		if at := m.Fallback.Helper; at.IsValid() {
+			f.Related = append(f.Related, Related{Pos: at, Message: "the helper's fallback"})
+		}
 		if m.other != nil {
-			f.Message = m.message(shortPosition(m.other.Pos))
-			f.Related = []Related{{Pos: m.other.Pos, Message: "another evaluation of the flag"}}
-		} else {
-			f.Message = m.message("")
+			f.Related = append(f.Related, Related{Pos: m.other.Pos, Message: "another evaluation of the flag"})
 		}
 		if text, ok := correctDefault(m); ok && !m.Generated {
 			f.Fixes = []Fix{{Message: correctDefaultMessage, Safety: Unsafe,
@@ -157,7 +188,7 @@ func correctDefault(m mismatch) (string, bool) {
 	if m.other != nil || m.want.Type() != m.value.Type() || !m.Fallback.Literal {
 		return "", false
 	}
-	if m.want.Type() == registry.TypeString {
+	if _, text := m.Fallback.Value.(string); text {
 		return strconv.Quote(m.want.String()), true
 	}
 	return m.want.String(), true

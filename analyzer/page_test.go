@@ -126,7 +126,7 @@ func page(t *testing.T, r *analyzer.Rule, bad, good program) string {
 		if strings.HasSuffix(f.Pos.Filename, ".yaml") {
 			place = "flags.yaml"
 		}
-		fmt.Fprintf(&b, "%s: %s\n", place, f.Message)
+		fmt.Fprintf(&b, "%s: %s\n", place, strings.ReplaceAll(f.Message, "at bad.go:", "at shop.go:"))
 	}
 	fmt.Fprintf(&b, "```\n\n## Good\n\n%s", example(t, good))
 	b.WriteString("## Options\n\n")

@@ -28,6 +28,9 @@ type Site struct {
 type Fallback struct {
 	Value    any // as registry.Value.Any gives it
 	Pos, End token.Position
+	// Helper is where the helper that the reference calls makes the value a constant;
+	// not valid where it is given at the reference.
+	Helper token.Position
 	// Literal says that it is written as one, from LiteralPos to LiteralEnd.
 	Literal                bool
 	LiteralPos, LiteralEnd token.Position
@@ -43,8 +46,12 @@ func newSite(fset *token.FileSet, ref *flagref.Reference) Site {
 	if ref.KeyNode != nil {
 		s.KeyPos = fset.Position(ref.KeyNode.Pos())
 	}
-	if v, ok := constantValue(ref.Default); ok && ref.DefaultNode != nil {
-		s.Fallback = &Fallback{Value: v.Any(), Pos: fset.Position(ref.DefaultNode.Pos()), End: fset.Position(ref.DefaultNode.End())}
+	if node := fallbackNode(ref); node != nil {
+		v, _ := constantValue(ref.Default)
+		s.Fallback = &Fallback{Value: v.Any(), Pos: fset.Position(node.Pos()), End: fset.Position(node.End())}
+		if ref.DefaultNode == nil && ref.Kind == flagref.Evaluation {
+			s.Fallback.Helper = ref.DefaultAt
+		}
 		if lit := literalDefault(ref.DefaultNode); lit != nil {
 			s.Fallback.Literal, s.Fallback.LiteralPos, s.Fallback.LiteralEnd = true, fset.Position(lit.Pos()), fset.Position(lit.End())
 		}
@@ -55,8 +62,25 @@ func newSite(fset *token.FileSet, ref *flagref.Reference) Site {
 	return s
 }
 
+// fallbackNode is where the constant fallback that a reference answers for is told:
+// the expression that gives it, or the reference. Nil: it answers for none.
+func fallbackNode(ref *flagref.Reference) ast.Node {
+	switch _, ok := constantValue(ref.Default); {
+	case !ok:
+		return nil
+	case ref.DefaultNode != nil:
+		return ref.DefaultNode
+	case ref.DefaultAt.IsValid():
+		return ref.Node
+	}
+	return nil
+}
+
 // literalDefault is the literal that a fallback is written as, or nil.
 func literalDefault(x ast.Expr) ast.Expr {
+	if x == nil {
+		return nil
+	}
 	x = ast.Unparen(x)
 	switch n := x.(type) {
 	case *ast.BasicLit:

@@ -4,10 +4,14 @@ import (
 	"fmt"
 	"go/ast"
 	"go/constant"
+	"go/token"
+	"go/types"
+	"slices"
+	"strings"
 
-	"github.com/flaghygiene/flaglint/internal/flagflow"
 	"github.com/flaghygiene/flaglint/internal/flagref"
 	"github.com/flaghygiene/flaglint/registry"
+	"golang.org/x/tools/go/types/typeutil"
 )
 
 // unknownVariant finds comparisons of a flag's value with a variant that the flag
@@ -17,7 +21,9 @@ import (
 // The fallback of the evaluation is a value that the flag can have, and so are the
 // registry's default and what the SDK returns for a flag that it does not know
 // (Split's "control"). The empty string stands for no answer, and is never told.
-// Flags without listed variants are not checked.
+// Where the value goes through strings.ToLower or its like, the variants are compared as
+// that leaves them. Flags without listed variants are not checked, and what a helper
+// returns that answers some calls without asking for the flag is not.
 var unknownVariant = Rule{
 	Name:          "unknown-variant",
 	Title:         "a variant that the flag does not have, or a switch that misses one",
@@ -29,36 +35,58 @@ var unknownVariant = Rule{
 
 func checkUnknownVariant(p *pass) {
 	for _, site := range p.flow.Sites {
-		row := p.variants(site.Value)
-		if row == nil || site.Fact == nil || p.possible(row, site.Value, site.Fact.Value) {
+		if site.Fact == nil {
 			continue
 		}
-		p.report(found{node: site.Test, flag: row.Key, message: variantMessage(row, site.Fact.Value)})
+		if v := p.variants(site.Value, asItIs); v != nil && !v.possible(site.Fact.Value) {
+			p.report(found{node: site.Test, flag: v.row.Key, message: variantMessage(v.row, site.Fact.Value)})
+		}
 	}
 	for _, b := range p.flow.Branches {
-		s, ok := b.Stmt.(*ast.SwitchStmt)
-		if !ok || b.Tag == nil || p.variants(*b.Tag) == nil {
-			continue
+		if s, ok := b.Stmt.(*ast.SwitchStmt); ok && b.Tag != nil {
+			p.checkSwitch(s, p.variants(*b.Tag, asItIs))
 		}
-		p.checkSwitch(s, b, p.variants(*b.Tag))
+	}
+	for _, file := range p.Files {
+		ast.Inspect(file, func(n ast.Node) bool {
+			switch n := n.(type) {
+			case *ast.SwitchStmt:
+				p.checkSwitch(n, p.folded(n.Tag))
+			case *ast.BinaryExpr:
+				if n.Op == token.EQL || n.Op == token.NEQ {
+					p.checkFolded(n, p.folded(n.X), n.Y)
+					p.checkFolded(n, p.folded(n.Y), n.X)
+				}
+			case *ast.CallExpr:
+				if fn, ok := typeutil.Callee(p.TypesInfo, n).(*types.Func); ok && fn.FullName() == "strings.EqualFold" {
+					p.checkFolded(n, p.variants(p.refs.Values[ast.Unparen(n.Args[0])], strings.ToLower), n.Args[1])
+					p.checkFolded(n, p.variants(p.refs.Values[ast.Unparen(n.Args[1])], strings.ToLower), n.Args[0])
+				}
+			}
+			return true
+		})
 	}
 }
 
-func (p *pass) checkSwitch(s *ast.SwitchStmt, b *flagflow.Branch, row *registry.Flag) {
-	var seen []registry.Value
+func (p *pass) checkSwitch(s *ast.SwitchStmt, flag *variants) {
+	if flag == nil {
+		return
+	}
+	seen := map[string]bool{}
 	open := false // a default, or a case that is not constant
 	for _, c := range s.Body.List {
 		cc := c.(*ast.CaseClause)
 		open = open || cc.List == nil
 		for _, x := range cc.List {
-			v, ok := constantValue(p.TypesInfo.Types[x].Value)
+			c := p.TypesInfo.Types[x].Value
+			v, ok := constantValue(c)
 			if !ok {
 				open = true
 				continue
 			}
-			seen = append(seen, v)
-			if !p.possible(row, *b.Tag, p.TypesInfo.Types[x].Value) {
-				p.report(found{node: x, flag: row.Key, message: variantMessage(row, p.TypesInfo.Types[x].Value)})
+			seen[v.String()] = true
+			if !flag.possible(c) {
+				p.report(found{node: x, flag: flag.row.Key, message: variantMessage(flag.row, c)})
 			}
 		}
 	}
@@ -66,52 +94,105 @@ func (p *pass) checkSwitch(s *ast.SwitchStmt, b *flagflow.Branch, row *registry.
 		return
 	}
 	var missing []string
-	for _, v := range row.Variants {
-		if !contains(seen, v) {
+	for _, v := range flag.row.Variants {
+		if !seen[flag.fold(v.String())] {
 			missing = append(missing, fmt.Sprintf("%q", v))
 		}
 	}
 	if len(missing) > 0 {
 		p.report(found{
-			pos: s.Pos(), end: s.Body.Lbrace, flag: row.Key,
-			message: fmt.Sprintf("the switch on flag %q has no case for %s and no default", row.Key, join(missing)),
+			pos: s.Pos(), end: s.Body.Lbrace, flag: flag.row.Key,
+			message: fmt.Sprintf("the switch on flag %q has no case for %s and no default", flag.row.Key, join(missing)),
 		})
 	}
 }
 
-// variants returns the row of a flag whose variants are listed, and whose value
-// is what was read, or nil.
-func (p *pass) variants(v flagref.FlagValue) *registry.Flag {
-	row := p.flag(v.Key)
-	if row == nil || len(row.Variants) == 0 || v.Param != "" || row.Type == registry.TypeBool {
+// checkFolded tells of a comparison of a folded value with a constant.
+func (p *pass) checkFolded(n ast.Expr, flag *variants, with ast.Expr) {
+	c := p.TypesInfo.Types[with].Value
+	if flag == nil || c == nil || c.Kind() != constant.String {
+		return
+	}
+	if _, call := n.(*ast.CallExpr); call { // EqualFold folds both sides
+		c = constant.MakeString(flag.fold(constant.StringVal(c)))
+	}
+	if !flag.possible(c) {
+		p.report(found{node: n, flag: flag.row.Key, message: variantMessage(flag.row, p.TypesInfo.Types[with].Value)})
+	}
+}
+
+// foldFuncs are the functions that a variant is compared behind.
+var foldFuncs = map[string]func(string) string{
+	"strings.ToLower": strings.ToLower, "strings.ToUpper": strings.ToUpper, "strings.TrimSpace": strings.TrimSpace,
+}
+
+func asItIs(s string) string { return s }
+
+// folded is the flag whose value goes through one or more of foldFuncs in x, or nil.
+func (p *pass) folded(x ast.Expr) *variants {
+	fold := asItIs
+	for x != nil {
+		call, ok := ast.Unparen(x).(*ast.CallExpr)
+		if !ok || len(call.Args) != 1 {
+			return nil
+		}
+		fn, ok := typeutil.Callee(p.TypesInfo, call).(*types.Func)
+		if !ok || foldFuncs[fn.FullName()] == nil {
+			return nil
+		}
+		inner, outer := foldFuncs[fn.FullName()], fold
+		fold = func(s string) string { return outer(inner(s)) }
+		x = call.Args[0]
+		if v, ok := p.refs.Values[ast.Unparen(x)]; ok {
+			return p.variants(v, fold)
+		}
+	}
+	return nil
+}
+
+// variants are those of a flag whose value was read, as fold leaves them.
+type variants struct {
+	p    *pass
+	row  *registry.Flag
+	fold func(string) string
+}
+
+// variants returns those of a flag whose variants are listed, and whose value is what
+// was read, or nil.
+func (p *pass) variants(v flagref.FlagValue, fold func(string) string) *variants {
+	if v.Key == "" || v.Param != "" || !v.Exact || v.Role != "" && v.Role != "value" {
 		return nil
 	}
-	return row
+	row := p.flag(v.Key)
+	if row == nil || len(row.Variants) == 0 || row.Type == registry.TypeBool {
+		return nil
+	}
+	return &variants{p, row, fold}
 }
 
 // possible reports whether the flag's value, as it was read, can equal c.
-func (p *pass) possible(row *registry.Flag, read flagref.FlagValue, c constant.Value) bool {
-	v, ok := constantValue(c)
-	if !ok || v.Type() == registry.TypeBool || v.Equal(registry.String("")) || contains(row.Variants, v) || row.Default != nil && row.Default.Equal(v) {
+func (v *variants) possible(c constant.Value) bool {
+	value, ok := constantValue(c)
+	if !ok || value.Type() == registry.TypeBool || value.Equal(registry.String("")) {
 		return true
 	}
-	for _, ref := range p.references(flagref.Evaluation) {
-		if ref.Key != read.Key {
+	is := func(w registry.Value) bool {
+		if w.Type() == registry.TypeString {
+			w = registry.String(v.fold(w.String()))
+		}
+		return w.Equal(value)
+	}
+	if slices.ContainsFunc(v.row.Variants, is) || v.row.Default != nil && is(*v.row.Default) {
+		return true
+	}
+	for _, ref := range v.p.references(flagref.Evaluation) {
+		if ref.Key != v.row.Key {
 			continue
 		}
-		if ref.Sentinel != "" && v.Equal(registry.String(ref.Sentinel)) {
+		if ref.Sentinel != "" && is(registry.String(ref.Sentinel)) {
 			return true
 		}
-		if fb, ok := constantValue(ref.Default); ok && fb.Equal(v) || ref.DefaultNode != nil && ref.Default == nil {
-			return true
-		}
-	}
-	return false
-}
-
-func contains(list []registry.Value, v registry.Value) bool {
-	for _, w := range list {
-		if w.Equal(v) {
+		if fb, ok := constantValue(ref.Default); ok && is(fb) || ref.DefaultNode != nil && ref.Default == nil {
 			return true
 		}
 	}

@@ -6,15 +6,18 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 
+	"github.com/bmatcuk/doublestar/v4"
 	"github.com/spf13/cobra"
 
 	"github.com/flaghygiene/flaglint/analyzer"
 	"github.com/flaghygiene/flaglint/internal/config"
 	"github.com/flaghygiene/flaglint/internal/flagref"
 	"github.com/flaghygiene/flaglint/internal/report"
+	"github.com/flaghygiene/flaglint/internal/settings"
 	"github.com/flaghygiene/flaglint/registry"
 )
 
@@ -27,14 +30,10 @@ func newInit(w world) *cobra.Command {
 		Args:  cobra.ArbitraryArgs,
 	}
 	o.addLoad(c)
-	c.Flags().BoolVar(&force, "force", false, "overwrite .flaglint.yaml and flags.yaml")
+	c.Flags().BoolVar(&force, "force", false, "overwrite flags.yaml, and .flaglint.yaml where it is wrong")
 	c.Flags().BoolVarP(&o.quiet, "quiet", "q", false, "say nothing")
 	c.RunE = func(c *cobra.Command, args []string) error {
-		s, err := newSession(c, w, o, args)
-		if err != nil {
-			return err
-		}
-		return s.initialize(force)
+		return initialize(c, w, o, args, force)
 	}
 	return c
 }
@@ -42,49 +41,111 @@ func newInit(w world) *cobra.Command {
 // registryName is what init calls the registry.
 const registryName = "flags.yaml"
 
-// initialize writes the two files. It never overwrites without force.
-func (s *session) initialize(force bool) error {
+// initialize writes the two files. A configuration that holds, such as one that names the
+// flag systems of a team, stays as it is; what is there otherwise is overwritten by force
+// alone.
+func initialize(c *cobra.Command, w world, o options, patterns []string, force bool) error {
+	s, err := newSession(c, w, o, patterns)
+	if s == nil {
+		return err
+	}
 	configFile, registryFile := filepath.Join(s.dir, config.FileName), filepath.Join(s.dir, registryName)
 	var errs []error
 	for _, name := range []string{configFile, registryFile} {
-		if !force && exists(name) {
+		if !force && exists(registryFile) && exists(name) {
 			errs = append(errs, fmt.Errorf("%s: exists already (give --force to overwrite it)", s.paths.Show(name)))
 		}
 	}
 	if err := errors.Join(errs...); err != nil {
 		return err
 	}
-	// A flag that is in a registry already needs no new row.
-	known := s.settings.Registry
-	if force && s.settings.ConfigDir == s.dir {
-		known = nil
+	keep := exists(configFile)
+	var suite *analyzer.Suite
+	if err == nil {
+		suite, err = s.prepare()
 	}
-	suite, err := s.suite(nil, analyzer.SeverityError)
+	if err != nil && o.config == "" && s.settings.ConfigFile == configFile && (force || !exists(registryFile) && s.namesOnly(registryName)) {
+		wrong := err
+		less := settings.Options{NoRegistries: true}
+		if exists(registryFile) {
+			less = settings.Options{Overlay: map[string][]byte{registryFile: []byte(firstRegistry(nil))}}
+		}
+		if suite, err = s.without(less); err != nil && force {
+			suite, err = s.without(settings.Options{None: true})
+			keep = false
+		}
+		if err != nil {
+			return wrong
+		}
+		if force && !s.quiet {
+			printError(s.stderr, wrong)
+		}
+	}
 	if err != nil {
-		return err
-	}
-	if err := s.load(s.patterns, nil); err != nil {
 		return err
 	}
 	if err := s.analyze(suite); err != nil {
 		return err
 	}
 	broken := s.tellLoadErrors()
-	rows := s.rows(known)
+	rows := s.rows(s.paths.Show(registryFile))
 	s.dates(rows)
-	for name, data := range map[string][]byte{configFile: []byte(firstConfig), registryFile: []byte(firstRegistry(rows))} {
-		if err := os.WriteFile(name, data, 0o644); err != nil {
+	wrote := s.paths.Show(registryFile)
+	if err := os.WriteFile(registryFile, []byte(firstRegistry(rows)), 0o644); err != nil {
+		return err
+	}
+	if !keep {
+		wrote = s.paths.Show(configFile) + " and " + wrote
+		if err := os.WriteFile(configFile, []byte(firstConfig), 0o644); err != nil {
 			return err
 		}
 	}
 	if !s.quiet {
-		fmt.Fprintf(s.stdout, "Wrote %s and %s with %d flags, to be reviewed. Then: flaglint ./...\n",
-			s.paths.Show(configFile), s.paths.Show(registryFile), len(rows))
+		fmt.Fprintf(s.stdout, "Wrote %s with %d flags, to be reviewed. Then: flaglint ./...\n", wrote, len(rows))
+	}
+	if keep && !s.names(registryName) {
+		s.hint("%s: does not name %s (add it to registry)", s.paths.Show(configFile), registryName)
+	}
+	if len(rows) == 0 {
+		s.hint("no flags were found (a flag system that ends in no SDK is named in providers of %s)", s.paths.Show(configFile))
 	}
 	if broken {
 		return codeError(exitError)
 	}
 	return nil
+}
+
+// prepare makes the rules and loads the packages.
+func (s *session) prepare() (*analyzer.Suite, error) {
+	suite, err := s.suite(nil, analyzer.SeverityError)
+	if err != nil {
+		return nil, err
+	}
+	return suite, s.load(s.patterns, nil)
+}
+
+// without prepares with less of a configuration that does not hold.
+func (s *session) without(o settings.Options) (*analyzer.Suite, error) {
+	o.Dir, o.Registries = s.dir, s.registries
+	less, err := settings.Read(o)
+	if err != nil {
+		return nil, err
+	}
+	s.settings = less
+	return s.prepare()
+}
+
+// names reports whether the configuration names a registry beside it.
+func (s *session) names(registry string) bool {
+	return slices.ContainsFunc(s.settings.Config.Registry, func(e config.RegistryEntry) bool {
+		return doublestar.MatchUnvalidated(e.Pattern, registry)
+	})
+}
+
+// namesOnly reports whether it names that one alone.
+func (s *session) namesOnly(registry string) bool {
+	list := s.settings.Config.Registry
+	return len(list) == 1 && list[0].Pattern == registry
 }
 
 const firstConfig = `version: 1
@@ -102,12 +163,13 @@ type row struct {
 	files   []string // where it is referenced, outside of tests first
 }
 
-// rows are the flags that code evaluates or declares and that no registry has.
-func (s *session) rows(known *registry.Registry) []*row {
+// rows are the flags that code evaluates or declares and that no registry has but the
+// one that is to be written.
+func (s *session) rows(written string) []*row {
 	var out []*row
 	byKey := map[string]*row{}
 	for _, f := range report.NewInventory(nil, s.packages).Flags {
-		if known.Lookup(f.Key) != nil || f.Row != nil {
+		if known := s.settings.Registry.Lookup(f.Key); known != nil && known.Source.File != written || f.Row != nil {
 			continue // code that declares a flag is its registry
 		}
 		r := &row{key: f.Key, typ: f.Type}

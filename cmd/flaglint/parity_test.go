@@ -111,6 +111,7 @@ var partly = []string{
 	"missing: flagref/envset/envset.go:7:2 retiredflag ",
 	"missing: flagref/envset/envset.go:8:2 retiredflag ",
 	"missing: flagref/ifaces/ifaces.go:75:41 unknownflag ",
+	"missing: flagref/wrappers/wrappers.go:141:9 defaultmismatch ",
 	"more: flagref/envset/envset.go:7:12 unknownflag ",
 }
 

@@ -55,7 +55,8 @@ type session struct {
 	finder *reach.Finder
 }
 
-// newSession reads the configuration and the registries.
+// newSession reads the configuration and the registries. Where these are wrong, the
+// session has what was found of them until then.
 func newSession(c *cobra.Command, w world, o options, patterns []string) (*session, error) {
 	dir, err := workDir(c)
 	if err != nil {
@@ -66,7 +67,7 @@ func newSession(c *cobra.Command, w world, o options, patterns []string) (*sessi
 	}
 	s := &session{world: w, options: o, ctx: c.Context(), dir: dir, paths: report.Paths{Dir: dir}, patterns: patterns}
 	if s.settings, err = settings.Read(settings.Options{Dir: dir, File: o.config, Registries: o.registries}); err != nil {
-		return nil, err
+		return s, err
 	}
 	return s, s.tellSnapshotAge()
 }

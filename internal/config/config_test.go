@@ -64,7 +64,7 @@ func TestParseAcceptsValid(t *testing.T) {
 	t.Parallel()
 	files, err := filepath.Glob("testdata/valid/*.yaml")
 	require.NoError(t, err)
-	require.Len(t, files, 4)
+	require.Len(t, files, 5)
 	for _, file := range files {
 		data, err := os.ReadFile(file)
 		require.NoError(t, err)

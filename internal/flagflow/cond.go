@@ -131,7 +131,7 @@ func (w *walker) comparison(e env, n *ast.BinaryExpr) (outcome, bool) {
 	for _, side := range [][2]ast.Expr{{n.X, n.Y}, {n.Y, n.X}} {
 		read, c := ast.Unparen(side[0]), w.info.Types[side[1]].Value
 		val, ok := w.read(read)
-		if !ok || c == nil || !val.Exact {
+		if !ok || c == nil || !val.Tells() {
 			continue
 		}
 		switch c.Kind() {
@@ -151,7 +151,7 @@ func (w *walker) atom(e env, x ast.Expr) outcome {
 	from := len(w.res.Sites)
 	w.expr(e, x)
 	read := ast.Unparen(x)
-	if val, ok := w.read(read); ok && val.Exact {
+	if val, ok := w.read(read); ok && val.Tells() {
 		return w.test(e, read, read, val, newFact(val, boolConst(true), true), from)
 	}
 	// What depends on a flag among other things, or computes with its value, is no

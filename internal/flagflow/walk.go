@@ -200,7 +200,7 @@ func (w *walker) switchStmt(e env, s *ast.SwitchStmt) {
 	from := len(w.res.Sites)
 	w.expr(e, s.Tag)
 	tag, isFlag := w.read(s.Tag)
-	isFlag = isFlag && tag.Exact
+	isFlag = isFlag && tag.Tells()
 	if isFlag {
 		if len(w.res.Sites) == from { // a local, which is no evaluation
 			w.site(e, ast.Unparen(s.Tag), tag)
@@ -363,7 +363,7 @@ func (w *walker) evaluation(e env, x ast.Expr) {
 		for _, ref := range refs {
 			w.site(e, x, w.valueOf(x, ref)).Ref = ref
 		}
-	} else if v, ok := w.values[x]; ok && v.Exact && v.Role == "" {
+	} else if v, ok := w.values[x]; ok && v.Tells() && v.Role == "" {
 		if _, isCall := x.(*ast.CallExpr); isCall { // a predicate: it evaluates
 			w.site(e, x, v)
 		}

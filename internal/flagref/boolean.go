@@ -138,8 +138,8 @@ func join(vs []*value) *value {
 		}
 	}
 	out := oneOf(vs)
-	if out.Kind != kOneOf {
-		return out
+	if out.Kind != kOneOf || len(vs) == 1 {
+		return out // of one value, what is known of it
 	}
 	if flag != nil {
 		return inexact(flag)

@@ -92,7 +92,9 @@ func (p *state) applyBuiltin(call *ast.CallExpr, name string) *application {
 		app.plain = true
 		if len(call.Args) == 1 {
 			t := p.typeOf(call.Args[0])
-			if _, ok := structOf(t); ok {
+			if isTypeParam(t) {
+				app.results = []*value{zeroOf(t)}
+			} else if _, ok := structOf(t); ok {
 				app.results = []*value{{Kind: kStruct, Text: typeName(t)}}
 			}
 		}
@@ -139,6 +141,9 @@ func (p *state) applyFunc(call *ast.CallExpr, fun ast.Expr, fn *types.Func) *app
 			return &application{effects: true, results: []*value{v, dynamic("the value is computed at run time")}}
 		}
 	}
+	if scope := p.scoped(call, fn, bind); scope != nil {
+		return &application{effects: true, results: []*value{scope}}
+	}
 	if recvExpr != nil && recv == nil {
 		// The receiver matters to methods of flag objects, and to interfaces.
 		if iface := types.IsInterface(recvType(fn)); iface || sum != nil {
@@ -172,6 +177,12 @@ func (p *state) applyFunc(call *ast.CallExpr, fun ast.Expr, fn *types.Func) *app
 			}
 			return recv
 		}
+		if i >= typeParams {
+			return p.typeArg(fun, i-typeParams)
+		}
+		if key, ok := p.keyIndex(fn); ok && key == i {
+			return below(recv, bind(i))
+		}
 		return bind(i)
 	}})
 	p.markInline(app, fn, recvExpr)
@@ -192,8 +203,14 @@ func (p *state) unknownCall(call *ast.CallExpr, fn *types.Func, recv *value) *ap
 			app.results[i] = dynamic(pending)
 			app.effects = false
 		}
-		if recv != nil && recv.symbolic() && types.IsInterface(recvType(fn)) && isString(fn.Signature().Results().At(i).Type()) {
-			app.results[i] = &value{Kind: kCall, Text: fn.Name(), Index: i, Elems: []*value{recv}}
+		if recv != nil && recv.symbolic() && types.IsInterface(recvType(fn)) {
+			switch t := fn.Signature().Results().At(i).Type(); {
+			case isString(t):
+				app.results[i] = &value{Kind: kCall, Text: fn.Name(), Index: i, Elems: []*value{recv}}
+			case n == 1 && len(call.Args) == 0 && (isBasic(t) || isTypeParam(t)):
+				// A flag that is an object tells its fallback, flag.Fallback().
+				app.results[i] = &value{Kind: kCall, Text: fn.Name(), Names: []string{noKey}, Elems: []*value{recv}}
+			}
 		}
 	}
 	switch {

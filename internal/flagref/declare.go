@@ -13,7 +13,13 @@ import (
 type keyFact struct {
 	Provider string
 	Prefixes []string // as in eval
+	// Default is the field beside it that holds the fallback: empty where no
+	// evaluation has one, noField where they have it from elsewhere.
+	Default string
 }
+
+// noField is no field's name.
+const noField = "-"
 
 // AFact marks a fact of go/analysis.
 func (*keyFact) AFact() {}
@@ -35,7 +41,7 @@ func (p *state) keyFields() map[*types.Var]keyFact {
 			if asked && len(e.Prefixes) > 0 {
 				into = ways
 			}
-			p.keyFieldsOf(fn.Signature(), e.Key, &keyFact{e.Provider, e.Prefixes}, into)
+			p.keyFieldsOf(fn.Signature(), e.Key, &keyFact{e.Provider, e.Prefixes, e.defaultField()}, into)
 		}
 	}
 	// A setting that is another way into a flag is no flag where a function asks
@@ -77,7 +83,7 @@ func (p *state) keyFieldsOf(sig *types.Signature, v *value, fact *keyFact, out m
 		for i := range st.NumFields() {
 			if f := st.Field(i); f.Name() == v.Text {
 				if out != nil && isString(f.Type()) {
-					out[f.Origin()] = *fact
+					out[f.Origin()] = fact.beside(out, f.Origin())
 				}
 				return f.Type()
 			}
@@ -88,6 +94,30 @@ func (p *state) keyFieldsOf(sig *types.Signature, v *value, fact *keyFact, out m
 		}
 	}
 	return nil
+}
+
+// defaultField is the field that holds the fallback in the struct whose field holds the
+// key, as in keyFact.
+func (e *eval) defaultField() string {
+	switch {
+	case e.Default == nil:
+		return ""
+	case e.Default.Kind != kField || e.Key.Kind != kField || !same(e.Default.Elems[0], e.Key.Elems[0]):
+		return noField
+	}
+	return e.Default.Text
+}
+
+// beside is the fact as it is with what is known of the field already.
+func (f *keyFact) beside(known map[*types.Var]keyFact, field *types.Var) keyFact {
+	out := *f
+	switch old := known[field]; {
+	case out.Default == "":
+		out.Default = old.Default
+	case old.Default != "" && old.Default != out.Default:
+		out.Default = noField
+	}
+	return out
 }
 
 // carriesKey reports whether field name of the struct type typ carries a key,
@@ -144,6 +174,9 @@ func (em *emitter) objectsIn(cur inspector.Cursor, spec *ast.ValueSpec, v *value
 				}
 				ref := &Reference{Kind: Declaration, Key: key.Text, Node: node, KeyNode: ast.Unparen(key.node), KeyObject: key.obj,
 					Provider: fact.Provider, Shape: noShape()}
+				if d := slices.Index(v.Names, fact.Default); d >= 0 && v.Elems[d].node != nil && within(v.Elems[d].node, spec) {
+					ref.Default, ref.DefaultNode = v.Elems[d].constant(), v.Elems[d].node
+				}
 				em.place(cur, ref)
 				em.res.References = append(em.res.References, ref)
 				continue

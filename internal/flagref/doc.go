@@ -36,8 +36,7 @@
 // Keys that are the result of a computation other than concatenation,
 // fmt.Sprintf of strings, and a few functions of package strings. Functions that
 // are called through maps of functions, channels or reflection. Flag objects that
-// are taken from a container that changes. Addresses of flag variables that a
-// table or a field holds. Structs with more than 512 elements in
+// are taken from a container that changes. Structs with more than 512 elements in
 // a literal. Strings that merely equal a key, which are no mentions. A function
 // whose parameter is a key and that nothing calls with a known one has no
 // reference. In drivers that see a package at a time, declarations of key

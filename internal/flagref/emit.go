@@ -253,8 +253,11 @@ func (em *emitter) add(cur inspector.Cursor, node ast.Expr, e *eval, shape Shape
 	}
 	if d := e.Default; d != nil {
 		ref.Default = d.constant()
-		if d.node != nil && within(d.node, node) {
+		switch {
+		case d.node != nil && within(d.node, node):
 			ref.DefaultNode = d.node
+		case ref.Default != nil && e.DefaultAt != (position{}):
+			ref.DefaultAt = e.DefaultAt.token()
 		}
 	}
 	for _, v := range e.Via {

@@ -16,7 +16,7 @@ import (
 func TestFactCodecs(t *testing.T) {
 	t.Parallel()
 	evaluation := &eval{
-		Key: concat(stringValue("app."), param("", 0)), Sub: stringValue("sub"), Default: boolValue(false), Provider: "sdk",
+		Key: concat(stringValue("app."), param("", 0)), Sub: stringValue("sub"), Default: boolValue(false), DefaultAt: position{"b.go", 3, 4}, Tagged: true, Provider: "sdk",
 		Type: registry.TypeBool, Details: []detail{{Name: "Value", Role: "value"}, {Name: "Off", Role: "negated", Key: 1}}, Callback: 2, CallbackWhen: true, Idle: true, IdleWhen: true,
 		Kind: Evaluation, Prefixes: []string{"FF_"}, Via: []position{{"a.go", 1, 2}},
 	}
@@ -38,7 +38,7 @@ func TestFactCodecs(t *testing.T) {
 		constValue(constant.MakeFloat64(1.5)),
 	}}
 	for _, fact := range []analysis.Fact{
-		&funcFact{sum}, &valueFact{held}, &keyFact{"sdk", []string{"FF_"}}, &constFact{"sdk"}, &implFact{[]impl{{"(p.I).M", sum}}},
+		&funcFact{sum}, &valueFact{held}, &keyFact{"sdk", []string{"FF_"}, "Default"}, &constFact{"sdk"}, &implFact{[]impl{{"(p.I).M", sum}}},
 	} {
 		first := encode(t, fact)
 		for range 10 {

@@ -133,18 +133,22 @@ func (p *state) decoding(call *ast.CallExpr, m provider.Match[provider.Decoder])
 			target = v
 		}
 	}
+	v := stringValue("")
 	if m.Row.Prefix != nil {
-		given := p.partOf(call, *m.Row.Prefix)
-		if given == nil {
-			return t, target, "", t != nil // the option is left out
+		if given := p.partOf(call, *m.Row.Prefix); given != nil { // or the option is left out
+			v = p.eval(given)
 		}
-		v := p.eval(given)
-		if !v.isString() {
-			return nil, nil, "", false
-		}
-		prefix = v.Text
 	}
-	return t, target, prefix, t != nil
+	if scope := p.calledOn(call); scopeOf(scope) != nil {
+		v = below(scope, v)
+		if v.isString() {
+			v = stringValue(strings.TrimSuffix(v.Text, m.Row.Join))
+		}
+	}
+	if !v.isString() {
+		return nil, nil, "", false
+	}
+	return t, target, v.Text, t != nil
 }
 
 // partOf is the expression of a part of a call: an argument, or a field of the
@@ -179,7 +183,7 @@ func setting(m provider.Match[provider.Decoder], s provider.Setting) *value {
 	e := &eval{Kind: Evaluation, Key: stringValue(s.Key), Provider: m.Spec.Name, Prefixes: m.Spec.Prefixes, Inline: true,
 		Type: provider.ValueType(s.Field.Type())}
 	if s.HasDefault {
-		e.Default = stringValue(s.Default)
+		e.Default, e.Tagged = tagged(s.Field.Type(), s.Default), true
 	}
 	return &value{Kind: kFlag, Flag: &flagValue{Eval: e, Exact: true}}
 }

@@ -18,10 +18,9 @@ func (em *emitter) override(cur inspector.Cursor, call ast.Expr, s *set) {
 		key = em.field(key, keyField) // the flag is given as an object
 	}
 	if s.Address {
-		if key.Kind != kFlag {
+		if key = flagsAt(key); key == nil {
 			return // the variable holds no flag
 		}
-		key = key.Flag.Eval.Key
 	}
 	if s.Pairs != "" {
 		em.pairs(cur, call, s, key)
@@ -46,6 +45,29 @@ func (em *emitter) override(cur inspector.Cursor, call ast.Expr, s *set) {
 		}
 		em.addSet(cur, call, s, k, s.Value, "")
 	}
+}
+
+// flagsAt are the keys of the flags that variables hold, of which x is the address of
+// one; nil if they hold none.
+func flagsAt(x *value) *value {
+	switch x.Kind {
+	case kFlag:
+		if k := x.Flag.Eval.Key; x.node != nil && k.isString() {
+			return k.at(x.node, nil)
+		}
+		return x.Flag.Eval.Key
+	case kOneOf:
+		var keys []*value
+		for _, e := range x.Elems {
+			if k := flagsAt(e); k != nil {
+				keys = append(keys, k)
+			}
+		}
+		if len(keys) > 0 {
+			return oneOf(keys)
+		}
+	}
+	return nil
 }
 
 // spread adds an override for each entry of a map or list.

@@ -49,9 +49,14 @@ type Reference struct {
 
 	Provider string
 	Type     registry.Type
-	// DefaultNode is the fallback expression at Node, if there is one; Default is
-	// its constant value, nil when not constant or absent.
+	// DefaultNode is the fallback expression at Node, or of a declaration where the
+	// flag is made, if there is one; Default is its constant value, nil when not
+	// constant or absent. DefaultAt is where the fallback stands if that is not an
+	// expression of this package's: in the helper that Node calls, or in the tag of
+	// the field that Node is. Where neither is given, Default is what another
+	// reference declares.
 	DefaultNode ast.Expr
+	DefaultAt   token.Position
 	Default     constant.Value
 
 	// Sentinel is the variant that the SDK returns where it does not know the flag,
@@ -166,3 +171,7 @@ type FlagValue struct {
 	// struct that holds the value), "variant", "error".
 	Role string
 }
+
+// Tells reports whether the expression is what the flag system as a whole says of the
+// flag, with nothing computed on it: to a reader a branch on it is a branch on the flag.
+func (v FlagValue) Tells() bool { return v.Exact || v.Fallback }

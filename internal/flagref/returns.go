@@ -16,28 +16,31 @@ func resultCount(t *ast.FuncType) int {
 	return n
 }
 
-// results finds what a function returns: the join of its return statements,
-// those left out that are only reached when an evaluation failed.
-func (p *state) results(ftype *ast.FuncType, body *ast.BlockStmt, n int) []*value {
+// returnsOf finds what a function returns: the join of its return statements,
+// those left out that are only reached when an evaluation failed, which tell what the
+// function falls back to.
+func (p *state) returnsOf(ftype *ast.FuncType, body *ast.BlockStmt, n int) *returns {
+	r := &returns{p: p, ftype: ftype, n: n, values: make([][]*value, n), failed: make([][]*value, n)}
 	if n == 1 {
 		if v := p.table(body); v != nil {
-			return []*value{v}
+			r.out = []*value{v}
+			return r
 		}
 	}
-	r := &returns{p: p, ftype: ftype, n: n, values: make([][]*value, n)}
 	r.block(body.List)
-	out := make([]*value, n)
-	for i := range out {
+	r.out = make([]*value, n)
+	for i := range r.out {
 		switch v := r.choice(i); {
 		case v != nil:
-			out[i] = v
+			r.out[i] = v
 		case len(r.values[i]) == 0:
-			out[i] = dynamic("the function does not return")
+			r.out[i] = dynamic("the function does not return")
 		default:
-			out[i] = r.fallback(i, join(r.values[i]))
+			r.out[i] = r.fallback(i, join(r.values[i]))
 		}
+		r.settle(i)
 	}
-	return out
+	return r
 }
 
 // returns collects the results of the reachable return statements.
@@ -48,12 +51,22 @@ type returns struct {
 	values [][]*value
 	ifs    []ast.Expr   // conditions around the statement at hand
 	conds  [][]ast.Expr // of each return
+	// failed are the results of the returns where an evaluation has failed. What
+	// callers get then is unclear where the function does something else.
+	failed  [][]*value
+	unclear bool
+	// out are the results, settled the evaluations whose fallback is the function's.
+	out     []*value
+	settled []*eval
 }
 
 // block walks statements, and reports whether what follows cannot be reached.
 func (r *returns) block(list []ast.Stmt) (done bool) {
-	for _, s := range list {
+	for i, s := range list {
 		if r.stmt(s) {
+			if ifs, ok := s.(*ast.IfStmt); ok && ifs.Else == nil && r.succeeds(ifs.Cond) {
+				r.failing(list[i+1:])
+			}
 			return true
 		}
 	}
@@ -72,6 +85,7 @@ func (r *returns) stmt(s ast.Stmt) (done bool) {
 	case *ast.IfStmt:
 		return r.ifStmt(s)
 	case *ast.ForStmt:
+		r.unclear = r.unclear || s.Cond != nil && r.asksError(s.Cond)
 		r.block(s.Body.List)
 	case *ast.RangeStmt:
 		r.block(s.Body.List)
@@ -89,10 +103,18 @@ func (r *returns) ifStmt(s *ast.IfStmt) (done bool) {
 	cond := r.p.eval(s.Cond)
 	switch {
 	case cond.isBool(true):
-		return r.block(s.Body.List)
+		done = r.block(s.Body.List)
+		if r.succeeds(s.Cond) && (s.Else != nil || !done) {
+			r.failing(statements(s.Else))
+		}
+		return done
 	case cond.isBool(false):
+		if r.fails(s.Cond) {
+			r.failing(s.Body.List)
+		}
 		return s.Else != nil && r.stmt(s.Else)
 	}
+	r.unclear = r.unclear || r.asksError(s.Cond)
 	r.ifs = append(r.ifs, s.Cond)
 	then := r.block(s.Body.List)
 	done = s.Else != nil && r.stmt(s.Else) && then
@@ -109,6 +131,7 @@ func (r *returns) clauses(tag ast.Expr, body *ast.BlockStmt) {
 				r.ifs = append(r.ifs, tag)
 			}
 			r.ifs = append(r.ifs, c.List...)
+			r.unclear = r.unclear || slices.ContainsFunc(r.ifs[n:], r.asksError)
 			r.block(c.Body)
 			r.ifs = r.ifs[:n]
 		case *ast.CommClause:

@@ -31,6 +31,7 @@ func (em *emitter) structs(cur inspector.Cursor, spec *ast.TypeSpec) {
 			ref := &Reference{Kind: Declaration, Node: f, KeyNode: name, KeyObject: v, Type: provider.ValueType(v.Type()), Shape: noShape()}
 			if m, key, ok := em.set.FieldOf(obj.Type(), v); ok && em.admits(m.Spec.Prefixes, key) {
 				ref.Key, ref.Provider = key, m.Spec.Name
+				ref.fallBackTo(agreed(em.defaults(v)))
 				em.place(cur, ref)
 				em.res.References = append(em.res.References, ref)
 				continue
@@ -43,6 +44,11 @@ func (em *emitter) structs(cur inspector.Cursor, spec *ast.TypeSpec) {
 			ref.Provider = got.Text
 			if got.Kind == kFlag {
 				prefixes, ref.Provider = got.Flag.Eval.Prefixes, got.Flag.Eval.Provider
+				if d := got.Flag.Eval.Default; d != nil && f.Tag != nil && got.Flag.Eval.Tagged {
+					ref.Default, ref.DefaultAt = d.constant(), em.pass.Fset.Position(f.Tag.Pos())
+				}
+			} else {
+				ref.fallBackTo(agreed(em.made(v)))
 			}
 			keys, _ := keysOf(key)
 			for _, k := range keys {

@@ -62,7 +62,11 @@ func (p *state) subst(v *value, b binding) *value {
 		}
 		return dynamic("the key is a result of a call")
 	case kCall:
-		return p.callMethod(p.subst(v.Elems[0], b), v.Text, v.Index)
+		got := p.callMethod(p.subst(v.Elems[0], b), v.Text, v.Index)
+		if got.Kind == kCall && len(v.Names) > 0 {
+			got.Names = v.Names // made just now
+		}
+		return got
 	}
 	w := *v
 	if v.Kind == kMap {

@@ -14,7 +14,10 @@ func (p *state) summarize(id string, ftype *ast.FuncType, body *ast.BlockStmt) *
 	s := &summary{}
 	p.collect(s, id, body)
 	if n := resultCount(ftype); n > 0 {
-		s.Results = p.results(ftype, body, n)
+		r := p.returnsOf(ftype, body, n)
+		s.Results = r.out
+		s.settle(r.settled)
+		p.unset(s, ftype, body)
 	} else {
 		p.idle(s, body)
 	}
@@ -203,6 +206,9 @@ func (v *value) usesReceiver() bool {
 func (e *eval) through(pos position) *eval {
 	c := *e
 	c.Idle, c.IdleWhen = false, false // of the function inside
+	if c.DefaultAt == (position{}) && c.Default.constant() != nil {
+		c.DefaultAt = pos
+	}
 	c.Via = append([]position{pos}, e.Via...)
 	return &c
 }

@@ -24,13 +24,16 @@ type summary struct {
 
 // eval is an evaluation of a flag.
 type eval struct {
-	Key      *value
-	List     bool   // Key is a list of keys
-	Sub      *value // second-level key, or nil
-	Default  *value // fallback, or nil
-	Provider string
-	Type     registry.Type
-	Details  []detail
+	Key     *value
+	List    bool   // Key is a list of keys
+	Sub     *value // second-level key, or nil
+	Default *value // fallback, or nil
+	// DefaultAt is where a helper makes the fallback a constant that its callers
+	// cannot change, if one does.
+	DefaultAt position
+	Provider  string
+	Type      registry.Type
+	Details   []detail
 	// Callback is one more than the index of the argument that the evaluation
 	// runs when the flag is CallbackWhen; 0: none.
 	Callback     int
@@ -42,6 +45,8 @@ type eval struct {
 	// Inline: the flag is declared in the very expression that evaluates it, and
 	// lives on in the variable that takes the value.
 	Inline bool
+	// Tagged: the fallback is written in the tag of the field that holds the flag.
+	Tagged bool
 	// Pointer: what holds the flag is a pointer to its value.
 	Pointer bool
 	// Only limits the evaluation to values of this type.
@@ -194,13 +199,18 @@ func (s *summary) anyParam(match func(fn string) bool) bool {
 	return false
 }
 
-// add adds the evaluation unless the summary has it.
+// add adds the evaluation unless the summary has it. Two that are the same but for
+// the fallback have none that is known.
 func (s *summary) add(e *eval) {
 	text := e.String()
 	for i, o := range s.Evals {
 		if o.String() == text {
+			agree := sameFallback(o, e)
 			if len(e.Via) < len(o.Via) {
 				s.Evals[i] = e // the shorter way tells more
+			}
+			if !agree {
+				s.Evals[i] = s.Evals[i].fallingBack(dynamic("there are several"), position{})
 			}
 			return
 		}
@@ -266,8 +276,10 @@ func (v *value) telling() bool {
 	switch v.Kind {
 	case kFlag, kIndex, kKeyOf, kApplied:
 		return true
-	case kParam, kField, kConcat, kPure, kCall:
+	case kParam, kField, kConcat, kPure:
 		return true
+	case kCall:
+		return len(v.Names) == 0
 	case kConst:
 		return v.isString() && v.Text != ""
 	case kFunc:

@@ -16,7 +16,7 @@ type kind uint8
 const (
 	kDynamic kind = iota // not known at build time; Text says why; Index 1: the zero value of a field left out
 	kConst               // a constant: Text is its exact form, Index its constant.Kind
-	kParam               // (Names[0]: its type, where that is a named one) parameter Index (ReceiverArg: the receiver) of the function Text ("" is the declared function, others are literals)
+	kParam               // (Names[0]: its type, where that is a named one) parameter Index (ReceiverArg: the receiver; from typeParams on: the zero value of a type parameter) of the function Text ("" is the declared function, others are literals)
 	kField               // field Text of Elems[0]; Elems[1], if there, is what the field holds when Elems[0] stays unknown
 	kStruct              // a struct, or pointer to one, of type Text with the fields Names and Elems
 	kList                // a slice or array of Elems; Index 1: in an order that is not known
@@ -26,7 +26,7 @@ const (
 	kOneOf               // one of Elems; Index 1: the others are ways out of a flag among them
 	kConcat              // the strings Elems, one after the other
 	kPure                // the function Text of package strings, applied to Elems
-	kCall                // result Index of the method Text of Elems[0], whose type is not known yet
+	kCall                // result Index of the method Text of Elems[0], whose type is not known yet (Names[0]: noKey, where the result is no string)
 	kApplied             // result Index of calling Elems[0], not known yet, with the arguments Elems[1:]
 	kFlag                // the value of a flag: Flag
 	kFunc                // a function: Func

@@ -63,6 +63,9 @@ func (p *state) variable(v *types.Var) *value {
 		if len(appended) > 0 {
 			vals = append(vals, &value{Kind: kList})
 		}
+		if isTypeParam(v.Type()) && !p.idx.taken[v] {
+			vals = append(vals, zeroOf(v.Type()))
+		}
 		if _, ok := structOf(v.Type()); ok {
 			vals = append(vals, &value{Kind: kStruct, Text: typeName(v.Type())})
 		}

@@ -37,6 +37,10 @@ func (s *Set) add(spec *Spec) error {
 		row := &spec.Decoders[i]
 		a.fn(row.Name, func(e *entry) bool { return claim(&e.decoder, row) })
 	}
+	for i := range spec.Scopes {
+		row := &spec.Scopes[i]
+		a.fn(row.Name, func(e *entry) bool { return claim(&e.scope, row) })
+	}
 	for i := range spec.Fields {
 		row := &spec.Fields[i]
 		a.typ(row.Type, func(e *typeEntry) bool { return claim(&e.field, row) })

@@ -90,6 +90,9 @@ func (c *checker) rows() {
 			c.arg(d.Name, "prefix", d.Prefix, sig)
 		})
 	}
+	for _, d := range s.Scopes {
+		c.fn(d.Name, func(sig *types.Signature) { c.arg(d.Name, "key", &d.Key, sig) })
+	}
 	for _, f := range s.Fields {
 		c.typ(f.Type)
 	}

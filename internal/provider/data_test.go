@@ -161,6 +161,9 @@ func (u *usage) check(t *testing.T, spec *Spec) {
 	for _, d := range spec.Decoders {
 		u.name(t, spec, d.Name)
 	}
+	for _, d := range spec.Scopes {
+		u.name(t, spec, d.Name)
+	}
 	for _, c := range spec.Containers {
 		u.name(t, spec, c.Register)
 		u.exists(t, spec, c.Holds)

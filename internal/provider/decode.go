@@ -126,6 +126,12 @@ func checkSpec(n *yamltree.Node, s Spec, sink *yamltree.Sink) {
 			sink.At(item.Get("derive"), "derive: %q is unknown (want upper or lower)", d)
 		}
 	}
+	for i, item := range items(n, "scopes") {
+		required(item, "scope", "name", s.Scopes[i].Name, sink)
+		if item.Get("key") == nil {
+			sink.At(item, "scope %s has no key (add key: INDEX of the key argument)", s.Scopes[i].Name)
+		}
+	}
 	for _, list := range []string{"modules", "prefixes", "lookups", "contains"} {
 		for _, item := range items(n, list) {
 			if item.Text == "" {

@@ -110,6 +110,9 @@ func section(b *strings.Builder, s Spec) {
 	for _, d := range s.Decoders {
 		others = append(others, entryLine{d.Name, " (fills a struct; its tags `" + d.Tag + "` name the keys)"})
 	}
+	for _, d := range s.Scopes {
+		others = append(others, entryLine{d.Name, " (gives the settings below a key)"})
+	}
 	for _, d := range s.Declarations {
 		others = append(others, entryLine{d.Name, " (declares keys)"})
 	}

@@ -47,6 +47,7 @@ type entry struct {
 	declares  *Declaration
 	container *Container
 	decoder   *Decoder
+	scope     *Scope
 	option    bool
 	meta      string
 }
@@ -130,7 +131,7 @@ func merge(specs []Spec) ([]Spec, error) {
 
 func (s *Spec) prefixesOnly() bool {
 	return len(s.Prefixes) > 0 && len(s.Functions)+len(s.Fields)+len(s.Objects)+len(s.Declarations)+len(s.Containers)+
-		len(s.Decoders)+len(s.Lookups)+len(s.Contains)+len(s.Overrides) == 0
+		len(s.Decoders)+len(s.Scopes)+len(s.Lookups)+len(s.Contains)+len(s.Overrides) == 0
 }
 
 // Specs returns the specs of the set, in the order given.
@@ -225,6 +226,15 @@ func (s *Set) Decoder(fn *types.Func) (Match[Decoder], bool) {
 		return Match[Decoder]{}, false
 	}
 	return Match[Decoder]{e.spec, e.decoder, major}, true
+}
+
+// Scope tells whether a call of fn gives the settings below a key.
+func (s *Set) Scope(fn *types.Func) (Match[Scope], bool) {
+	e, major := s.entry(fn)
+	if e == nil || e.scope == nil {
+		return Match[Scope]{}, false
+	}
+	return Match[Scope]{e.spec, e.scope, major}, true
 }
 
 // IsOption tells whether fn gives the fallback of an evaluation of its spec as

@@ -31,6 +31,7 @@ type Spec struct {
 	Declarations []Declaration `yaml:"declarations"`
 	Containers   []Container   `yaml:"containers"`
 	Decoders     []Decoder     `yaml:"decoders"`
+	Scopes       []Scope       `yaml:"scopes"`
 	Lookups      []string      `yaml:"lookups"`
 	Contains     []string      `yaml:"contains"`
 	Overrides    []Override    `yaml:"overrides"`
@@ -295,6 +296,14 @@ type Decoder struct {
 	// Default is the tag that gives the default; "tag:opt" takes option opt= of
 	// that tag.
 	Default string `yaml:"default"`
+}
+
+// Scope is a call whose result are the settings below a key (viper.Sub): what that
+// is asked for has the key, and Join, before it.
+type Scope struct {
+	Name string `yaml:"name"`
+	Key  Arg    `yaml:"key"`
+	Join string `yaml:"join"`
 }
 
 // Override is a call, or a literal, by which a test or a tool sets a flag.

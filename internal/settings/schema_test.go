@@ -292,7 +292,7 @@ func refine(name string, s, properties object) {
 		atLeast(0, "error", "flag")
 		atLeast(provider.NoResult, "value")
 		properties["returns"] = object{"enum": []any{"func", ""}}
-	case "Declaration":
+	case "Declaration", "Scope":
 		needs("name", "key")
 	case "Container":
 		needs("register")

@@ -29,6 +29,8 @@ type Options struct {
 	// Registries, relative to Dir, take the place of those that the configuration
 	// names, if there are any.
 	Registries []string
+	// NoRegistries: the registries that the configuration names are not read.
+	NoRegistries bool
 	// NoSnapshot: what sync fetched is not read.
 	NoSnapshot bool
 	// ShowFrom is the absolute directory that names of files are shown relative to

@@ -69,7 +69,7 @@ func (s *Settings) registryFiles(tree tree, o Options, paths report.Paths) ([]re
 	for _, name := range o.Registries {
 		out = append(out, registryFile{name: paths.Abs(name), at: "--registry"})
 	}
-	if len(o.Registries) > 0 {
+	if len(o.Registries) > 0 || o.NoRegistries {
 		return out, nil
 	}
 	files, err := s.Config.RegistryFiles(tree, tree.path(s.ConfigDir))

@@ -132,8 +132,21 @@ func unknown() {
 	keys := []string{"known"}
 	keys = append(keys, load()...)
 	for _, k := range keys {
-		on(k) // want `evaluation dynamic: `
+		on(k) // want `evaluation dynamic: ` `evaluation known .*multi`
 	}
 }
 
 func load() []string { return strings.Fields(fmt.Sprint(client)) }
+
+// partly has a list of which one element is not known: the others are.
+func partly(more string) {
+	for _, key := range []string{"part-one", "part-two", fmt.Sprint(more)} {
+		on(key) // want `evaluation dynamic: ` `evaluation part-one .*multi` `evaluation part-two .*multi`
+	}
+	keys := []string{"part-three"}
+	keys = append(keys, fmt.Sprint(more))
+	for _, key := range keys {
+		on(key) // want `evaluation dynamic: ` `evaluation part-three .*multi`
+	}
+	client.Many([]string{"part-four", fmt.Sprint(more)}) // want `evaluation dynamic: ` `evaluation part-four .*multi`
+}

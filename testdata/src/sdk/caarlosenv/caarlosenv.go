@@ -4,7 +4,7 @@ package caarlosenv
 import "github.com/caarlos0/env/v11"
 
 type config struct {
-	Checkout bool   `env:"FEATURE_CHECKOUT,required" envDefault:"true"` // want `declaration FEATURE_CHECKOUT`
+	Checkout bool   `env:"FEATURE_CHECKOUT,required" envDefault:"true"` // want `declaration FEATURE_CHECKOUT default=true`
 	Home     string `env:"HOME"`
 	Untagged bool
 	Group    group `envPrefix:"FF_"`
@@ -15,7 +15,7 @@ type group struct {
 }
 
 type second struct {
-	On bool `env:"ON" envDefault:"false"` // want `declaration TOGGLE_ON`
+	On bool `env:"ON" envDefault:"false"` // want `declaration TOGGLE_ON default=false`
 }
 
 func load() bool {
@@ -26,7 +26,7 @@ func load() bool {
 	if c.Home == "" || c.Untagged {
 		return c.Group.Search // want `evaluation FF_SEARCH bool`
 	}
-	return c.Checkout // want `evaluation FEATURE_CHECKOUT bool default="true"`
+	return c.Checkout // want `evaluation FEATURE_CHECKOUT bool default=true`
 }
 
 func prefixed() bool {
@@ -34,7 +34,7 @@ func prefixed() bool {
 	if err := env.ParseWithOptions(s, env.Options{Prefix: "TOGGLE_"}); err != nil {
 		return false
 	}
-	return s.On // want `evaluation TOGGLE_ON bool default="false"`
+	return s.On // want `evaluation TOGGLE_ON bool default=false`
 }
 
 type third struct {

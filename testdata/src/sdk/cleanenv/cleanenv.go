@@ -4,7 +4,7 @@ package cleanenv
 import "github.com/ilyakaznacheev/cleanenv"
 
 type config struct {
-	Checkout bool   `env:"FEATURE_CHECKOUT" env-default:"true"` // want `declaration FEATURE_CHECKOUT`
+	Checkout bool   `env:"FEATURE_CHECKOUT" env-default:"true"` // want `declaration FEATURE_CHECKOUT default=true`
 	Home     string `env:"HOME"`
 	Group    group  `env-prefix:"FF_"`
 }
@@ -18,7 +18,7 @@ func load() bool {
 	if err := cleanenv.ReadEnv(&c); err != nil {
 		return false
 	}
-	return c.Checkout || c.Group.Search || c.Home == "" // want `evaluation FEATURE_CHECKOUT bool default="true"` `evaluation FF_SEARCH bool`
+	return c.Checkout || c.Group.Search || c.Home == "" // want `evaluation FEATURE_CHECKOUT bool default=true` `evaluation FF_SEARCH bool`
 }
 
 type second struct {

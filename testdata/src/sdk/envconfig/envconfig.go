@@ -5,7 +5,7 @@ import "github.com/kelseyhightower/envconfig"
 
 // Config is filled from FEATURE_*.
 type Config struct {
-	NewCheckout bool   `default:"true" split_words:"true"` // want `declaration FEATURE_NEW_CHECKOUT`
+	NewCheckout bool   `default:"true" split_words:"true"` // want `declaration FEATURE_NEW_CHECKOUT default=true`
 	Color       string `envconfig:"theme_color"`           // want `declaration FEATURE_THEME_COLOR`
 	Skipped     bool   `ignored:"true"`
 	Nested      struct {
@@ -32,5 +32,5 @@ func load() bool {
 	if c.Skipped {
 		return false
 	}
-	return c.NewCheckout && c.Color == "red" // want `evaluation FEATURE_NEW_CHECKOUT bool default="true"` `evaluation FEATURE_THEME_COLOR string`
+	return c.NewCheckout && c.Color == "red" // want `evaluation FEATURE_NEW_CHECKOUT bool default=true` `evaluation FEATURE_THEME_COLOR string`
 }

@@ -38,3 +38,8 @@ func structs(k *koanf.Koanf) bool {
 func settings(k *koanf.Koanf) []any {
 	return []any{k.String("port"), k.Bool("verbose")}
 }
+
+func cut(k *koanf.Koanf) bool {
+	features := k.Cut("features")
+	return features.Bool("search") || k.Cut("server").Bool("feature.no") // want `evaluation features.search bool`
+}

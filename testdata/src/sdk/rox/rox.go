@@ -9,10 +9,10 @@ import (
 
 // Flags is a container.
 type Flags struct {
-	Checkout server.RoxFlag   // want `declaration shop.Checkout`
-	Theme    server.RoxString `flagName:"ui.theme"` // want `declaration shop.ui.theme`
-	Limit    server.RoxInt    // want `declaration shop.Limit`
-	Ratio    server.RoxDouble // want `declaration shop.Ratio`
+	Checkout server.RoxFlag   // want `declaration shop.Checkout default=false`
+	Theme    server.RoxString `flagName:"ui.theme"` // want `declaration shop.ui.theme default="dark"`
+	Limit    server.RoxInt    // want `declaration shop.Limit default=10`
+	Ratio    server.RoxDouble // want `declaration shop.Ratio default=0.5`
 	hidden   server.RoxFlag
 	Name     string
 }
@@ -27,7 +27,7 @@ var flags = &Flags{
 
 // Plain is registered without a namespace.
 type Plain struct {
-	KillSwitch server.RoxFlag // want `declaration KillSwitch`
+	KillSwitch server.RoxFlag // want `declaration KillSwitch default=true`
 }
 
 var plain = Plain{KillSwitch: server.NewRoxFlag(true)}

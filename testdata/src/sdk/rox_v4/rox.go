@@ -7,8 +7,8 @@ import (
 )
 
 type container struct {
-	Title server.RoxVariant // want `declaration old.Title`
-	Fast  server.RoxFlag    // want `declaration old.Fast`
+	Title server.RoxVariant // want `declaration old.Title default="red"`
+	Fast  server.RoxFlag    // want `declaration old.Fast default=true`
 }
 
 var flags = &container{

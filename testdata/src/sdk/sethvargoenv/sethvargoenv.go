@@ -8,13 +8,13 @@ import (
 )
 
 type config struct {
-	Checkout bool   `env:"FEATURE_CHECKOUT, default=true"` // want `declaration FEATURE_CHECKOUT`
+	Checkout bool   `env:"FEATURE_CHECKOUT, default=true"` // want `declaration FEATURE_CHECKOUT default=true`
 	Home     string `env:"HOME, required"`
 	Group    *group `env:", prefix=FF_"`
 }
 
 type group struct {
-	Search bool `env:"SEARCH, overwrite, default=false"` // want `declaration FF_SEARCH`
+	Search bool `env:"SEARCH, overwrite, default=false"` // want `declaration FF_SEARCH default=false`
 }
 
 func load(ctx context.Context) bool {
@@ -22,7 +22,7 @@ func load(ctx context.Context) bool {
 	if err := envconfig.Process(ctx, &c); err != nil {
 		return false
 	}
-	return c.Checkout || c.Group.Search || c.Home == "" // want `evaluation FEATURE_CHECKOUT bool default="true"` `evaluation FF_SEARCH bool default="false"`
+	return c.Checkout || c.Group.Search || c.Home == "" // want `evaluation FEATURE_CHECKOUT bool default=true` `evaluation FF_SEARCH bool default=false`
 }
 
 type second struct {

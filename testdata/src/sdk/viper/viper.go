@@ -95,3 +95,36 @@ func methods(v *viper.Viper) bool {
 func settings(v *viper.Viper) []any {
 	return []any{viper.GetString("port"), v.GetBool("verbose"), viper.Get("tls.cert")}
 }
+
+type server struct{ features *viper.Viper }
+
+func newServer(v *viper.Viper) *server { return &server{features: v.Sub("features")} }
+
+type below struct {
+	Deep bool `mapstructure:"deep"` // want `declaration features.below.deep`
+}
+
+// sub asks below a key.
+func sub(v *viper.Viper, s *server, name string) bool {
+	features := viper.Sub("features")
+	if features == nil {
+		return false
+	}
+	features.SetDefault("default", true) // want `declaration features.default default=true`
+	if features.GetBool("search") {      // want `evaluation features.search bool`
+		return v.Sub("toggles").Sub("group").GetBool("deep") // want `evaluation toggles.group.deep bool`
+	}
+	if v.Sub(name).GetBool("feature.unknown") { // nobody knows what it is below of
+		return false
+	}
+	var b below
+	if err := viper.Sub("features.below").Unmarshal(&b); err != nil {
+		return false
+	}
+	for _, key := range []string{"one", "two"} {
+		features.GetBool(key) // want `evaluation features.one bool inexact` `evaluation features.two bool inexact`
+	}
+	return s.features.GetBool("field") || // want `evaluation features.field bool`
+		b.Deep || // want `evaluation features.below.deep bool`
+		v.Sub("server").GetBool("feature.no") // it is server.feature.no
+}

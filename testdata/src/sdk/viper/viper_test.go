@@ -11,3 +11,7 @@ func packageViperOverrides() {
 func viperViperOverrides(v *viper.Viper) {
 	v.Set("feature.set", "x") // want `override feature.set set="x"`
 }
+
+func belowOverrides(v *viper.Viper) {
+	v.Sub("features").Set("sub", true) // want `override features.sub set=true`
+}

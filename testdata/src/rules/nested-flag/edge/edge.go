@@ -264,3 +264,30 @@ func called(ctx Ctx) int {
 	}
 	return 2
 }
+
+var offline bool
+
+// on is a helper that answers without the SDK where there is none.
+func on(ctx Ctx, key string) bool {
+	if offline {
+		return false
+	}
+	return client.Boolean(ctx, key, false, user)
+}
+
+// under counts more than the flag.
+func under(ctx Ctx, key string, admin bool) bool { return on(ctx, key) && admin }
+
+func helper(ctx Ctx) int {
+	if on(ctx, "new-checkout") {
+		if on(ctx, "new-cart") { // want `flag "new-cart" is evaluated only where flag "new-checkout" is on`
+			return 1
+		}
+	}
+	if under(ctx, "new-checkout", true) {
+		if on(ctx, "new-cart") {
+			return 2
+		}
+	}
+	return 3
+}

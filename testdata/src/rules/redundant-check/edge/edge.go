@@ -257,3 +257,22 @@ func shadow(ctx context.Context, u user) int {
 
 func work() int   { return 1 }
 func work2(_ int) {}
+
+// Flag is a team's own object, whose method answers without the SDK where there is none.
+type Flag struct{ Key string }
+
+var Checkout, Cart = &Flag{Key: "new-checkout"}, &Flag{Key: "new-cart"}
+
+func (f *Flag) On(ctx context.Context, u user) bool {
+	if client == nil {
+		return false
+	}
+	return client.Boolean(ctx, f.Key, false, u)
+}
+
+func object(ctx context.Context, u user, n int) bool {
+	if Checkout.On(ctx, u) && Cart.On(ctx, u) {
+		return true
+	}
+	return !Checkout.On(ctx, u) || Checkout.On(ctx, u) && n > 1 // want `flag "new-checkout" is on here \(line \d+\), so this condition is always true`
+}

@@ -2,6 +2,7 @@ package shop
 
 import (
 	"context"
+	"strings"
 
 	"github.com/open-feature/go-sdk/openfeature"
 	client6 "github.com/splitio/go-client/v6/splitio/client"
@@ -68,4 +69,45 @@ func sentinel(split *client6.SplitClient, id string) bool {
 	case "controls": // want `flag "mode" has no variant "controls"`
 	}
 	return false
+}
+
+// Where the value is folded, the variants are compared as that leaves them.
+func folded(ctx context.Context, u user, other string) bool {
+	loud := client.String(ctx, "loud", "Slow", u)
+	switch strings.ToLower(loud) { // want `the switch on flag "loud" has no case for "Slow" and no default`
+	case "fast":
+	case "quick": // want `flag "loud" has no variant "quick"`
+	}
+	switch strings.ToLower(strings.TrimSpace(loud)) {
+	case "fast", "slow":
+	}
+	switch strings.ToUpper(client.String(ctx, "loud", "Slow", u)) {
+	case "FAST":
+	case "Slow": // want `flag "loud" has no variant "Slow"`
+	default:
+	}
+	switch strings.ToLower(other) {
+	case "quick":
+	}
+	if strings.ToLower(loud) == "fast" || "quick" == strings.ToLower(loud) { // want `flag "loud" has no variant "quick"`
+		return true
+	}
+	return strings.EqualFold(loud, "FAST") || strings.EqualFold("Quick", loud) || // want `flag "loud" has no variant "Quick"`
+		strings.EqualFold(loud, other)
+}
+
+// A helper that answers without asking may answer anything.
+func mode(ctx context.Context, key string, u user) string {
+	if client == nil {
+		return "off"
+	}
+	return client.String(ctx, key, "slow", u)
+}
+
+func helper(ctx context.Context, u user) bool {
+	switch mode(ctx, "mode", u) {
+	case "off":
+		return true
+	}
+	return mode(ctx, "mode", u) == "off"
 }
