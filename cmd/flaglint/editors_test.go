@@ -101,7 +101,9 @@ func TestNeovim(t *testing.T) {
 	assert.Contains(t, got["actions"], "Retire free-shipping everywhere: it is always true")
 	assert.Equal(t, []any{true, 4.0, 0.0}, got["retire"])
 	assert.Equal(t, 0.0, got["left"])
-	assert.Equal(t, []any{"checkout.go", "checkout_test.go", "flags.go", "flags.yaml"}, got["changed"])
+	assert.Equal(t, []any{true, 4.0, 0.0}, got["retire all"])
+	assert.Equal(t, 0.0, got["left of all"])
+	assert.Equal(t, []any{"catalog.go", "catalog_test.go", "checkout.go", "checkout_test.go", "flags.go", "flags.yaml"}, got["changed"])
 
 	test := exec.Command("go", "vet", "./...")
 	test.Dir = dir
@@ -166,8 +168,13 @@ func TestNodeClient(t *testing.T) {
 	assert.Equal(t, `"gift-wrap-2"`, got["change"])
 	assert.Equal(t, []any{"free-shipping", "gift-wrap", "new-search", "one-page-checkout", "payments-enabled", "ranking"}, got["completion"])
 	assert.Equal(t, "**free-shipping** — rolled-out bool flag", got["hover"])
-	assert.Equal(t, []any{"Retire free-shipping everywhere: it is always true"}, got["actions"])
-	assert.Equal(t, map[string]any{"applied": true, "files": []any{"checkout.go", "checkout_test.go", "flags.go", "flags.yaml"}}, got["retire"])
+	assert.Equal(t, []any{"Retire free-shipping everywhere: it is always true", "Retire all retired flags everywhere: new-search"}, got["actions"])
+	assert.Equal(t, map[string]any{
+		"kind": "quickfix", "applied": true, "files": []any{"checkout.go", "checkout_test.go", "flags.go", "flags.yaml"},
+	}, got["retire"])
+	assert.Equal(t, map[string]any{
+		"kind": "source.retireAll.flaglint", "applied": true, "files": []any{"catalog.go", "catalog_test.go", "flags.go", "flags.yaml"},
+	}, got["retire all"])
 	assert.Equal(t, -32800.0, got["cancel"])
 	assert.Equal(t, []any{"workspace/didChangeWatchedFiles"}, got["watchers"])
 	assert.Equal(t, true, got["progress"])

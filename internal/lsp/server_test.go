@@ -132,6 +132,12 @@ func TestOrderOfLife(t *testing.T) {
 	assert.ErrorContains(t, c.try("no/such", nil, nil), "-32601")
 	assert.ErrorContains(t, c.try("textDocument/hover", []int{1}, nil), "-32602")
 	assert.ErrorContains(t, c.try("workspace/executeCommand", map[string]any{"command": "no"}, nil), "-32602")
+	for command, argument := range map[string]map[string]any{
+		commandRetire:    {"uri": c.uri("a.go")}, // of all flags it is another command
+		commandRetireAll: {"uri": c.uri("a.go"), "flag": "old", "value": "true"},
+	} {
+		assert.ErrorContains(t, c.try("workspace/executeCommand", map[string]any{"command": command, "arguments": []any{argument}}, nil), "takes {uri")
+	}
 	require.NoError(t, c.try("textDocument/hover", map[string]any{"textDocument": map[string]any{"uri": "untitled:x"}}, nil))
 	c.call("shutdown", nil, nil)
 	assert.ErrorContains(t, c.try("textDocument/hover", nil, nil), "-32600")
@@ -192,6 +198,10 @@ func TestBareClient(t *testing.T) {
 		"command": commandRetire, "arguments": []any{map[string]any{"uri": c.uri("shop/cart.go"), "flag": "old", "value": "true"}},
 	}, nil)
 	assert.ErrorContains(t, err, "run flaglint remove old=true ./...")
+	err = c.try("workspace/executeCommand", map[string]any{
+		"command": commandRetireAll, "arguments": []any{map[string]any{"uri": c.uri("shop/cart.go")}},
+	}, nil)
+	assert.ErrorContains(t, err, "run flaglint fix ./...")
 	assert.Empty(t, c.progress)
 	assert.Equal(t, 0, len(c.applied))
 	// It watches no files, so the server does.

@@ -112,8 +112,10 @@ const actions = await connection.sendRequest(protocol.CodeActionRequest.type, {
   context: { diagnostics: [] },
 });
 tell("actions", actions.map((a) => a.title));
-const result = await connection.sendRequest(protocol.ExecuteCommandRequest.type, actions.find((a) => a.command).command);
-tell("retire", { applied: result.applied, files: edit.documentChanges.map((c) => c.textDocument.uri.split("/").at(-1)).sort() });
+for (const [step, action] of [["retire", actions.at(0)], ["retire all", actions.at(-1)]]) {
+  const result = await connection.sendRequest(protocol.ExecuteCommandRequest.type, action.command);
+  tell(step, { kind: action.kind, applied: result.applied, files: edit.documentChanges.map((c) => c.textDocument.uri.split("/").at(-1)).sort() });
+}
 
 // A request that is cancelled is answered as such.
 const source = new protocol.CancellationTokenSource();
