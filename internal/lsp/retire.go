@@ -141,6 +141,7 @@ func (s *server) retire(ctx context.Context, v *view, a retireArguments, token a
 		return nil, fmt.Errorf("the editor did not apply the removal of %s: %s", what, cmp.Or(answer.FailureReason, "it gives no reason"))
 	}
 	result.Applied = true
+	s.noteEdited(plan)
 	for _, line := range left {
 		s.logf(messageInfo, "left of %s: %s", what, line)
 	}
@@ -191,6 +192,9 @@ func (s *server) planEdit(plan *removal.Plan, paths report.Paths) (*workspaceEdi
 		if !bytes.Equal(now, f.Before) {
 			return nil, fmt.Errorf("%s has changed meanwhile (try again)", paths.Show(f.Name))
 		}
+		if s.holds(f.Name, now) {
+			return nil, fmt.Errorf("the editor has changed %s, has not saved it, and does not tell what it holds (save all files and try again; if you undid the change, restart the server)", paths.Show(f.Name))
+		}
 		if f.After == nil {
 			if !ops.DocumentChanges || !slices.Contains(ops.ResourceOperations, "delete") {
 				return nil, fmt.Errorf("%s is to be deleted, which the editor cannot (save all files and run %s)", paths.Show(f.Name), removeCommand(plan))
@@ -204,6 +208,34 @@ func (s *server) planEdit(plan *removal.Plan, paths report.Paths) (*workspaceEdi
 		}
 	}
 	return s.workspaceEdit(edits, deleted), nil
+}
+
+// noteEdited remembers the files of a plan that the client has changed without opening
+// them as documents of this server: some editors give each kind of file a server of
+// its own. What they hold is not known until they are saved.
+func (s *server) noteEdited(plan *removal.Plan) {
+	for _, f := range plan.Files {
+		if f.After == nil || s.docs.get(f.Name) != nil {
+			continue
+		}
+		s.mu.Lock()
+		s.edited[f.Name] = f.Before
+		s.mu.Unlock()
+	}
+}
+
+// holds reports whether the client holds another text of a file than it has on disk, which
+// it does not tell.
+func (s *server) holds(name string, disk []byte) bool {
+	open := s.docs.get(name) != nil
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	before, ok := s.edited[name]
+	if ok && !open && bytes.Equal(before, disk) {
+		return true
+	}
+	delete(s.edited, name)
+	return false
 }
 
 func removeCommand(plan *removal.Plan) string {

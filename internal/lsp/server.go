@@ -72,7 +72,10 @@ type server struct {
 	folders     []folder
 	views       []*view
 	tokens      int // of progress
-	work        sync.WaitGroup
+	// edited is what files that are no open documents were on disk when the client
+	// changed them as asked.
+	edited map[string][]byte
+	work   sync.WaitGroup
 }
 
 // folder is a workspace folder.
@@ -91,7 +94,7 @@ func Serve(ctx context.Context, in io.ReadCloser, out io.WriteCloser, o Options)
 }
 
 func newServer(ctx context.Context, o Options) *server {
-	s := &server{Options: o, ctx: ctx, docs: newDocuments(), running: map[jsonrpc2.ID]context.CancelFunc{}, encoding: utf16Encoding}
+	s := &server{Options: o, ctx: ctx, docs: newDocuments(), running: map[jsonrpc2.ID]context.CancelFunc{}, encoding: utf16Encoding, edited: map[string][]byte{}}
 	s.diag = newPublisher(s)
 	return s
 }

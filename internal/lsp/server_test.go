@@ -2,6 +2,7 @@ package lsp
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"io"
 	"os"
@@ -15,6 +16,7 @@ import (
 	"golang.org/x/tools/txtar"
 
 	"github.com/flaghygiene/flaglint/registry"
+	"github.com/flaghygiene/flaglint/removal"
 )
 
 // TestPositions converts positions in both encodings, beyond the ends of lines and
@@ -249,4 +251,40 @@ func TestIdleModules(t *testing.T) {
 	assert.Equal(t, maxIdle, strings.Count(shown, "unknown-flag"), shown)
 	assert.Contains(t, shown, "d/d.go")
 	assert.NotContains(t, shown, "a/a.go")
+}
+
+// TestUnsavedEdits: where the client has changed a file that it does not open as a
+// document, nothing is worked out from what is on disk.
+func TestUnsavedEdits(t *testing.T) {
+	t.Parallel()
+	dir := fixture(t, "actions")
+	registryFile := filepath.Join(dir, "flags.yaml")
+	c := connectTo(t, dir, Options{Plan: func(_ context.Context, r PlanRequest) (*removal.Plan, error) {
+		before := r.Overlay[registryFile]
+		if before == nil {
+			var err error
+			if before, err = os.ReadFile(registryFile); err != nil {
+				return nil, err
+			}
+		}
+		return &removal.Plan{
+			Targets: []removal.Target{{Key: "old"}},
+			Files:   []removal.FileEdit{{Name: registryFile, Before: before, After: append([]byte("# A line.\n"), before...)}},
+		}, nil
+	}}, nil)
+	retire := func() error {
+		return c.try("workspace/executeCommand", map[string]any{
+			"command": commandRetireAll, "arguments": []any{map[string]any{"uri": c.uri("shop/cart.go")}},
+		}, nil)
+	}
+	require.NoError(t, retire())
+	assert.ErrorContains(t, retire(), "the editor has changed flags.yaml, has not saved it")
+	// It saves what it was asked for.
+	c.apply(c.applied[0])
+	require.NoError(t, retire())
+	assert.ErrorContains(t, retire(), "save all files and try again")
+	// What it tells is known.
+	c.open("flags.yaml")
+	require.NoError(t, retire())
+	require.NoError(t, retire())
 }
