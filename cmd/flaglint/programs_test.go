@@ -108,6 +108,13 @@ func TestGoreleaser(t *testing.T) {
 	require.NoError(t, err, "%s", text)
 }
 
+// TestHadolint holds the Dockerfile against hadolint.
+func TestHadolint(t *testing.T) {
+	t.Parallel()
+	text, err := exec.Command(program(t, "hadolint"), filepath.Join("..", "..", "Dockerfile")).CombinedOutput()
+	require.NoError(t, err, "%s", text)
+}
+
 // TestPreCommit runs the hooks as a repository does that names them: flaglint tells what
 // is found, flaglint-new only what is not committed yet.
 func TestPreCommit(t *testing.T) {
