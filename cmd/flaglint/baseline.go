@@ -5,13 +5,11 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"path/filepath"
 
 	"github.com/spf13/cobra"
 
 	"github.com/flaghygiene/flaglint/analyzer"
 	"github.com/flaghygiene/flaglint/internal/baseline"
-	"github.com/flaghygiene/flaglint/internal/report"
 	"github.com/flaghygiene/flaglint/internal/settings"
 )
 
@@ -39,12 +37,10 @@ func (a *adoption) check() error {
 	return nil
 }
 
-// baselinePaths shows files relative to the baseline's directory, so that it
-// holds wherever flaglint runs.
+// baselinePaths says where the baseline is, and how it names files.
 func (s *session) baselinePaths() (file string, show func(string) string) {
 	file = s.paths.Abs(s.adoption.baseline)
-	paths := report.Paths{Dir: filepath.Dir(file)}
-	return file, func(name string) string { return paths.Show(s.paths.Abs(name)) }
+	return file, baseline.Show(s.paths, file)
 }
 
 // writeBaseline makes the findings the baseline.

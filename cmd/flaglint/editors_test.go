@@ -101,12 +101,67 @@ func TestNeovim(t *testing.T) {
 	assert.Contains(t, got["actions"], "Retire free-shipping everywhere: it is always true")
 	assert.Equal(t, []any{true, 4.0, 0.0}, got["retire"])
 	assert.Equal(t, 0.0, got["left"])
-	assert.Equal(t, []any{"checkout.go", "checkout_test.go", "flags.go", "flags.yaml"}, got["changed"])
+	assert.Equal(t, []any{true, 4.0, 0.0}, got["retire all"])
+	assert.Equal(t, 0.0, got["left of all"])
+	assert.Equal(t, []any{"catalog.go", "catalog_test.go", "checkout.go", "checkout_test.go", "flags.go", "flags.yaml"}, got["changed"])
 
 	test := exec.Command("go", "vet", "./...")
 	test.Dir = dir
 	text, err := test.CombinedOutput()
 	require.NoError(t, err, "what Neovim wrote: %s", text)
+}
+
+// TestEmacs runs the real Emacs with Eglot, set up as docs/editors/emacs.md says, on the
+// example service.
+func TestEmacs(t *testing.T) {
+	t.Parallel()
+	emacs, err := exec.LookPath("emacs")
+	if err != nil {
+		t.Skip("Emacs is not installed (apt-get install emacs-nox elpa-eglot elpa-go-mode elpa-yaml-mode)")
+	}
+	const has = `(progn (package-initialize) (dolist (f '(eglot go-mode yaml-mode)) (require f)))`
+	if text, err := exec.Command(emacs, "--batch", "--eval", has).CombinedOutput(); err != nil {
+		t.Skipf("Emacs lacks Eglot, go-mode or yaml-mode (apt-get install elpa-eglot elpa-go-mode elpa-yaml-mode): %s", text)
+	}
+	page, err := os.ReadFile(filepath.Join("..", "..", "docs", "editors", "emacs.md"))
+	require.NoError(t, err)
+	m := regexp.MustCompile("(?s)```elisp\n(.*?)```").FindSubmatch(page)
+	require.NotNil(t, m)
+	config := strings.ReplaceAll(string(m[1]), `("flaglint" "lsp")`, `("flaglint" "lsp" "--now" "2026-11-20")`)
+	require.Equal(t, 1, strings.Count(config, "--now"))
+	dir, path := editorDir(t)
+	git := exec.Command("git", "init", "-q") // a project is what is under version control
+	git.Dir = dir
+	require.NoError(t, git.Run())
+	home := t.TempDir()
+	init, out := filepath.Join(home, "init.el"), filepath.Join(home, "out")
+	require.NoError(t, os.WriteFile(init, []byte(config), 0o644))
+	script, err := filepath.Abs(filepath.Join("testdata", "editors", "emacs.el"))
+	require.NoError(t, err)
+	cmd := exec.Command(emacs, "--batch", "-l", script)
+	cmd.Dir = dir
+	cmd.Env = append(os.Environ(), "PATH="+path, "OUT="+out, "INIT="+init, "HOME="+home,
+		"GOCACHE="+goCacheDir(t), "GOMODCACHE="+goEnv(t, "GOMODCACHE"), "GOPATH="+goEnv(t, "GOPATH"))
+	shown, err := cmd.CombinedOutput()
+	written, _ := os.ReadFile(out)
+	require.NoError(t, err, "%s\n%s", shown, written)
+
+	got := steps(t, written)
+	for i, part := range []string{"expired-flag", "nested-flag", "gift-wraping", "stale-flag"} {
+		require.Len(t, got["open"], 4)
+		assert.Contains(t, got["open"].([]any)[i], part)
+	}
+	assert.NotContains(t, got["change"], "gift-wraping")
+	assert.Contains(t, got["hover"], "No shipping fee above the threshold")
+	assert.Equal(t, []any{"flags.yaml", 11.0}, got["definition"])
+	assert.Equal(t, []any{"catalog.go", "catalog_test.go", "checkout.go", "checkout_test.go", "flags.go", "flags.yaml"}, got["changed"])
+	require.Len(t, got["registry"], 1)
+	assert.Contains(t, got["registry"].([]any)[0], `expires: "2026-19-30" is no date (want YYYY-MM-DD)`)
+
+	test := exec.Command("go", "vet", "./...")
+	test.Dir = dir
+	text, err := test.CombinedOutput()
+	require.NoError(t, err, "what Emacs wrote: %s", text)
 }
 
 // steps reads what an editor's script told.
@@ -166,8 +221,13 @@ func TestNodeClient(t *testing.T) {
 	assert.Equal(t, `"gift-wrap-2"`, got["change"])
 	assert.Equal(t, []any{"free-shipping", "gift-wrap", "new-search", "one-page-checkout", "payments-enabled", "ranking"}, got["completion"])
 	assert.Equal(t, "**free-shipping** — rolled-out bool flag", got["hover"])
-	assert.Equal(t, []any{"Retire free-shipping everywhere: it is always true"}, got["actions"])
-	assert.Equal(t, map[string]any{"applied": true, "files": []any{"checkout.go", "checkout_test.go", "flags.go", "flags.yaml"}}, got["retire"])
+	assert.Equal(t, []any{"Retire free-shipping everywhere: it is always true", "Retire all retired flags everywhere: new-search"}, got["actions"])
+	assert.Equal(t, map[string]any{
+		"kind": "quickfix", "applied": true, "files": []any{"checkout.go", "checkout_test.go", "flags.go", "flags.yaml"},
+	}, got["retire"])
+	assert.Equal(t, map[string]any{
+		"kind": "source.retireAll.flaglint", "applied": true, "files": []any{"catalog.go", "catalog_test.go", "flags.go", "flags.yaml"},
+	}, got["retire all"])
 	assert.Equal(t, -32800.0, got["cancel"])
 	assert.Equal(t, []any{"workspace/didChangeWatchedFiles"}, got["watchers"])
 	assert.Equal(t, true, got["progress"])

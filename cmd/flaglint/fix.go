@@ -13,7 +13,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/flaghygiene/flaglint/analyzer"
-	"github.com/flaghygiene/flaglint/internal/flagref"
 	"github.com/flaghygiene/flaglint/removal"
 )
 
@@ -86,15 +85,11 @@ func (s *session) fix(e editOptions) error {
 	return s.carryOut(plan, e)
 }
 
-// retired are the flags that the registry, or the code that declares them, calls
-// retired with a value, and that something references.
+// retired are the flags that were retired and are still in the code.
 func (s *session) retired() []removal.Target {
 	var out []removal.Target
 	for _, f := range s.inventory().Flags {
-		if f.Row == nil || !f.Row.IsRetired() || f.Row.Value == nil {
-			continue
-		}
-		if slices.ContainsFunc(f.References, func(r reference) bool { return r.Kind != flagref.Mention }) {
+		if f.IsLeftover() {
 			out = append(out, removal.Target{Key: f.Key, Value: *f.Row.Value})
 		}
 	}

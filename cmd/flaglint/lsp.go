@@ -22,6 +22,8 @@ func newLSP(w world) *cobra.Command {
 		Args:  cobra.NoArgs,
 	}
 	o.addLoad(c)
+	var old string
+	c.Flags().StringVar(&old, "baseline", "", "leave out the findings that `FILE` has, relative to each workspace folder")
 	c.Flags().Bool("stdio", true, "as clients ask for it; there is nothing else")
 	_ = c.Flags().MarkHidden("stdio") // it exists
 	c.RunE = func(c *cobra.Command, _ []string) error {
@@ -33,7 +35,7 @@ func newLSP(w world) *cobra.Command {
 			return err
 		}
 		code := lsp.Serve(c.Context(), io.NopCloser(w.stdin), nopWriteCloser{w.stdout}, lsp.Options{
-			Version: version(), Env: w.env, Tests: o.tests, Configs: configs, Config: o.config, Registries: o.registries,
+			Version: version(), Env: w.env, Tests: o.tests, Configs: configs, Config: o.config, Registries: o.registries, Baseline: old,
 			Today: func() registry.Date {
 				if o.now == "" {
 					return registry.DateOf(time.Now()) // a server outlives the day
@@ -65,6 +67,13 @@ func planFor(ctx context.Context, w world, o options, r lsp.PlanRequest) (*remov
 	}
 	if err := s.findParts(); err != nil {
 		return nil, err
+	}
+	if r.Key == "" {
+		targets := s.retired()
+		if len(targets) == 0 {
+			return &removal.Plan{}, nil
+		}
+		return s.plan(targets, editOptions{})
 	}
 	target, err := s.target(s.inventory(), asked{r.Key, r.Value})
 	if err != nil {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -196,5 +197,54 @@ func (p *parity) lsp(t *testing.T, places []corpus.Place) {
 	// What imports a package is told when the user rests.
 	assert.Eventually(t, func() bool { return slices.Equal(want, c.lines(p.dir)) }, time.Minute, 50*time.Millisecond)
 	require.Equal(t, want, c.lines(p.dir))
+	require.Equal(t, 0, c.stop())
+}
+
+// TestLSPBaseline holds the server with a baseline against the command with it.
+func TestLSPBaseline(t *testing.T) {
+	t.Parallel()
+	dir, err := filepath.EvalSymlinks(t.TempDir())
+	require.NoError(t, err)
+	require.NoError(t, os.CopyFS(dir, os.DirFS(filepath.Join("..", "..", "examples", "shop"))))
+	options := []string{"--now", corpus.Today, "--baseline", "old/flaglint-baseline.json"}
+	check := func(args ...string) (out []string) {
+		var stdout, stderr bytes.Buffer
+		code := run(t.Context(), slices.Concat([]string{"check", "-C", dir, "--format", "json"}, options, args), world{
+			stdout: &stdout, stderr: &stderr, now: time.Now(), env: parityEnv(),
+		})
+		require.Less(t, code, exitError, &stderr)
+		if stdout.Len() == 0 {
+			return nil // it wrote the baseline
+		}
+		var got struct {
+			Findings []struct {
+				Rule, Message, File string
+				Line, Column        int
+			}
+		}
+		require.NoError(t, json.Unmarshal(stdout.Bytes(), &got))
+		for _, f := range got.Findings {
+			out = append(out, fmt.Sprintf("%s:%d:%d %s %s", f.File, f.Line, f.Column, strings.ReplaceAll(f.Rule, "-", ""), f.Message))
+		}
+		slices.Sort(out)
+		return out
+	}
+	require.NoError(t, os.Mkdir(filepath.Join(dir, "old"), 0o755))
+	require.Nil(t, check("--write-baseline"))
+	checkout := filepath.Join(dir, "internal", "checkout", "checkout.go")
+
+	c := startLSP(t, []string{dir}, options...)
+	c.wait(dir)
+	require.Empty(t, c.lines(dir))
+
+	replaceIn(t, checkout, `"gift-wraping"`, `"gift-wrapping"`)
+	src, err := os.ReadFile(checkout)
+	require.NoError(t, err)
+	c.notify("textDocument/didOpen", map[string]any{"textDocument": map[string]any{"uri": lspURI(checkout), "version": 1, "text": string(src)}})
+	c.wait(dir)
+	want := check()
+	require.Len(t, want, 1)
+	require.Contains(t, want[0], `flag "gift-wrapping" is in no registry`)
+	require.Equal(t, want, c.lines(dir))
 	require.Equal(t, 0, c.stop())
 }

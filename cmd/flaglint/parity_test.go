@@ -13,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/santhosh-tekuri/jsonschema/v6"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"golang.org/x/tools/go/packages"
@@ -36,7 +37,9 @@ const everything = "FLAGLINT_DRIVERS"
 // parity is the corpus on disk, and what the command finds in it.
 type parity struct {
 	dir     string
+	cache   string // of golangci-lint, so that what programs share is analysed once
 	modules []corpus.Module
+	sarif   *jsonschema.Schema
 	found   map[string][]string // by place
 }
 
@@ -49,7 +52,7 @@ func newParity(t *testing.T) *parity {
 	t.Helper()
 	dir, err := filepath.EvalSymlinks(t.TempDir())
 	require.NoError(t, err)
-	p := &parity{dir: dir, modules: corpus.Layout(t, dir), found: map[string][]string{}}
+	p := &parity{dir: dir, cache: t.TempDir(), modules: corpus.Layout(t, dir), sarif: sarifSchema(t), found: map[string][]string{}}
 	for _, m := range p.modules {
 		for _, place := range m.Places {
 			p.check(t, place)
@@ -69,11 +72,42 @@ func (p *parity) line(f corpus.Found, rule string) string {
 	return fmt.Sprintf("%s:%d:%d %s %s", filepath.ToSlash(rel), f.Line, f.Column, rule, f.Message)
 }
 
-// check runs the command in a place, and holds it against the want comments.
+// sarifSchema is the schema of OASIS.
+func sarifSchema(t *testing.T) *jsonschema.Schema {
+	t.Helper()
+	file, err := os.Open(filepath.Join("..", "..", "internal", "report", "testdata", "sarif-schema-2.1.0.json"))
+	require.NoError(t, err)
+	defer file.Close()
+	doc, err := jsonschema.UnmarshalJSON(file)
+	require.NoError(t, err)
+	compiler := jsonschema.NewCompiler()
+	require.NoError(t, compiler.AddResource("sarif.json", doc))
+	schema, err := compiler.Compile("sarif.json")
+	require.NoError(t, err)
+	return schema
+}
+
+// validate holds a SARIF file against the schema, and against how many findings there are.
+func (p *parity) validate(t *testing.T, name string, findings int) {
+	t.Helper()
+	data, err := os.ReadFile(name)
+	require.NoError(t, err)
+	doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(data))
+	require.NoError(t, err)
+	assert.NoError(t, p.sarif.Validate(doc), name)
+	var log struct{ Runs []struct{ Results []any } }
+	require.NoError(t, json.Unmarshal(data, &log))
+	require.Len(t, log.Runs, 1)
+	assert.Len(t, log.Runs[0].Results, findings, name)
+}
+
+// check runs the command in a place, and holds it against the want comments, and what
+// it writes as SARIF against the schema.
 func (p *parity) check(t *testing.T, place corpus.Place) {
 	t.Helper()
 	var out, errs bytes.Buffer
-	code := run(t.Context(), []string{"check", "-C", p.at(place.Dir), "--format", "json", "--now", corpus.Today}, world{
+	sarif := filepath.Join(t.TempDir(), "flaglint.sarif")
+	code := run(t.Context(), []string{"check", "-C", p.at(place.Dir), "--format", "json", "--output", "sarif=" + sarif, "--now", corpus.Today}, world{
 		stdout: &out, stderr: &errs, now: time.Now(), env: parityEnv(),
 	})
 	require.Less(t, code, exitError, "%s: %s", place.Dir, &errs)
@@ -84,6 +118,7 @@ func (p *parity) check(t *testing.T, place corpus.Place) {
 		}
 	}
 	require.NoError(t, json.Unmarshal(out.Bytes(), &got))
+	p.validate(t, sarif, len(got.Findings))
 	var all, retired []corpus.Found
 	for _, f := range got.Findings {
 		one := corpus.Found{File: filepath.Join(p.at(place.Dir), f.File), Line: f.Line, Column: f.Column, Message: f.Message}
@@ -171,13 +206,13 @@ func (p *parity) compare(t *testing.T, place corpus.Place, got []string) {
 // mended matches what diagnostics say behind a message: the row and the command.
 var mended = regexp.MustCompile(` \((?:[^()]*\.yaml:\d+:\d+; )?(?:flaglint [^()]*|[^()]*)\)$`)
 
-// goCommand runs a command with the tests' environment, and returns its standard
+// command runs a command with the tests' environment, and returns its standard
 // output; findings may make it fail.
-func goCommand(t *testing.T, dir, name string, args ...string) []byte {
+func (p *parity) command(t *testing.T, dir, name string, args ...string) []byte {
 	t.Helper()
 	cmd := exec.Command(name, args...)
 	cmd.Dir = dir
-	cmd.Env = append(parityEnv(), "GOLANGCI_LINT_CACHE="+filepath.Join(t.TempDir(), "golangci"))
+	cmd.Env = append(parityEnv(), "GOLANGCI_LINT_CACHE="+p.cache)
 	var stdout, stderr bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &stdout, &stderr
 	err := cmd.Run()
@@ -192,7 +227,7 @@ func goCommand(t *testing.T, dir, name string, args ...string) []byte {
 func (p *parity) vet(t *testing.T, m corpus.Module, tool string) map[string][]string {
 	t.Helper()
 	found := map[string][]string{}
-	out := goCommand(t, p.at(m.Name), "go", "vet", "-vettool="+tool, "-json", "-now="+corpus.Today, "./...")
+	out := p.command(t, p.at(m.Name), "go", "vet", "-vettool="+tool, "-json", "-now="+corpus.Today, "./...")
 	for dec := json.NewDecoder(bytes.NewReader(out)); dec.More(); {
 		var packages map[string]map[string][]struct{ Posn, Message string }
 		require.NoError(t, dec.Decode(&packages))
@@ -263,11 +298,12 @@ func (p *parity) read(t *testing.T, place corpus.Place, name string) []byte {
 func (p *parity) golangci(t *testing.T, place corpus.Place, bin string) {
 	t.Helper()
 	at := p.at(place.Dir)
-	conf := "version: \"2\"\nlinters:\n  default: none\n  enable: [flaglint]\n" +
+	// What golangci-lint leaves out on its own is no difference.
+	conf := "version: \"2\"\nlinters:\n  default: none\n  enable: [flaglint]\n  exclusions: {generated: disable}\n" +
 		"  settings: {custom: {flaglint: {type: module, settings: {today: " + corpus.Today + "}}}}\n" +
 		"issues: {max-same-issues: 0, max-issues-per-linter: 0, uniq-by-line: false}\n"
 	require.NoError(t, os.WriteFile(filepath.Join(at, ".golangci.yml"), []byte(conf), 0o644))
-	out := goCommand(t, at, bin, "run", "--allow-parallel-runners", "--show-stats=false", "--output.json.path=stdout", "./...")
+	out := p.command(t, at, bin, "run", "--allow-parallel-runners", "--show-stats=false", "--output.json.path=stdout", "./...")
 	var report struct {
 		Issues []struct {
 			Text string

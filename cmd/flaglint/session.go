@@ -121,9 +121,6 @@ func (s *session) suite(only []string, least analyzer.Severity) (*analyzer.Suite
 	})
 }
 
-// reference is a line of the inventory.
-type reference = report.Reference
-
 // inventory lists the flags of the registry and of the packages analysed.
 func (s *session) inventory() report.Inventory {
 	return report.NewInventory(s.settings.Registry, s.packages)

@@ -9,10 +9,12 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"path/filepath"
 	"slices"
 	"strings"
 
 	"github.com/flaghygiene/flaglint/analyzer"
+	"github.com/flaghygiene/flaglint/internal/report"
 )
 
 // Key is what findings are known by. A line is no part of it, so that code may
@@ -36,6 +38,14 @@ func (k Key) String() string {
 		b.WriteString(", " + k.Function)
 	}
 	return b.String()
+}
+
+// Show returns how the baseline in a file, by its absolute name, names files: relative
+// to its own directory, so that it holds wherever flaglint runs. Files that are not
+// absolute start from the directory of paths.
+func Show(paths report.Paths, file string) func(name string) string {
+	from := report.Paths{Dir: filepath.Dir(file)}
+	return func(name string) string { return from.Show(paths.Abs(name)) }
 }
 
 // Baseline counts the findings of each key.

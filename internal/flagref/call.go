@@ -144,6 +144,13 @@ func (p *state) applyFunc(call *ast.CallExpr, fun ast.Expr, fn *types.Func) *app
 	if scope := p.scoped(call, fn, bind); scope != nil {
 		return &application{effects: true, results: []*value{scope}}
 	}
+	if recvExpr != nil && recv == nil && sum != nil && p.builtin[fn.Origin()] == nil {
+		// What the SDK's own code does with a detail, which drivers that analyse it tell,
+		// does not take the place of what the provider says of it.
+		if x := p.eval(recvExpr); x.Kind == kFlag && x.Flag.Role == "details" && x.Flag.describes(fn.Name()) {
+			recv, sum = x, nil
+		}
+	}
 	if recvExpr != nil && recv == nil {
 		// The receiver matters to methods of flag objects, and to interfaces.
 		if iface := types.IsInterface(recvType(fn)); iface || sum != nil {
@@ -267,11 +274,18 @@ func isTuple(t types.Type) bool {
 // bind replaces the parameters of a summary.
 func (p *state) bind(sum *summary, b binding) *application {
 	app := &application{effects: sum.Effects}
+	made := map[string]bool{}
 	for _, e := range sum.Evals {
-		app.evals = append(app.evals, p.substEval(e, b))
+		if e = p.substEval(e, b); e != nil {
+			app.evals = append(app.evals, e)
+			made[e.String()] = true
+		}
 	}
+	dropped := len(app.evals) < len(sum.Evals)
 	for _, e := range sum.Sets {
-		app.sets = append(app.sets, p.substSet(e, b))
+		if e = p.substSet(e, b); e != nil {
+			app.sets = append(app.sets, e)
+		}
 	}
 	for _, d := range sum.Calls {
 		d = p.substCall(d, b)
@@ -296,6 +310,9 @@ func (p *state) bind(sum *summary, b binding) *application {
 	}
 	app.results = p.substAll(sum.Results, b)
 	for i, r := range app.results {
+		if dropped && r.Kind == kFlag && !made[r.Flag.Eval.String()] {
+			app.results[i] = dynamic("the value is computed at run time")
+		}
 		if r.symbolic() && !r.bounded(maxParts) {
 			app.results[i] = dynamic("the value is nested too deeply") // a recursion that wraps what it is given
 		}

@@ -131,7 +131,7 @@ func (em *emitter) call(cur inspector.Cursor, call *ast.CallExpr) {
 			c.Key = dynamic("the key is a parameter of a function literal")
 			e = &c
 		}
-		if em.done[call] && e.Kind == Evaluation {
+		if e.Way.supposed() || em.done[call] && e.Kind == Evaluation {
 			continue
 		}
 		if e.Kind == Evaluation && e.Inline && em.initializes(cur) != nil {
@@ -145,7 +145,7 @@ func (em *emitter) call(cur inspector.Cursor, call *ast.CallExpr) {
 		if constructs(app.results, s.Key) {
 			continue // a flag object's constructor that gives its default to a store
 		}
-		if !s.anyParam(func(string) bool { return true }) {
+		if !s.Way.supposed() && !s.anyParam(func(string) bool { return true }) {
 			em.override(cur, call, s)
 		}
 	}

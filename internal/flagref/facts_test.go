@@ -19,6 +19,7 @@ func TestFactCodecs(t *testing.T) {
 		Key: concat(stringValue("app."), param("", 0)), Sub: stringValue("sub"), Default: boolValue(false), DefaultAt: position{"b.go", 3, 4}, Tagged: true, Provider: "sdk",
 		Type: registry.TypeBool, Details: []detail{{Name: "Value", Role: "value"}, {Name: "Off", Role: "negated", Key: 1}}, Callback: 2, CallbackWhen: true, Idle: true, IdleWhen: true,
 		Kind: Evaluation, Prefixes: []string{"FF_"}, Via: []position{{"a.go", 1, 2}},
+		Way: way{[]string{"(p.I).M"}, []guard{{param("", -1), "p.T", "M"}}},
 	}
 	flag := &value{Kind: kFlag, Flag: &flagValue{Eval: evaluation, Negated: true, Exact: true}}
 	sum := &summary{

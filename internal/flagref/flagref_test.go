@@ -125,7 +125,7 @@ func TestCorpus(t *testing.T) {
 	t.Parallel()
 	analysistest.Run(t, testdata(t), reporter(newAnalyzer(t, false)),
 		"flagref/direct", "flagref/keys", "flagref/wrappers", "flagref/wrapuse",
-		"flagref/objects", "flagref/objuse", "flagref/closures", "flagref/overrides", "flagref/ifaces", "flagref/ifacewire",
+		"flagref/objects", "flagref/objuse", "flagref/closures", "flagref/overrides", "flagref/ifaces", "flagref/ifacewire", "flagref/decorators",
 		"flagref/gates", "flagref/gateuse", "flagref/settings", "flagref/stages", "flagref/tables", "flagref/typeparams", "flagref/typeparamuse")
 }
 

@@ -139,12 +139,18 @@ func (m *implementations) implements(method *types.Func, t types.Type) *summary 
 	}}
 	for _, e := range sum.Evals {
 		if own || !e.Key.usesReceiver() {
-			out.Evals = append(out.Evals, m.p.substEval(e, b))
+			if e = m.p.substEval(e, b); e != nil {
+				e.Way = e.Way.behind(method, t)
+				out.Evals = append(out.Evals, e)
+			}
 		}
 	}
 	for _, e := range sum.Sets {
 		if own || !e.Key.usesReceiver() {
-			out.Sets = append(out.Sets, m.p.substSet(e, b))
+			if e = m.p.substSet(e, b); e != nil {
+				e.Way = e.Way.behind(method, t)
+				out.Sets = append(out.Sets, e)
+			}
 		}
 	}
 	if len(out.Evals)+len(out.Sets) == 0 {
@@ -164,7 +170,7 @@ func merge(a, b *summary) *summary {
 	if a == nil {
 		return b
 	}
-	out := &summary{Effects: a.Effects || b.Effects, Evals: slices.Clip(a.Evals), Sets: slices.Clip(a.Sets),
+	out := &summary{Effects: a.Effects || b.Effects, Evals: slices.Clone(a.Evals), Sets: slices.Clone(a.Sets),
 		Calls: slices.Clip(a.Calls), Results: slices.Clone(a.Results)}
 	for _, e := range b.Evals {
 		out.add(e)
@@ -177,6 +183,7 @@ func merge(a, b *summary) *summary {
 			out.Results[i] = mergeResult(out.Results[i], b.Results[i])
 		}
 	}
+	out.limit()
 	return out
 }
 

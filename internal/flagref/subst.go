@@ -76,7 +76,9 @@ func (p *state) subst(v *value, b binding) *value {
 	w.Elems = p.substAll(v.Elems, b)
 	if v.Flag != nil {
 		f := *v.Flag
-		f.Eval = p.substEval(f.Eval, b)
+		e := *f.Eval
+		e.Way.Guards = nil // of the evaluation, not of its value
+		f.Eval = p.substEval(&e, b)
 		w.Flag = &f
 	}
 	if v.Func != nil {
@@ -160,14 +162,24 @@ func (p *state) substAll(vs []*value, b binding) []*value {
 	return out
 }
 
+// substEval returns nil for an evaluation that is not made.
 func (p *state) substEval(e *eval, b binding) *eval {
 	c := *e
+	var ok bool
+	if c.Way.Guards, ok = p.substGuards(e.Way, b); !ok {
+		return nil
+	}
 	c.Key, c.Sub, c.Default = p.subst(e.Key, b), p.subst(e.Sub, b), p.subst(e.Default, b)
 	return &c
 }
 
+// substSet returns nil for an override that is not made.
 func (p *state) substSet(s *set, b binding) *set {
 	c := *s
+	var ok bool
+	if c.Way.Guards, ok = p.substGuards(s.Way, b); !ok {
+		return nil
+	}
 	c.Key, c.Value = p.subst(s.Key, b), p.subst(s.Value, b)
 	return &c
 }
@@ -212,13 +224,16 @@ func (p *state) substSummary(s *summary, b binding) *summary {
 		return nil
 	}
 	c := *s
-	c.Evals = make([]*eval, len(s.Evals))
-	for i, e := range s.Evals {
-		c.Evals[i] = p.substEval(e, b)
+	c.Evals, c.Sets, c.evalAt = nil, nil, nil
+	for _, e := range s.Evals {
+		if e = p.substEval(e, b); e != nil {
+			c.Evals = append(c.Evals, e)
+		}
 	}
-	c.Sets = make([]*set, len(s.Sets))
-	for i, e := range s.Sets {
-		c.Sets[i] = p.substSet(e, b)
+	for _, e := range s.Sets {
+		if e = p.substSet(e, b); e != nil {
+			c.Sets = append(c.Sets, e)
+		}
 	}
 	c.Calls = make([]*deferred, len(s.Calls))
 	for i, d := range s.Calls {
@@ -313,6 +328,11 @@ func (f *flagValue) detail(name string) *value {
 		return &value{Kind: kFlag, Flag: &g}
 	}
 	return dynamic("not the flag's value")
+}
+
+// describes reports whether the provider says what a detail is.
+func (f *flagValue) describes(name string) bool {
+	return slices.ContainsFunc(f.Eval.Details, func(d detail) bool { return d.Name == name })
 }
 
 // keyOf is a key of the map x.

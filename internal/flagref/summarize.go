@@ -1,6 +1,7 @@
 package flagref
 
 import (
+	"cmp"
 	"go/ast"
 	"go/token"
 	"go/types"
@@ -122,7 +123,7 @@ func (p *state) collect(s *summary, id string, body ast.Node) {
 		case *ast.CallExpr:
 			app := p.apply(n)
 			for _, e := range app.evals {
-				if mine(e.anyParam) {
+				if mine(e.anyParam) && !p.recurs(e.Key, e.Via, e.Way, body, len(s.Evals)) {
 					s.add(e.through(p.position(n)))
 				}
 			}
@@ -132,7 +133,7 @@ func (p *state) collect(s *summary, id string, body ast.Node) {
 				}
 			}
 			for _, e := range app.sets {
-				if mine(e.anyParam) {
+				if mine(e.anyParam) && !p.recurs(e.Key, e.Via, e.Way, body, len(s.Sets)) {
 					s.addSet(e.through(p.position(n)))
 				}
 			}
@@ -149,6 +150,22 @@ func (p *state) collect(s *summary, id string, body ast.Node) {
 		}
 		return true
 	})
+}
+
+// recurs reports whether what a body does to a key is left out because a recursion does
+// it: beyond its first step, where each step makes another key of the one that it
+// gets, and beyond what is bounded. A decorator that wraps another one is none: how
+// often it does is known where the value is.
+func (p *state) recurs(key *value, via []position, w way, body ast.Node, have int) bool {
+	from, to := p.pass.Fset.Position(body.Pos()), p.pass.Fset.Position(body.End())
+	steps := 0
+	for _, at := range via {
+		if at.File == from.Filename && cmp.Or(cmp.Compare(at.Line, from.Line), cmp.Compare(at.Column, from.Column)) >= 0 &&
+			cmp.Or(cmp.Compare(at.Line, to.Line), cmp.Compare(at.Column, to.Column)) <= 0 {
+			steps++
+		}
+	}
+	return steps > 0 && have >= maxRecursive || steps > 1 && len(w.Methods) == 0 && key.Kind != kParam
 }
 
 // boundBy gives the evaluations of the function that a method value binds to an
@@ -178,7 +195,7 @@ func (p *state) boundBy(n *ast.SelectorExpr) []*eval {
 			}
 			return param("#unbound", i)
 		}})
-		if e.Key.usesReceiver() && !got.anyParam(func(fn string) bool { return fn == "#unbound" }) {
+		if got != nil && e.Key.usesReceiver() && !got.anyParam(func(fn string) bool { return fn == "#unbound" }) {
 			out = append(out, got)
 		}
 	}

@@ -1,6 +1,7 @@
 package flagref
 
 import (
+	"cmp"
 	"fmt"
 	"go/token"
 	"slices"
@@ -20,6 +21,8 @@ type summary struct {
 	Results []*value
 	// Effects: the function does more than evaluate.
 	Effects bool
+	// evalAt is where the evaluations are, by what they are; add makes it.
+	evalAt map[string]int
 }
 
 // eval is an evaluation of a flag.
@@ -61,6 +64,7 @@ type eval struct {
 	// Entry: an entry of the map that a call returned.
 	Entry bool
 	Via   []position
+	Way   way
 }
 
 // set is an override of a flag.
@@ -79,6 +83,7 @@ type set struct {
 	Provider    string
 	Prefixes    []string
 	Via         []position
+	Way         way
 }
 
 // deferred is a call of a function that a parameter gives: what it evaluates is
@@ -157,10 +162,10 @@ func (s *summary) String() string {
 	}
 	var b strings.Builder
 	for _, e := range s.Evals {
-		b.WriteString(e.String() + ";")
+		b.WriteString(e.String() + e.Way.text() + ";")
 	}
 	for _, e := range s.Sets {
-		b.WriteString("set " + e.String() + ";")
+		b.WriteString("set " + e.String() + e.Way.text() + ";")
 	}
 	for _, e := range s.Calls {
 		b.WriteString(e.String() + ";")
@@ -199,32 +204,52 @@ func (s *summary) anyParam(match func(fn string) bool) bool {
 	return false
 }
 
-// add adds the evaluation unless the summary has it. Two that are the same but for
-// the fallback have none that is known.
+// add adds the evaluation unless the summary has it. What is made on two ways, it is
+// made under the guards that both have; two that differ in the fallback have none that
+// is known.
 func (s *summary) add(e *eval) {
 	text := e.String()
-	for i, o := range s.Evals {
-		if o.String() == text {
-			agree := sameFallback(o, e)
-			if len(e.Via) < len(o.Via) {
-				s.Evals[i] = e // the shorter way tells more
-			}
-			if !agree {
-				s.Evals[i] = s.Evals[i].fallingBack(dynamic("there are several"), position{})
-			}
-			return
+	if s.evalAt == nil || len(s.evalAt) != len(s.Evals) {
+		s.evalAt = map[string]int{}
+		for i, o := range s.Evals {
+			s.evalAt[o.String()] = i
 		}
 	}
-	s.Evals = append(s.Evals, e)
+	i, ok := s.evalAt[text]
+	if !ok {
+		s.evalAt[text] = len(s.Evals)
+		s.Evals = append(s.Evals, e)
+		return
+	}
+	o := s.Evals[i]
+	same, agree := o.Way.text() == e.Way.text(), sameFallback(o, e)
+	if len(e.Via) < len(o.Via) {
+		o = e // the shorter way tells more
+	}
+	if !same {
+		c := *o
+		c.Way.Guards = nil
+		o = &c
+	}
+	if !agree {
+		o = o.fallingBack(dynamic("there are several"), position{})
+	}
+	s.Evals[i] = o
 }
 
 // addSet adds the override unless the summary has it.
 func (s *summary) addSet(e *set) {
 	text := e.String()
-	for _, o := range s.Sets {
-		if o.String() == text {
-			return
+	for i, o := range s.Sets {
+		if o.String() != text {
+			continue
 		}
+		if o.Way.text() != e.Way.text() {
+			c := *o
+			c.Way.Guards = nil
+			s.Sets[i] = &c
+		}
+		return
 	}
 	s.Sets = append(s.Sets, e)
 }
@@ -243,6 +268,29 @@ func (s *summary) addCall(d *deferred) {
 		}
 	}
 	s.Calls = append(s.Calls, d)
+}
+
+// limit leaves out what decorators make of the keys of other decorators, beyond what is
+// bounded: the more there are on the way, the sooner. Each that makes another key
+// of the one that it gets would otherwise double them, round by round.
+func (s *summary) limit() {
+	if len(s.Evals) > maxRecursive {
+		s.evalAt = nil
+		s.Evals = limited(s.Evals, func(e *eval) way { return e.Way })
+	}
+	if len(s.Sets) > maxRecursive {
+		s.Sets = limited(s.Sets, func(e *set) way { return e.Way })
+	}
+}
+
+func limited[E any](list []E, of func(E) way) []E {
+	list = slices.Clone(list)
+	slices.SortStableFunc(list, func(a, b E) int { return cmp.Compare(len(of(a).Methods), len(of(b).Methods)) })
+	n := 0
+	return slices.DeleteFunc(list, func(e E) bool {
+		n++
+		return n > maxRecursive && of(e).decorated()
+	})
 }
 
 // empty reports whether the summary tells an importer nothing.

@@ -87,6 +87,9 @@ const (
 	maxLiteral = 20000
 	// maxCalls bounds the calls of a function's parameters in its summary.
 	maxCalls = 64
+	// maxRecursive bounds the evaluations and overrides in a summary that a recursion
+	// adds: a function of itself, and a decorator of another one.
+	maxRecursive = 256
 )
 
 func dynamic(why string) *value { return &value{Kind: kDynamic, Text: why} }

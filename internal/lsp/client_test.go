@@ -44,14 +44,19 @@ var day = registry.Date{Year: 2026, Month: time.June, Day: 1}
 // client has, folders are relative to dir, by default dir itself.
 func connect(t testing.TB, dir string, change func(map[string]any), folders ...string) *client {
 	t.Helper()
+	return connectTo(t, dir, Options{}, change, folders...)
+}
+
+// connectTo is connect with options of the server.
+func connectTo(t testing.TB, dir string, o Options, change func(map[string]any), folders ...string) *client {
+	t.Helper()
 	if len(folders) == 0 {
 		folders = []string{"."}
 	}
 	ctx, cancel := context.WithCancel(t.Context())
-	s := newServer(ctx, Options{
-		Version: "test", Tests: true, Log: io.Discard, Today: func() registry.Date { return day },
-		Env: append(os.Environ(), "GOFLAGS=-mod=mod", "GOPROXY=off", "GOWORK=", "GOTOOLCHAIN=local"),
-	})
+	o.Version, o.Tests, o.Log, o.Today = "test", true, io.Discard, func() registry.Date { return day }
+	o.Env = append(os.Environ(), "GOFLAGS=-mod=mod", "GOPROXY=off", "GOWORK=", "GOTOOLCHAIN=local")
+	s := newServer(ctx, o)
 	toServer, fromClient := io.Pipe()
 	toClient, fromServer := io.Pipe()
 	c := &client{t: t, server: s, dir: dir, versions: map[string]int{}, diagnostics: map[string]publishParams{}, code: make(chan int, 1)}

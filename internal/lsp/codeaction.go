@@ -15,10 +15,13 @@ const (
 	kindQuickFix = "quickfix"
 	kindFixAll   = "source.fixAll.flaglint"
 	kindRetire   = "refactor.rewrite.flaglint"
+	// kindRetireAll is no source.fixAll, which editors run on save.
+	kindRetireAll = "source.retireAll.flaglint"
 )
 
 // codeActions lists what can be done about a range of a document: the fixes of its
-// findings, all safe fixes of the document, and removing a flag that is named there.
+// findings, all safe fixes of the document, removing a flag that is named there, and
+// removing all that are retired.
 func (s *server) codeActions(ctx context.Context, p codeActionParams) (any, error) {
 	actions := []codeAction{}
 	name := s.docs.name(p.TextDocument.URI)
@@ -69,7 +72,8 @@ func (s *server) codeActions(ctx context.Context, p codeActionParams) (any, erro
 			actions = append(actions, codeAction{Title: "Apply all safe fixes of flaglint in this file", Kind: kindFixAll, Edit: edit})
 		}
 	}
-	return append(actions, s.retireActions(snap, name, p.Range, wants)...), nil
+	actions = append(actions, s.retireActions(snap, name, p.Range, wants)...)
+	return append(actions, s.retireAllActions(snap, name, p.Range, wants)...), nil
 }
 
 // current reports whether a snapshot is of the text that the client has.
@@ -192,6 +196,37 @@ func (s *server) retireActions(snap *snapshot, name string, at span, wants func(
 		}
 	}
 	return out
+}
+
+// retireAllActions is the removal of all flags that are retired and still in the code.
+// Where one of several is told, it stands beside the diagnostic.
+func (s *server) retireAllActions(snap *snapshot, name string, at span, wants func(string) bool) []codeAction {
+	var keys []string
+	for _, key := range sorted(snap.flags) {
+		if snap.flags[key].IsLeftover() {
+			keys = append(keys, key)
+		}
+	}
+	if len(keys) == 0 {
+		return nil
+	}
+	arguments := retireArguments{URI: s.uri(name)}
+	action := codeAction{
+		Title: arguments.title() + " everywhere: " + keysText(keys), Kind: kindRetireAll,
+		Command: &command{Title: arguments.title(), Command: commandRetireAll, Arguments: []any{arguments}},
+	}
+	if len(keys) > 1 && s.current(snap, name) {
+		for _, f := range snap.findings[name] {
+			if f.Rule == "retired-flag" && slices.Contains(keys, f.Flag) && touches(s.place(snap, f.Pos, f.End), at) {
+				action.Kind = kindQuickFix
+				action.Diagnostics = append(action.Diagnostics, s.diagnostic(snap, f))
+			}
+		}
+	}
+	if !wants(action.Kind) {
+		return nil
+	}
+	return []codeAction{action}
 }
 
 // valuesOf are the values that a flag can be retired with.

@@ -27,10 +27,10 @@ func (s *server) initialize(p initializeParams) (any, error) {
 			"hoverProvider":      true,
 			"definitionProvider": true,
 			"referencesProvider": true,
-			"codeActionProvider": map[string]any{"codeActionKinds": []string{kindQuickFix, kindFixAll, kindRetire}},
+			"codeActionProvider": map[string]any{"codeActionKinds": []string{kindQuickFix, kindFixAll, kindRetire, kindRetireAll}},
 			"completionProvider": map[string]any{"triggerCharacters": []string{`"`, "`", ":", " "}},
 			"executeCommandProvider": map[string]any{
-				"commands": []string{commandRetire}, "workDoneProgress": true,
+				"commands": []string{commandRetire, commandRetireAll}, "workDoneProgress": true,
 			},
 			"workspace": map[string]any{"workspaceFolders": map[string]any{"supported": true, "changeNotifications": true}},
 		},

@@ -132,7 +132,7 @@ func (w *worker) publish(docs map[string]*document) {
 			w.server.logf(messageError, "%s", err)
 			return
 		}
-		snap := w.capture(findings)
+		snap := w.capture(w.old.without(findings))
 		found := map[string][]diagnostic{}
 		for name, list := range snap.findings {
 			if !w.server.owns(w.view, name) {
@@ -154,8 +154,10 @@ func (w *worker) publish(docs map[string]*document) {
 	if all == nil {
 		all = map[string][]diagnostic{}
 	}
-	for name, list := range w.wrong {
-		all[name] = append(slices.Clone(list), all[name]...)
+	for _, wrong := range []map[string][]diagnostic{w.old.wrong, w.wrong} {
+		for name, list := range wrong {
+			all[name] = append(slices.Clone(list), all[name]...)
+		}
 	}
 	w.server.diag.publish(w.view, all, docs)
 }

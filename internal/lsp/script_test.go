@@ -73,6 +73,7 @@ func words(t *testing.T, line string) []string {
 func runScript(t *testing.T, a *txtar.Archive) string {
 	dir := unpack(t, a)
 	var c *client
+	var o Options
 	var out strings.Builder
 	for line := range strings.Lines(string(a.Comment)) {
 		if strings.HasPrefix(line, "| ") || line == "|\n" {
@@ -84,11 +85,15 @@ func runScript(t *testing.T, a *txtar.Archive) string {
 			continue
 		}
 		if c == nil {
-			if w[0] == "folders" {
-				c = connect(t, dir, nil, w[1:]...)
+			if w[0] == "baseline" {
+				o.Baseline = w[1]
 				continue
 			}
-			c = connect(t, dir, nil)
+			if w[0] == "folders" {
+				c = connectTo(t, dir, o, nil, w[1:]...)
+				continue
+			}
+			c = connectTo(t, dir, o, nil)
 		}
 		for shown := range strings.Lines(c.run(w[0], w[1:])) {
 			fmt.Fprintf(&out, "| %s\n", strings.TrimRight(shown, "\n"))

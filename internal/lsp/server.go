@@ -28,18 +28,21 @@ type Options struct {
 	// do not.
 	Config     string
 	Registries []string
+	// Baseline names the file of the findings that are not told, relative to the
+	// directory of each view; empty: all are told.
+	Baseline string
 	// Today says what today is whenever it is asked.
 	Today func() registry.Date
-	// Plan works out the removal of a flag from the program of a directory.
+	// Plan works out the removal of flags from the program of a directory.
 	Plan func(context.Context, PlanRequest) (*removal.Plan, error)
 	// Log takes what goes wrong in the connection itself.
 	Log io.Writer
 }
 
-// PlanRequest asks for the removal of a flag.
+// PlanRequest asks for the removal of a flag, or of all that are retired.
 type PlanRequest struct {
 	Dir        string // absolute
-	Key, Value string
+	Key, Value string // empty: all flags that are retired and still in the code
 	// Overlay holds the content of open documents, by absolute name.
 	Overlay map[string][]byte
 }
@@ -69,7 +72,10 @@ type server struct {
 	folders     []folder
 	views       []*view
 	tokens      int // of progress
-	work        sync.WaitGroup
+	// edited is what files that are no open documents were on disk when the client
+	// changed them as asked.
+	edited map[string][]byte
+	work   sync.WaitGroup
 }
 
 // folder is a workspace folder.
@@ -88,7 +94,7 @@ func Serve(ctx context.Context, in io.ReadCloser, out io.WriteCloser, o Options)
 }
 
 func newServer(ctx context.Context, o Options) *server {
-	s := &server{Options: o, ctx: ctx, docs: newDocuments(), running: map[jsonrpc2.ID]context.CancelFunc{}, encoding: utf16Encoding}
+	s := &server{Options: o, ctx: ctx, docs: newDocuments(), running: map[jsonrpc2.ID]context.CancelFunc{}, encoding: utf16Encoding, edited: map[string][]byte{}}
 	s.diag = newPublisher(s)
 	return s
 }

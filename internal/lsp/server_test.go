@@ -2,6 +2,7 @@ package lsp
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"io"
 	"os"
@@ -15,6 +16,7 @@ import (
 	"golang.org/x/tools/txtar"
 
 	"github.com/flaghygiene/flaglint/registry"
+	"github.com/flaghygiene/flaglint/removal"
 )
 
 // TestPositions converts positions in both encodings, beyond the ends of lines and
@@ -132,6 +134,12 @@ func TestOrderOfLife(t *testing.T) {
 	assert.ErrorContains(t, c.try("no/such", nil, nil), "-32601")
 	assert.ErrorContains(t, c.try("textDocument/hover", []int{1}, nil), "-32602")
 	assert.ErrorContains(t, c.try("workspace/executeCommand", map[string]any{"command": "no"}, nil), "-32602")
+	for command, argument := range map[string]map[string]any{
+		commandRetire:    {"uri": c.uri("a.go")}, // of all flags it is another command
+		commandRetireAll: {"uri": c.uri("a.go"), "flag": "old", "value": "true"},
+	} {
+		assert.ErrorContains(t, c.try("workspace/executeCommand", map[string]any{"command": command, "arguments": []any{argument}}, nil), "takes {uri")
+	}
 	require.NoError(t, c.try("textDocument/hover", map[string]any{"textDocument": map[string]any{"uri": "untitled:x"}}, nil))
 	c.call("shutdown", nil, nil)
 	assert.ErrorContains(t, c.try("textDocument/hover", nil, nil), "-32600")
@@ -192,6 +200,10 @@ func TestBareClient(t *testing.T) {
 		"command": commandRetire, "arguments": []any{map[string]any{"uri": c.uri("shop/cart.go"), "flag": "old", "value": "true"}},
 	}, nil)
 	assert.ErrorContains(t, err, "run flaglint remove old=true ./...")
+	err = c.try("workspace/executeCommand", map[string]any{
+		"command": commandRetireAll, "arguments": []any{map[string]any{"uri": c.uri("shop/cart.go")}},
+	}, nil)
+	assert.ErrorContains(t, err, "run flaglint fix ./...")
 	assert.Empty(t, c.progress)
 	assert.Equal(t, 0, len(c.applied))
 	// It watches no files, so the server does.
@@ -239,4 +251,40 @@ func TestIdleModules(t *testing.T) {
 	assert.Equal(t, maxIdle, strings.Count(shown, "unknown-flag"), shown)
 	assert.Contains(t, shown, "d/d.go")
 	assert.NotContains(t, shown, "a/a.go")
+}
+
+// TestUnsavedEdits: where the client has changed a file that it does not open as a
+// document, nothing is worked out from what is on disk.
+func TestUnsavedEdits(t *testing.T) {
+	t.Parallel()
+	dir := fixture(t, "actions")
+	registryFile := filepath.Join(dir, "flags.yaml")
+	c := connectTo(t, dir, Options{Plan: func(_ context.Context, r PlanRequest) (*removal.Plan, error) {
+		before := r.Overlay[registryFile]
+		if before == nil {
+			var err error
+			if before, err = os.ReadFile(registryFile); err != nil {
+				return nil, err
+			}
+		}
+		return &removal.Plan{
+			Targets: []removal.Target{{Key: "old"}},
+			Files:   []removal.FileEdit{{Name: registryFile, Before: before, After: append([]byte("# A line.\n"), before...)}},
+		}, nil
+	}}, nil)
+	retire := func() error {
+		return c.try("workspace/executeCommand", map[string]any{
+			"command": commandRetireAll, "arguments": []any{map[string]any{"uri": c.uri("shop/cart.go")}},
+		}, nil)
+	}
+	require.NoError(t, retire())
+	assert.ErrorContains(t, retire(), "the editor has changed flags.yaml, has not saved it")
+	// It saves what it was asked for.
+	c.apply(c.applied[0])
+	require.NoError(t, retire())
+	assert.ErrorContains(t, retire(), "save all files and try again")
+	// What it tells is known.
+	c.open("flags.yaml")
+	require.NoError(t, retire())
+	require.NoError(t, retire())
 }

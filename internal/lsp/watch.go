@@ -13,9 +13,12 @@ const watchGlob = "**/*.{go,mod,work,yaml,yml,json,toml,csv,env,ini,properties}"
 
 // watch asks the client to watch files.
 func (s *server) watch() {
+	watchers := []watcher{{watchGlob}, {"**/.env*"}}
+	if base := filepath.Base(s.Baseline); s.Baseline != "" && !strings.ContainsAny(base, "*?[]{}") {
+		watchers = append(watchers, watcher{"**/" + base})
+	}
 	err := s.conn.Call(s.ctx, "client/registerCapability", registrationParams{[]registration{{
-		ID: "flaglint-files", Method: "workspace/didChangeWatchedFiles",
-		RegisterOptions: watchOptions{[]watcher{{watchGlob}, {"**/.env*"}}},
+		ID: "flaglint-files", Method: "workspace/didChangeWatchedFiles", RegisterOptions: watchOptions{watchers},
 	}}}, nil)
 	if err != nil && s.ctx.Err() == nil {
 		s.logf(messageWarning, "the client does not watch files (%v): they are looked at every %s", err, pollEvery)

@@ -34,6 +34,7 @@ type worker struct {
 	texts map[string][]byte       // of the files that the settings were read from
 	wrong map[string][]diagnostic // of the settings
 	found map[string][]diagnostic // of the program
+	old   oldFindings
 	today registry.Date
 	prog  *live.Program
 	// rejudge: the rules, or what they are held against, have changed. reload: the
@@ -237,7 +238,7 @@ func (w *worker) readSettings(docs map[string]*document) bool {
 		if data, ok := overlay[name]; ok {
 			return data
 		}
-		data, _ := os.ReadFile(name) // Read has told what is wrong with it
+		data, _ := os.ReadFile(name) // what is wrong with it is told elsewhere
 		return data
 	}
 	set, err := settings.Read(settings.Options{Dir: w.dir, File: w.server.Config, Registries: w.server.Registries, Overlay: overlay})
@@ -246,8 +247,13 @@ func (w *worker) readSettings(docs map[string]*document) bool {
 		texts[name] = read(name)
 	}
 	w.setFiles(set.Files)
+	if file := w.baselineFile(); file != "" {
+		texts[realName(file)] = read(realName(file))
+		w.setFiles(append(slices.Clone(set.Files), realName(file)))
+	}
 	same := maps.EqualFunc(texts, w.texts, bytes.Equal)
 	w.texts = texts
+	w.readBaseline()
 	if err != nil {
 		w.wrong = w.problems(err)
 		return false

@@ -28,6 +28,13 @@ type Flag struct {
 	History []Change
 }
 
+// IsLeftover reports whether the registry, or the code that declares the flag, calls it
+// retired with a value, and something still references it: what `flaglint fix` removes.
+func (f Flag) IsLeftover() bool {
+	return f.Row != nil && f.Row.IsRetired() && f.Row.Value != nil &&
+		slices.ContainsFunc(f.References, func(r Reference) bool { return r.Kind != flagref.Mention })
+}
+
 // Reference is a place that names or reads a flag.
 type Reference struct {
 	Kind     flagref.RefKind

@@ -1,9 +1,9 @@
 // A client on vscode-languageserver-protocol, the library that VS Code's client is
 // made of: node test/client.mjs SERVER DIRECTORY. It prints what it sees as a line of JSON a step.
 import { spawn } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import protocol from "vscode-languageserver-protocol/node";
 
 const [server, dir, ...args] = process.argv.slice(2);
@@ -37,6 +37,15 @@ connection.onNotification(protocol.LogMessageNotification.type, () => {});
 let edit;
 connection.onRequest(protocol.ApplyWorkspaceEditRequest.type, (p) => {
   edit = p.edit;
+  // The client saves what it changes, but for the open document.
+  for (const change of edit.documentChanges.filter((c) => c.textDocument.version === null)) {
+    const name = fileURLToPath(change.textDocument.uri);
+    const lines = readFileSync(name, "utf8").split("\n");
+    for (const e of change.edits.toReversed()) { // of whole lines
+      lines.splice(e.range.start.line, e.range.end.line - e.range.start.line, ...e.newText.split("\n").slice(0, -1));
+    }
+    writeFileSync(name, lines.join("\n"));
+  }
   return { applied: true };
 });
 connection.listen();
@@ -112,8 +121,10 @@ const actions = await connection.sendRequest(protocol.CodeActionRequest.type, {
   context: { diagnostics: [] },
 });
 tell("actions", actions.map((a) => a.title));
-const result = await connection.sendRequest(protocol.ExecuteCommandRequest.type, actions.find((a) => a.command).command);
-tell("retire", { applied: result.applied, files: edit.documentChanges.map((c) => c.textDocument.uri.split("/").at(-1)).sort() });
+for (const [step, action] of [["retire", actions.at(0)], ["retire all", actions.at(-1)]]) {
+  const result = await connection.sendRequest(protocol.ExecuteCommandRequest.type, action.command);
+  tell(step, { kind: action.kind, applied: result.applied, files: edit.documentChanges.map((c) => c.textDocument.uri.split("/").at(-1)).sort() });
+}
 
 // A request that is cancelled is answered as such.
 const source = new protocol.CancellationTokenSource();

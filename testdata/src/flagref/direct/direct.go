@@ -46,3 +46,8 @@ type holder[T any] struct {
 func (h *holder[T]) on(ctx context.Context) bool {
 	return h.c.Bool(ctx, "ingeneric", false) // want `evaluation ingeneric default=false exact`
 }
+
+func layers(c *sdk.Client) string {
+	l := c.Layer("layer")           // want `evaluation layer exact`
+	return l.Text("colour", "blue") // want `evaluation layer default="blue" exact`
+}

@@ -14,6 +14,7 @@ func (c *Client) BoolValue(ctx context.Context, key string, def bool) (bool, err
 func (c *Client) String(ctx context.Context, key, def string) string                { return def }
 func (c *Client) IsOff(key string) bool                                             { return false }
 func (c *Client) Details(key string) (*Result, error)                               { return nil, nil }
+func (c *Client) Layer(key string) Layer                                            { return Layer{} }
 func (c *Client) Payload(p Payload) (any, error)                                    { return nil, nil }
 func (c *Client) Many(keys []string) map[string]bool                                { return nil }
 func (c *Client) Each(keys ...string) []bool                                        { return nil }
@@ -23,6 +24,14 @@ type Result struct {
 	Value, Off bool
 	Variant    string
 	Reason     string
+}
+
+// Layer tells what is read of it: what its methods do is a fact for importers.
+type Layer struct{ read func(name string) }
+
+func (l Layer) Text(name, fallback string) string {
+	l.read(name)
+	return fallback
 }
 
 type Payload struct {
