@@ -14,7 +14,6 @@ import (
 // tellNotes lists, when the rounds are over, what a person should look at though
 // nothing is left to remove by rule.
 func (e *engine) tellNotes() {
-	e.notes = nil
 	e.tellData()
 	e.tellConstantResults()
 	e.tellDynamic()

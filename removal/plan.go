@@ -95,6 +95,7 @@ func New(prog *Program, targets []Target, opts Options) (*Plan, error) {
 		e.settleScopes()
 		e.takeConditions()
 		e.dropZeros()
+		e.notes = nil
 		e.tellMentions()
 		e.tellNotes()
 		plan, err := e.emit(targets)
