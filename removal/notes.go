@@ -1,7 +1,6 @@
 package removal
 
 import (
-	"cmp"
 	"go/ast"
 	"go/token"
 	"go/types"
@@ -18,9 +17,7 @@ func (e *engine) tellNotes() {
 	e.tellConstantResults()
 	e.tellDynamic()
 	e.tellFallbacks()
-	slices.SortFunc(e.notes, func(a, b Residue) int {
-		return cmp.Or(strings.Compare(a.Pos.Filename, b.Pos.Filename), cmp.Compare(a.Pos.Offset, b.Pos.Offset), strings.Compare(a.Reason, b.Reason))
-	})
+	slices.SortFunc(e.notes, byPosition)
 	e.notes = slices.Compact(e.notes)
 }
 

@@ -16,15 +16,15 @@ func Lines(data []byte, key string) []int {
 	n := 0
 	for line := range bytes.Lines(data) {
 		n++
-		if contains(string(line), key) {
+		if In(string(line), key) {
 			out = append(out, n)
 		}
 	}
 	return out
 }
 
-// contains reports whether text has the key, and not as a part of a longer one.
-func contains(text, key string) bool {
+// In reports whether text has the key, and not as a part of a longer one.
+func In(text, key string) bool {
 	for at := 0; ; {
 		i := strings.Index(text[at:], key)
 		if i < 0 {
