@@ -5,9 +5,12 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"go/types"
+	"maps"
 	"slices"
 	"strings"
 
+	"github.com/flaghygiene/flaglint/internal/flagref"
 	"github.com/flaghygiene/flaglint/internal/mention"
 )
 
@@ -52,7 +55,7 @@ func (e *engine) commentNotes(edits []FileEdit) []Residue {
 // commentName is a word by which comments name a flag.
 type commentName struct {
 	name, key string
-	object    bool // the name of a constant or variable, which may stand behind that of its package
+	object    bool // the name of a constant, variable or field, which may stand behind that of its package or struct
 	chance    bool // also a word or a type: a comment that means the flag says so
 }
 
@@ -80,7 +83,7 @@ func (n *commentName) in(text string) bool {
 }
 
 // commentNames are the keys of the flags, and the constants, variables and fields that
-// declared them and are gone.
+// stood for them and are gone.
 func (e *engine) commentNames() []commentName {
 	var out []commentName
 	add := func(name, key string, object bool) {
@@ -89,13 +92,29 @@ func (e *engine) commentNames() []commentName {
 		}
 	}
 	refused := e.refusedKeys()
+	carriers := map[objID]string{}
 	for _, r := range e.refs {
 		if refused[r.Key] {
 			continue // the flag is still there
 		}
 		add(r.Key, r.Key, false)
-		if o := r.KeyObject; o != nil && e.dead[idOf(o)] {
-			add(o.Name(), r.Key, true)
+		if r.KeyObject != nil {
+			carriers[idOf(r.KeyObject)] = r.Key
+		}
+		if s, ok := e.topDecl(r.Node).(*ast.ValueSpec); ok && r.Kind == flagref.Declaration {
+			for _, id := range s.Names {
+				carriers[id.Pos()] = r.Key
+			}
+		}
+	}
+	for oid, v := range e.objConst {
+		if _, ok := e.x.objs[oid].(*types.Var); ok && carriers[oid] == "" && !refused[e.keyOf(v)] {
+			carriers[oid] = e.keyOf(v)
+		}
+	}
+	for _, oid := range slices.Sorted(maps.Keys(carriers)) {
+		if o := e.x.objs[oid]; o != nil && e.dead[oid] && distinctive(o.Name()) {
+			add(o.Name(), carriers[oid], true)
 		}
 	}
 	return out
