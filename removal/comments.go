@@ -46,11 +46,11 @@ func (m *emitter) leadingComments(ls int, n ast.Node) int {
 }
 
 // headsList reports whether a comment above an entry of a list is the heading of the
-// entries that follow, one of which stays: "// Every gate is listed here:". It ends in
-// a colon and does not name the entry; of another one nothing tells that it is not
-// the entry's own.
+// entries that follow, one of which stays: "// Every gate is listed here:", "// Features".
+// It ends in a colon, or is one word in the plural, and does not name the entry; of
+// another one nothing tells that it is not the entry's own.
 func (m *emitter) headsList(g *ast.CommentGroup, n ast.Node) bool {
-	if !strings.HasSuffix(strings.TrimRight(g.Text(), " \t\n"), ":") || m.e.speaksOfFlag(rawText(g)) {
+	if !heading.MatchString(g.Text()) || m.e.speaksOfFlag(rawText(g)) {
 		return false
 	}
 	flat := flatten(rawText(g))
@@ -75,6 +75,8 @@ func (m *emitter) headsList(g *ast.CommentGroup, n ast.Node) bool {
 	}
 	return false
 }
+
+var heading = regexp.MustCompile(`:\s*$|^\s*\w+[a-rt-z]s\s*$`)
 
 // siblings are the entries of a literal, the fields of a struct, or the specifications
 // of a declaration.
