@@ -319,6 +319,9 @@ func (e *engine) tellMentions() {
 			e.tell(Residue{Flag: r.Key, Pos: pos, Reason: "declaration", Message: "the declaration is still used: remove it by hand"})
 		}
 	}
+	if !e.opts.Local {
+		e.tellStartUp()
+	}
 	if e.opts.KeepDeclaration {
 		return
 	}
