@@ -78,6 +78,20 @@ func (m *emitter) headsList(g *ast.CommentGroup, n ast.Node) bool {
 
 var heading = regexp.MustCompile(`:\s*$|^\s*\w+[a-rt-z]s\s*$`)
 
+// closingComments is where the comments end that close a block behind its last
+// statement, on lines of their own, which control does not come to any more.
+func (m *emitter) closingComments(s ast.Stmt, end int) int {
+	b, ok := m.e.x.parent(s).(*ast.BlockStmt)
+	if !ok || b.List[len(b.List)-1] != s {
+		return end
+	}
+	rest := m.f.src[end:m.off(b.Rbrace)]
+	if line, _, _ := bytes.Cut(rest, []byte("\n")); len(bytes.TrimSpace(line)) > 0 {
+		return end
+	}
+	return m.tailEnd(s, end)
+}
+
 // siblings are the entries of a literal, the fields of a struct, or the specifications
 // of a declaration.
 func siblings(list ast.Node) []ast.Node {

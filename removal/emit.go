@@ -589,6 +589,9 @@ func (m *emitter) splice(s ast.Stmt, d *decision) edit {
 		}
 		return edit{start: start, end: end}
 	}
+	if listTerminates(d.body) && !terminates(s) {
+		end = m.closingComments(s, end)
+	}
 	if d.braces {
 		text = m.withDeclares(d, "{\n"+text+"\n}")
 	}
