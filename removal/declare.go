@@ -6,9 +6,9 @@ import (
 	"go/types"
 	"regexp"
 	"slices"
-	"strings"
 
 	"github.com/flaghygiene/flaglint/internal/flagref"
+	"github.com/flaghygiene/flaglint/internal/mention"
 )
 
 // markDeclarations tells the graph which declarations exist for the flags alone,
@@ -384,7 +384,7 @@ func (e *engine) tellLiterals() {
 	quoted := map[string]string{}
 	typed := map[string]bool{}
 	for k := range e.targets {
-		if !distinctive(k) {
+		if !mention.Distinctive(k) {
 			continue
 		}
 		typed[k] = e.isTypeName(k)
@@ -431,11 +431,6 @@ func (e *engine) isTypeName(name string) bool {
 	return slices.ContainsFunc(e.x.prog.Packages, func(p *Package) bool {
 		return p.Types != nil && (is(p.Types) || slices.ContainsFunc(p.Types.Imports(), is))
 	})
-}
-
-// distinctive reports whether a key is no word that a string may be by chance.
-func distinctive(key string) bool {
-	return strings.ContainsAny(key, "-_./:") || len(key) > 0 && strings.ToLower(key[1:]) != key[1:]
 }
 
 func (e *engine) underKnown(n ast.Node, known map[ast.Node]bool) bool {

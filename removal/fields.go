@@ -148,6 +148,7 @@ func (e *engine) learnFields() bool {
 			continue
 		}
 		if kept != nil {
+			e.supposed[oid] = true
 			e.tell(Residue{
 				Pos: e.x.position(kept.Pos()), Reason: "test-only",
 				Message: "only this test still reads " + kept.Name + ": delete the field with what tests it",

@@ -56,6 +56,7 @@ func (e *engine) commentNotes(edits []FileEdit) []Residue {
 type commentName struct {
 	name, key string
 	object    bool // the name of a constant, variable or field, which may stand behind that of its package or struct
+	common    bool // also a common word: a comment that means the flag quotes it
 	chance    bool // also a word or a type: a comment that means the flag says so
 }
 
@@ -76,6 +77,9 @@ func (n *commentName) firstIn(f *ast.File, left map[string]bool) token.Pos {
 }
 
 func (n *commentName) in(text string) bool {
+	if n.common {
+		return strings.Contains(text, `"`+n.name+`"`) || strings.Contains(text, "`"+n.name+"`")
+	}
 	if n.object {
 		text = strings.ReplaceAll(text, ".", " ")
 	}
@@ -88,7 +92,8 @@ func (e *engine) commentNames() []commentName {
 	var out []commentName
 	add := func(name, key string, object bool) {
 		if !slices.ContainsFunc(out, func(n commentName) bool { return n.name == name }) {
-			out = append(out, commentName{name: name, key: key, object: object, chance: !distinctive(name) || e.isTypeName(name)})
+			common := !mention.Distinctive(name)
+			out = append(out, commentName{name: name, key: key, object: object, common: common, chance: common || e.isTypeName(name)})
 		}
 	}
 	refused := e.refusedKeys()
@@ -113,7 +118,7 @@ func (e *engine) commentNames() []commentName {
 		}
 	}
 	for _, oid := range slices.Sorted(maps.Keys(carriers)) {
-		if o := e.x.objs[oid]; o != nil && e.dead[oid] && distinctive(o.Name()) {
+		if o := e.x.objs[oid]; o != nil && e.dead[oid] && mention.Distinctive(o.Name()) {
 			add(o.Name(), carriers[oid], true)
 		}
 	}

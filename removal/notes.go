@@ -198,6 +198,9 @@ func (e *engine) tellStartUp() {
 			slices.ContainsFunc(s.Names, func(id *ast.Ident) bool { return ast.IsExported(id.Name) }) && g.public(u) {
 			continue
 		}
+		for _, o := range u.objs {
+			e.supposed[o] = true
+		}
 		name := e.x.objs[u.objs[0]].Name()
 		e.tell(Residue{Pos: e.x.position(s.Pos()), Reason: "start-up", Message: "nothing uses " + name + " any more, but what gives it its value may do something at start-up: delete it by hand where that does not matter"})
 	}

@@ -46,3 +46,8 @@ func isKeyByte(c byte) bool {
 func endsSentence(text string) bool {
 	return text[0] == '.' && (len(text) == 1 || !isKeyByte(text[1]))
 }
+
+// Distinctive reports whether a key is no word that a text may have by chance.
+func Distinctive(key string) bool {
+	return strings.ContainsAny(key, "-_./:") || len(key) > 0 && strings.ToLower(key[1:]) != key[1:]
+}
