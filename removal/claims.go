@@ -68,6 +68,9 @@ func (e *engine) claims() (claims []Claim, names, known []string) {
 		e.addFunction(oid, add)
 	}
 	into = results
+	for oid := range e.supposed {
+		add(oid)
+	}
 	for d := range e.reached {
 		if fd, ok := d.(*ast.FuncDecl); ok && e.unreadParameter(fd) {
 			add(fd.Name.Pos())

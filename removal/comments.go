@@ -1,6 +1,7 @@
 package removal
 
 import (
+	"bytes"
 	"go/ast"
 	"go/token"
 	"regexp"
@@ -35,13 +36,97 @@ func (m *emitter) leadingComments(ls int, n ast.Node) int {
 		if isDirective(g) {
 			continue
 		}
-		if replaced && !m.e.speaksOfFlag(rawText(g)) {
+		if replaced && !m.e.speaksOfFlag(rawText(g)) || m.headsList(g, n) {
 			continue
 		}
 		start, _, _ := m.wholeLines(m.off(m.ownComments(g, n)), end)
 		return start
 	}
 	return ls
+}
+
+// headsList reports whether a comment above an entry of a list is the heading of the
+// entries that follow, one of which stays: "// Every gate is listed here:", "// Features".
+// It ends in a colon, or is one word in the plural, and does not name the entry; of
+// another one nothing tells that it is not the entry's own.
+func (m *emitter) headsList(g *ast.CommentGroup, n ast.Node) bool {
+	if !heading.MatchString(g.Text()) || m.e.speaksOfFlag(rawText(g)) {
+		return false
+	}
+	flat := flatten(rawText(g))
+	for _, name := range entryNames(n) {
+		if strings.Contains(flat, flatten(name)) {
+			return false
+		}
+	}
+	entries := siblings(m.e.x.parent(n))
+	at := slices.Index(entries, n)
+	if at < 0 {
+		return false
+	}
+	for i, next := range entries[at+1:] {
+		gap := m.f.src[m.off(entries[at+i].End()):m.off(next.Pos())]
+		if bytes.Count(gap, []byte("\n")) != 1 { // a blank line, or a comment of its own
+			return false
+		}
+		if d := m.e.dec[next]; d == nil || d.op != opDrop {
+			return true
+		}
+	}
+	return false
+}
+
+var heading = regexp.MustCompile(`:\s*$|^\s*\w+[a-rt-z]s\s*$`)
+
+// closingComments is where the comments end that close a block behind its last
+// statement, on lines of their own, which control does not come to any more.
+func (m *emitter) closingComments(s ast.Stmt, end int) int {
+	b, ok := m.e.x.parent(s).(*ast.BlockStmt)
+	if !ok || b.List[len(b.List)-1] != s {
+		return end
+	}
+	rest := m.f.src[end:m.off(b.Rbrace)]
+	if line, _, _ := bytes.Cut(rest, []byte("\n")); len(bytes.TrimSpace(line)) > 0 {
+		return end
+	}
+	return m.tailEnd(s, end)
+}
+
+// siblings are the entries of a literal, the fields of a struct, or the specifications
+// of a declaration.
+func siblings(list ast.Node) []ast.Node {
+	switch l := list.(type) {
+	case *ast.CompositeLit:
+		return toNodes(l.Elts)
+	case *ast.FieldList:
+		return toNodes(l.List)
+	case *ast.GenDecl:
+		return toNodes(l.Specs)
+	}
+	return nil
+}
+
+// entryNames are the names by which a comment may speak of an entry of a list.
+func entryNames(n ast.Node) []string {
+	var out []string
+	switch n := n.(type) {
+	case *ast.KeyValueExpr:
+		switch k := ast.Unparen(n.Key).(type) {
+		case *ast.Ident:
+			out = append(out, k.Name)
+		case *ast.SelectorExpr:
+			out = append(out, k.Sel.Name)
+		}
+	case *ast.Field:
+		for _, id := range n.Names {
+			out = append(out, id.Name)
+		}
+	case *ast.ValueSpec:
+		for _, id := range n.Names {
+			out = append(out, id.Name)
+		}
+	}
+	return out
 }
 
 // declaredNext reports whether what a declaration that goes declares is declared

@@ -6,9 +6,9 @@ import (
 	"go/types"
 	"regexp"
 	"slices"
-	"strings"
 
 	"github.com/flaghygiene/flaglint/internal/flagref"
+	"github.com/flaghygiene/flaglint/internal/mention"
 )
 
 // markDeclarations tells the graph which declarations exist for the flags alone,
@@ -319,6 +319,9 @@ func (e *engine) tellMentions() {
 			e.tell(Residue{Flag: r.Key, Pos: pos, Reason: "declaration", Message: "the declaration is still used: remove it by hand"})
 		}
 	}
+	if !e.opts.Local {
+		e.tellStartUp()
+	}
 	if e.opts.KeepDeclaration {
 		return
 	}
@@ -364,7 +367,9 @@ func generatorInput(f *file) string {
 }
 
 // tellLiterals lists string literals that are the key of a flag and were no
-// reference of it.
+// reference of it. In tests they are titles, mostly, and where a type has the flag's
+// name they mean that (the kind of a resource, a controller): these are notes, one
+// a file.
 func (e *engine) tellLiterals() {
 	known := map[ast.Node]bool{}
 	for _, r := range e.refs {
@@ -377,16 +382,19 @@ func (e *engine) tellLiterals() {
 		}
 	}
 	quoted := map[string]string{}
+	typed := map[string]bool{}
 	for k := range e.targets {
-		if !distinctive(k) {
+		if !mention.Distinctive(k) {
 			continue
 		}
+		typed[k] = e.isTypeName(k)
 		quoted[`"`+k+`"`], quoted["`"+k+"`"] = k, k
 	}
 	for _, f := range e.x.files {
 		if !f.editable() {
 			continue
 		}
+		noted := map[string]bool{}
 		ast.Inspect(f.ast, func(n ast.Node) bool {
 			if _, ok := n.(*ast.ImportSpec); ok {
 				return false
@@ -395,11 +403,17 @@ func (e *engine) tellLiterals() {
 			if !ok || lit.Kind != token.STRING || known[lit] {
 				return true
 			}
-			if key, ok := quoted[lit.Value]; ok && e.live(lit) && !e.underKnown(lit, known) {
-				if f.test { // the title of a test, mostly
-					e.notes = append(e.notes, Residue{Flag: key, Pos: e.x.position(lit.Pos()), Reason: "mention", Message: "a string in a test is the flag's key"})
-					return true
-				}
+			key, ok := quoted[lit.Value]
+			switch {
+			case !ok || !e.live(lit) || e.underKnown(lit, known):
+			case noted[key]:
+			case typed[key]:
+				noted[key] = true
+				e.note(key, lit.Pos(), "mention", "a string is the flag's key, and the name of a type: see whether it, or another one in this file, means the flag")
+			case f.test:
+				noted[key] = true
+				e.note(key, lit.Pos(), "mention", "a string in a test is the flag's key: see whether it, or another one in this file, means the flag")
+			default:
 				e.tell(Residue{Flag: key, Pos: e.x.position(lit.Pos()), Reason: "mention", Message: "a string is the flag's key: if it means the flag, remove it by hand"})
 			}
 			return true
@@ -407,9 +421,16 @@ func (e *engine) tellLiterals() {
 	}
 }
 
-// distinctive reports whether a key is no word that a string may be by chance.
-func distinctive(key string) bool {
-	return strings.ContainsAny(key, "-_./:") || len(key) > 0 && strings.ToLower(key[1:]) != key[1:]
+// isTypeName reports whether a type of the program, or of a package that it imports,
+// has a name.
+func (e *engine) isTypeName(name string) bool {
+	is := func(p *types.Package) bool {
+		_, ok := p.Scope().Lookup(name).(*types.TypeName)
+		return ok
+	}
+	return slices.ContainsFunc(e.x.prog.Packages, func(p *Package) bool {
+		return p.Types != nil && (is(p.Types) || slices.ContainsFunc(p.Types.Imports(), is))
+	})
 }
 
 func (e *engine) underKnown(n ast.Node, known map[ast.Node]bool) bool {

@@ -512,7 +512,7 @@ func (m *emitter) drop(n ast.Node, d *decision, out *[]edit) {
 		}
 	}
 	start, end := m.off(target.Pos()), m.off(target.End())
-	if doc := docOf(target); doc != nil && (!m.e.declaredNext(target) || m.e.speaksOfFlag(rawText(doc))) {
+	if doc := docOf(target); doc != nil && (!m.e.declaredNext(target) || m.e.speaksOfFlag(rawText(doc))) && !m.headsList(doc, target) {
 		start = min(start, m.off(doc.Pos()))
 	}
 	if d.tail {
@@ -588,6 +588,9 @@ func (m *emitter) splice(s ast.Stmt, d *decision) edit {
 			end++
 		}
 		return edit{start: start, end: end}
+	}
+	if listTerminates(d.body) && !terminates(s) {
+		end = m.closingComments(s, end)
 	}
 	if d.braces {
 		text = m.withDeclares(d, "{\n"+text+"\n}")

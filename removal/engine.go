@@ -76,6 +76,7 @@ type engine struct {
 	hiding        map[*types.Package]bool       // packages that declare a name of a literal, made on first use
 	sights        *sights                       // struct types that are looked at as a whole, made on first use
 	told          map[string]Residue            // residue found while facts are learned
+	supposed      map[objID]bool                // what residue says that nothing else uses
 	zeroed        map[objID]bool                // fields that may be left zero, as far as asked
 	tests         *testPlan                     // what becomes of the tests, in this round
 	emptyTests    map[ast.Node]bool             // what lost all of its statements in tests
@@ -205,6 +206,7 @@ func (e *engine) reset() {
 	e.zeroed = map[objID]bool{}
 	e.written = map[ast.Node]*value{}
 	e.told = map[string]Residue{}
+	e.supposed = map[objID]bool{}
 	e.moved = map[objID]*ast.AssignStmt{}
 	e.movedType = map[*ast.AssignStmt]ast.Expr{}
 	e.reused = map[*ast.Ident]bool{}

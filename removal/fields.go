@@ -143,12 +143,26 @@ func (e *engine) learnFields() bool {
 				continue
 			}
 		}
-		if e.fieldUnread(oid, uses) && !e.fieldSeen(oid) {
-			e.dead[oid] = true
-			e.reachUses(oid)
-			e.reach(e.x.decl(oid))
-			changed = true
+		rest, asserts, kept := e.testReads(oid, uses)
+		if !e.fieldUnread(oid, rest) || e.fieldSeen(oid) {
+			continue
 		}
+		if kept != nil {
+			e.supposed[oid] = true
+			e.tell(Residue{
+				Pos: e.x.position(kept.Pos()), Reason: "test-only",
+				Message: "only this test still reads " + kept.Name + ": delete the field with what tests it",
+			})
+			continue
+		}
+		for _, a := range asserts {
+			e.deadUnits[a] = true
+			e.reach(a)
+		}
+		e.dead[oid] = true
+		e.reachUses(oid)
+		e.reach(e.x.decl(oid))
+		changed = true
 	}
 	return changed
 }
@@ -497,6 +511,53 @@ func (e *engine) fieldUnread(oid objID, uses []fieldUse) bool {
 		}
 	}
 	return true
+}
+
+// testReads are the uses of a field without its reads, where production code read it
+// before and tests alone do now: the statements that assert what it holds, and the
+// first read that is something else.
+func (e *engine) testReads(oid objID, uses []fieldUse) (rest []fieldUse, asserts []ast.Node, kept *ast.Ident) {
+	if !slices.ContainsFunc(e.x.uses[oid], func(id *ast.Ident) bool { return !e.x.fileAt(id.Pos()).test && e.isFieldRead(id) }) {
+		return uses, nil, nil
+	}
+	for _, u := range uses {
+		if u.write != nil || !u.test {
+			rest = append(rest, u)
+		} else if a := e.asserted(u.id); a != nil && e.x.fileAt(u.id.Pos()).editable() {
+			asserts = append(asserts, a)
+		} else if kept == nil {
+			kept = u.id
+		}
+	}
+	return rest, asserts, kept
+}
+
+// asserted is the statement around a read of a field that does nothing but hold what
+// the field has against something else.
+func (e *engine) asserted(id *ast.Ident) ast.Node {
+	sel, ok := e.x.parent(id).(*ast.SelectorExpr)
+	if !ok {
+		return nil
+	}
+	x, p := e.x.place(sel)
+	call, ok := p.(*ast.CallExpr)
+	if !ok || !slices.Contains(call.Args, x) || slices.ContainsFunc(call.Args, func(a ast.Expr) bool { return len(e.effectsOf(a)) > 0 }) {
+		return nil
+	}
+	fn := e.x.callee(call)
+	if fn == nil || fn.Pkg() == nil || !strings.HasPrefix(fn.Pkg().Path(), "github.com/stretchr/testify/") {
+		return nil
+	}
+	switch strings.TrimSuffix(fn.Name(), "f") {
+	case "Same", "NotSame", "Equal", "NotEqual", "Nil", "NotNil", "Zero", "NotZero", "Empty", "NotEmpty", "Len", "True", "False", "IsType":
+	default:
+		return nil
+	}
+	stmt, ok := e.x.parent(call).(*ast.ExprStmt)
+	if !ok {
+		return nil
+	}
+	return stmt
 }
 
 // fieldSeen reports whether the field may be seen where nothing names it.

@@ -5,6 +5,7 @@ import (
 	"go/token"
 	"go/types"
 	"iter"
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -428,7 +429,7 @@ func (g *declGraph) hasCall(x ast.Expr, live func(ast.Node) bool) bool {
 			if !live(n) {
 				return false
 			}
-			if g.isPure(n) {
+			if g.isPure(n) || g.makesError(n) {
 				return true
 			}
 			switch f := ast.Unparen(n.Fun).(type) {
@@ -449,6 +450,22 @@ func (g *declGraph) hasCall(x ast.Expr, live func(ast.Node) bool) bool {
 	})
 	return found
 }
+
+// makesError reports whether a call of another module makes an error of constants, and
+// nothing else, as its name and its result say.
+func (g *declGraph) makesError(call *ast.CallExpr) bool {
+	fn := g.x.callee(call)
+	info := g.x.infoFor(call)
+	if fn == nil || info == nil || g.x.decls[idOf(fn)] != nil || !errorMaker.MatchString(fn.Name()) {
+		return false
+	}
+	sig := fn.Signature()
+	err := types.Universe.Lookup("error").Type().Underlying().(*types.Interface)
+	return sig.Recv() == nil && sig.Results().Len() == 1 && types.Implements(sig.Results().At(0).Type(), err) &&
+		!slices.ContainsFunc(call.Args, func(a ast.Expr) bool { return info.Types[a].Value == nil && !info.Types[a].IsNil() })
+}
+
+var errorMaker = regexp.MustCompile(`^New|^Errorf?$`)
 
 // weakAssertion reports whether a blank variable only asserts that a type
 // implements an interface: such a line goes with the type.

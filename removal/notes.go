@@ -1,10 +1,11 @@
 package removal
 
 import (
-	"cmp"
+	"fmt"
 	"go/ast"
 	"go/token"
 	"go/types"
+	"maps"
 	"slices"
 	"strings"
 
@@ -14,14 +15,11 @@ import (
 // tellNotes lists, when the rounds are over, what a person should look at though
 // nothing is left to remove by rule.
 func (e *engine) tellNotes() {
-	e.notes = nil
 	e.tellData()
 	e.tellConstantResults()
 	e.tellDynamic()
 	e.tellFallbacks()
-	slices.SortFunc(e.notes, func(a, b Residue) int {
-		return cmp.Or(strings.Compare(a.Pos.Filename, b.Pos.Filename), cmp.Compare(a.Pos.Offset, b.Pos.Offset), strings.Compare(a.Reason, b.Reason))
-	})
+	slices.SortFunc(e.notes, byPosition)
 	e.notes = slices.Compact(e.notes)
 }
 
@@ -155,7 +153,7 @@ func (e *engine) tellFallbacks() {
 }
 
 // tellDynamic notes evaluations by a provider of the flags whose key is not known
-// at build time: one of them may ask for the flag.
+// at build time, the first of each file: one of them may ask for the flag.
 func (e *engine) tellDynamic() {
 	providers := map[string]string{}
 	for _, r := range e.refs {
@@ -163,14 +161,57 @@ func (e *engine) tellDynamic() {
 			providers[r.Provider] = r.Key
 		}
 	}
+	found := map[*file]map[token.Pos]string{}
 	for _, pkg := range e.x.prog.Packages {
 		if pkg.Refs == nil {
 			continue
 		}
 		for _, r := range pkg.Refs.References {
 			if r.Kind == flagref.Evaluation && r.Key == "" && providers[r.Provider] != "" && e.live(r.Node) && !r.Test {
-				e.note("", r.Node.Pos(), "dynamic-key", "the key of this evaluation is not known here ("+r.Dynamic+"): see whether it can be a flag that was removed")
+				f := e.x.fileAt(r.Node.Pos())
+				if found[f] == nil {
+					found[f] = map[token.Pos]string{}
+				}
+				found[f][r.Node.Pos()] = r.Dynamic
 			}
 		}
 	}
+	for _, at := range found {
+		first, more := slices.Min(slices.Collect(maps.Keys(at))), ""
+		if n := len(at) - 1; n > 0 {
+			more = fmt.Sprintf(", and of %d more in this file,", n)
+		}
+		e.note("", first, "dynamic-key", "the key of this evaluation"+more+" is not known here ("+at[first]+"): see whether it can be a flag that was removed")
+	}
+}
+
+// tellStartUp tells of variables that nothing uses any more, and that stay for what
+// giving them their values may do.
+func (e *engine) tellStartUp() {
+	g := e.graph
+	for _, u := range g.units {
+		s, ok := u.node.(*ast.ValueSpec)
+		if !ok || u.blank || u.file.test || !u.file.editable() || g.idle[u] || !g.before[u] || !e.live(s) || !e.hadUse(u) || e.used(u) || e.declared(u) {
+			continue
+		}
+		if slices.ContainsFunc(u.objs, func(o objID) bool { return e.pinned[o] || e.dead[o] }) || g.specDirective(s) ||
+			slices.ContainsFunc(s.Names, func(id *ast.Ident) bool { return ast.IsExported(id.Name) }) && g.public(u) {
+			continue
+		}
+		for _, o := range u.objs {
+			e.supposed[o] = true
+		}
+		name := e.x.objs[u.objs[0]].Name()
+		e.tell(Residue{Pos: e.x.position(s.Pos()), Reason: "start-up", Message: "nothing uses " + name + " any more, but what gives it its value may do something at start-up: delete it by hand where that does not matter"})
+	}
+}
+
+// used reports whether anything outside of a declaration names what it declares, in
+// the result.
+func (e *engine) used(u *unit) bool {
+	return slices.ContainsFunc(u.objs, func(o objID) bool {
+		return slices.ContainsFunc(e.x.uses[o], func(id *ast.Ident) bool {
+			return (id.Pos() < u.node.Pos() || u.node.End() <= id.Pos()) && e.live(id)
+		})
+	})
 }

@@ -95,6 +95,7 @@ func New(prog *Program, targets []Target, opts Options) (*Plan, error) {
 		e.settleScopes()
 		e.takeConditions()
 		e.dropZeros()
+		e.notes = nil
 		e.tellMentions()
 		e.tellNotes()
 		plan, err := e.emit(targets)
@@ -162,7 +163,7 @@ const maxAttempts = 25
 
 // emit renders the files that the decisions change.
 func (e *engine) emit(targets []Target) (*Plan, error) {
-	plan := &Plan{Targets: targets, Residue: e.allResidue(), Notes: e.notes}
+	plan := &Plan{Targets: targets, Residue: e.allResidue()}
 	touched := map[*file]bool{}
 	for n := range e.dec {
 		if f := e.x.fileAt(n.Pos()); f != nil {
@@ -186,6 +187,8 @@ func (e *engine) emit(targets []Target) (*Plan, error) {
 		}
 		plan.Files = append(plan.Files, FileEdit{Name: f.name, Before: f.src, After: after})
 	}
+	plan.Notes = append(slices.Clone(e.notes), e.commentNotes(plan.Files)...)
+	slices.SortFunc(plan.Notes, byPosition)
 	plan.Removed = e.removed()
 	plan.Undecided = e.tests.undecidedTests()
 	plan.Claims, plan.Names, plan.Known = e.claims()
@@ -201,10 +204,13 @@ func (e *engine) allResidue() []Residue {
 	for _, r := range e.told {
 		out = append(out, r)
 	}
-	slices.SortFunc(out, func(a, b Residue) int {
-		return cmp.Or(strings.Compare(a.Pos.Filename, b.Pos.Filename), cmp.Compare(a.Pos.Offset, b.Pos.Offset), strings.Compare(a.Reason, b.Reason))
-	})
+	slices.SortFunc(out, byPosition)
 	return out
+}
+
+// byPosition orders residue.
+func byPosition(a, b Residue) int {
+	return cmp.Or(strings.Compare(a.Pos.Filename, b.Pos.Filename), cmp.Compare(a.Pos.Offset, b.Pos.Offset), strings.Compare(a.Reason, b.Reason))
 }
 
 // emitFile renders one file; nil when nothing but imports is left of it.

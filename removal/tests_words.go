@@ -127,8 +127,8 @@ func singular(w string) string {
 	return w
 }
 
-// mention finds the flag in a name's words, from index from on: words[i:j] name it.
-func mention(ws []string, terms []flagTerm, from int) (i, j int, t flagTerm, ok bool) {
+// mentioned finds the flag in a name's words, from index from on: words[i:j] name it.
+func mentioned(ws []string, terms []flagTerm, from int) (i, j int, t flagTerm, ok bool) {
 	for _, t := range terms {
 		for i := from; i < len(ws); i++ {
 			text := ""
@@ -179,7 +179,7 @@ func (p *testPlan) namesState(key string, c constant.Value, names []string, alon
 	// "new checkout disabled", "without new checkout"
 	ws := words(own)
 	for from := 0; ; {
-		i, j, t, ok := mention(ws, terms, from)
+		i, j, t, ok := mentioned(ws, terms, from)
 		if !ok {
 			break
 		}
@@ -201,7 +201,7 @@ func (p *testPlan) namesState(key string, c constant.Value, names []string, alon
 	// "…; free shipping": a part of a name is that of the flag, and the flag is on.
 	for _, part := range strings.FieldsFunc(own, func(r rune) bool { return r == ';' || r == ',' }) {
 		ws := words(part)
-		i, j, t, ok := mention(ws, terms, 0)
+		i, j, t, ok := mentioned(ws, terms, 0)
 		if ok && i == 0 && j == len(ws) && j > 1 && !flagNouns[t.text] && (want["on"] != t.inverted) {
 			return true
 		}
@@ -217,7 +217,7 @@ func (p *testPlan) namesState(key string, c constant.Value, names []string, alon
 			return true
 		}
 		for _, n := range names {
-			if _, _, t, ok := mention(words(n), terms, 0); ok && !t.inverted {
+			if _, _, t, ok := mentioned(words(n), terms, 0); ok && !t.inverted {
 				return true
 			}
 		}
@@ -329,12 +329,12 @@ func (p *testPlan) namesVariant(key string, c constant.Value, names []string) bo
 	if joined(own) == variant {
 		return len(names) > 1
 	}
-	_, _, _, hasVariant := mention(own, []flagTerm{{variant, false}}, 0)
+	_, _, _, hasVariant := mentioned(own, []flagTerm{{variant, false}}, 0)
 	if !hasVariant {
 		return false
 	}
 	for _, n := range names {
-		if _, _, _, ok := mention(words(n), p.flagTerms(key), 0); ok {
+		if _, _, _, ok := mentioned(words(n), p.flagTerms(key), 0); ok {
 			return true
 		}
 	}

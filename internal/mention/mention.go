@@ -16,15 +16,15 @@ func Lines(data []byte, key string) []int {
 	n := 0
 	for line := range bytes.Lines(data) {
 		n++
-		if contains(string(line), key) {
+		if In(string(line), key) {
 			out = append(out, n)
 		}
 	}
 	return out
 }
 
-// contains reports whether text has the key, and not as a part of a longer one.
-func contains(text, key string) bool {
+// In reports whether text has the key, and not as a part of a longer one.
+func In(text, key string) bool {
 	for at := 0; ; {
 		i := strings.Index(text[at:], key)
 		if i < 0 {
@@ -45,4 +45,9 @@ func isKeyByte(c byte) bool {
 // endsSentence reports whether text starts with a full stop and no key after it.
 func endsSentence(text string) bool {
 	return text[0] == '.' && (len(text) == 1 || !isKeyByte(text[1]))
+}
+
+// Distinctive reports whether a key is no word that a text may have by chance.
+func Distinctive(key string) bool {
+	return strings.ContainsAny(key, "-_./:") || len(key) > 0 && strings.ToLower(key[1:]) != key[1:]
 }

@@ -13,3 +13,10 @@ func TestLines(t *testing.T) {
 	assert.Nil(t, Lines([]byte("new-car"), "new-cart"))
 	assert.Nil(t, Lines(nil, "new-cart"))
 }
+
+func TestDistinctive(t *testing.T) {
+	t.Parallel()
+	for key, want := range map[string]bool{"new-cart": true, "NewCart": true, "newCart": true, "shop.cart": true, "cart": false, "Cart": false, "": false} {
+		assert.Equal(t, want, Distinctive(key), key)
+	}
+}

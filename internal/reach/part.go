@@ -8,6 +8,7 @@ import (
 	"github.com/flaghygiene/flaglint/analyzer"
 	"github.com/flaghygiene/flaglint/internal/flagref"
 	"github.com/flaghygiene/flaglint/internal/load"
+	"github.com/flaghygiene/flaglint/internal/mention"
 	"github.com/flaghygiene/flaglint/removal"
 )
 
@@ -40,13 +41,16 @@ type Package struct {
 }
 
 // New makes a part of a program, of the packages whose files have one of the keys as a
-// string, and those that were in an earlier part of the same modules, if there is one.
+// string, or at all where it is no common word, and those that were in an earlier part of the same modules, if there is one.
 // It reads all files of the packages; what cannot be read is an error.
 func New(packages []Package, read func(name string) ([]byte, error), keys []string, before *Part) (*Part, error) {
 	p := &Part{groups: map[string]*group{}, words: map[string][]int{}}
-	var quoted [][]byte
+	var named [][]byte
 	for _, k := range keys {
-		quoted = append(quoted, []byte(`"`+k+`"`), []byte("`"+k+"`"))
+		named = append(named, []byte(`"`+k+`"`), []byte("`"+k+"`"))
+		if mention.Distinctive(k) {
+			named = append(named, []byte(k)) // a comment that names it is told
+		}
 	}
 	for _, pkg := range packages {
 		g := p.groups[pkg.Path]
@@ -72,7 +76,7 @@ func New(packages []Package, read func(name string) ([]byte, error), keys []stri
 			if err != nil {
 				return nil, err
 			}
-			g.in = g.in || slices.ContainsFunc(quoted, func(q []byte) bool { return bytes.Contains(src, q) })
+			g.in = g.in || slices.ContainsFunc(named, func(q []byte) bool { return bytes.Contains(src, q) })
 			eachWord(src, func(word []byte) {
 				if at := p.words[string(word)]; len(at) == 0 || at[len(at)-1] != i {
 					p.words[string(word)] = append(at, i)
