@@ -100,12 +100,23 @@ func TestActionlint(t *testing.T) {
 	require.NoError(t, err, "%s\n%s", text, data)
 }
 
-// TestGoreleaser holds .goreleaser.yaml against goreleaser.
+// TestGoreleaser holds .goreleaser.yaml against goreleaser, which reads where to release
+// from the repository's remote.
 func TestGoreleaser(t *testing.T) {
 	t.Parallel()
-	cmd := exec.Command(program(t, "goreleaser"), "check", "--config", filepath.Join("..", "..", ".goreleaser.yaml"))
-	text, err := cmd.CombinedOutput()
-	require.NoError(t, err, "%s", text)
+	goreleaser := program(t, "goreleaser")
+	dir := t.TempDir()
+	data, err := os.ReadFile(filepath.Join("..", "..", ".goreleaser.yaml"))
+	require.NoError(t, err)
+	require.NoError(t, os.WriteFile(filepath.Join(dir, ".goreleaser.yaml"), data, 0o644))
+	for _, args := range [][]string{
+		{"git", "init", "-q"}, {"git", "remote", "add", "origin", "https://github.com/flaghygiene/flaglint.git"}, {goreleaser, "check"},
+	} {
+		cmd := exec.Command(args[0], args[1:]...)
+		cmd.Dir = dir
+		text, err := cmd.CombinedOutput()
+		require.NoError(t, err, "%v: %s", args, text)
+	}
 }
 
 // TestHadolint holds the Dockerfile against hadolint.
