@@ -72,6 +72,10 @@ func (s *session) widen(plan *removal.Plan, opts removal.Options) (bool, error) 
 	if err != nil {
 		return false, err
 	}
+	has := func(configs []load.BuildConfig, c load.BuildConfig) bool {
+		return slices.ContainsFunc(configs, func(o load.BuildConfig) bool { return o.Name() == c.Name() })
+	}
+	loaded := append(slices.Clone(base), s.more...)
 	reload, again := false, false
 	pin := func(pinned map[string]string, name string, used []string) {
 		for _, n := range used {
@@ -91,9 +95,10 @@ func (s *session) widen(plan *removal.Plan, opts removal.Options) (bool, error) 
 			continue
 		}
 		config, ok := load.ConfigFor(name, src, base[0])
-		if ok && !slices.ContainsFunc(base, func(c load.BuildConfig) bool { return c.Name() == config.Name() }) {
-			s.more = append(s.more, config)
-			base = append(base, config)
+		if ok && !has(loaded, config) { // else it does not build the file either: cgo, for one
+			if !has(s.more, config) { // another file may have asked for it
+				s.more = append(s.more, config)
+			}
 			reload = true
 			continue
 		}
