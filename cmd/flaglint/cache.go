@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"reflect"
 
 	"github.com/spf13/cobra"
 
@@ -15,6 +16,7 @@ import (
 	"github.com/flaghygiene/flaglint/internal/live"
 	"github.com/flaghygiene/flaglint/internal/load"
 	"github.com/flaghygiene/flaglint/internal/recall"
+	"github.com/flaghygiene/flaglint/registry"
 )
 
 // maxCache bounds the bytes of what is remembered of all programs.
@@ -139,24 +141,32 @@ func (s *session) recall(listing *load.Listing, env *load.Environment, suite *an
 	}
 	base := digest.New("references")
 	base.Text(id)
-	base.Value(s.settings.Specs)
+	base.Value(s.settings.Specs, reflect.TypeFor[registry.Position]())
+	names := recall.NewNames(listing, env)
 	rules := digest.New("findings")
 	rules.Value(refsOnly)
 	rules.Sum(suite.Digest())
-	rules.Text(s.settings.ConfigDir)
-	rules.Value(s.settings.Config.Exclude)
+	if exclude := s.settings.Config.Exclude; len(exclude) > 0 {
+		rules.Value(exclude)
+		rules.Value(names.Below(s.settings.ConfigDir))
+	}
 	store := recall.None()
 	if s.cacheDir != "" && !s.noCache {
 		where := digest.New("store")
 		where.Text(id)
-		where.Text(s.dir)
+		// Another checkout of the same modules can use what is known of this one.
+		if below := names.Below(s.dir); len(below) > 0 {
+			where.Value(below)
+		} else {
+			where.Text(s.dir)
+		}
 		where.Value(s.patterns)
 		where.Value(s.tests)
 		where.Value(configs)
 		store = recall.Open(s.cacheDir, where.Done())
 	}
 	found, err := recall.Run(s.ctx, recall.Options{
-		Listing: listing, Env: env, Suite: suite, Base: base.Done(), Rules: rules.Done(), RefsOnly: refsOnly, Store: store,
+		Listing: listing, Env: env, Names: names, Suite: suite, Base: base.Done(), Rules: rules.Done(), RefsOnly: refsOnly, Store: store,
 		Reading: func(source func(name string) ([]byte, error)) { s.parsed = source },
 		Check:   func(p *load.Package) error { return live.CheckPackage(s.settings, p) },
 	})

@@ -41,7 +41,7 @@ func (r *runner) search(u *unit, pkg *load.Package, key digest.Sum) (*entry, err
 	var mu sync.Mutex
 	var failed error
 	unit := drive.Unit{
-		Package: pkg, Results: map[*analysis.Analyzer]any{}, ReadFile: r.typer.Source,
+		Package: pkg, Results: map[*analysis.Analyzer]any{}, ReadFile: r.source,
 		Provide: func(pass *analysis.Pass) {
 			r.provide(pass, own, r.typed, func(err error) {
 				mu.Lock()
@@ -60,7 +60,7 @@ func (r *runner) search(u *unit, pkg *load.Package, key digest.Sum) (*entry, err
 	}
 	e := &entry{Key: key, Asked: refs.Asked, Answered: r.extra.Answer(refs.Asked)}
 	h := digest.New("out")
-	if err := hashDeclarations(h, pkg, r.typer.Source); err != nil {
+	if err := hashDeclarations(h, pkg, r.source); err != nil {
 		return nil, err
 	}
 	if e.Facts, err = encodeFacts(recordsOf(own, new(objectpath.Encoder)), h); err != nil {

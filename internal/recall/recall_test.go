@@ -65,7 +65,7 @@ func (p *place) recall(t *testing.T) (string, recall.Work, error) {
 		store = recall.Open(p.store, digest.New("store").Done())
 	}
 	got, err := recall.Run(t.Context(), recall.Options{
-		Listing: listing, Env: env, Suite: suite, Base: base.Done(), Rules: suite.Digest(), Store: store,
+		Listing: listing, Env: env, Names: recall.NewNames(listing, env), Suite: suite, Base: base.Done(), Rules: suite.Digest(), Store: store,
 		Reading: func(func(string) ([]byte, error)) {},
 		Check:   func(*load.Package) error { return nil },
 	})

@@ -26,7 +26,9 @@ var errUnsound = errors.New("packages have errors")
 type Options struct {
 	Listing *load.Listing
 	Env     *load.Environment
-	Suite   *analyzer.Suite
+	// Names are those of the listing's files.
+	Names *Names
+	Suite *analyzer.Suite
 	// Base is the key of all that decides about references beside packages and Env:
 	// the flag systems and the program itself.
 	Base digest.Sum
@@ -69,7 +71,7 @@ type runner struct {
 	Options
 	all       []*unit // dependencies first
 	byPackage map[*load.Package]*unit
-	files     map[string]digest.Sum
+	files     map[string]file
 	outsides  map[*packages.Package]digest.Sum
 	byPath    map[string]digest.Sum // see outsideByPath
 	typer     *load.Typer
@@ -93,6 +95,7 @@ func Run(ctx context.Context, o Options) (*Result, error) {
 	if len(o.Listing.Errors) > 0 {
 		return nil, errUnsound
 	}
+	o.Suite.Name(o.Names.Long)
 	r := &runner{Options: o, decoder: o.Suite.Decoder(), facts: factCache{facts: map[factKey]*drive.Facts{}}}
 	r.register(o.Suite.References())
 	r.register(o.Suite.Collector())
@@ -101,7 +104,9 @@ func Run(ctx context.Context, o Options) (*Result, error) {
 		return nil, err
 	}
 	r.bases()
-	o.Listing.Expect(func(name string, src []byte) bool { return r.files[name] == sha256.Sum256(src) })
+	o.Listing.Expect(func(name string, src []byte) bool { return r.files[name].sum == sha256.Sum256(src) })
+	o.Listing.Call(o.Names.Short)
+	defer o.Listing.Call(nil)
 	for _, u := range r.all {
 		u.entries = o.Store.old.Units[u.name]
 	}
@@ -132,6 +137,9 @@ func Run(ctx context.Context, o Options) (*Result, error) {
 	}
 	return out, nil
 }
+
+// source is the text that a file was parsed from, by its name in positions.
+func (r *runner) source(name string) ([]byte, error) { return r.typer.Source(r.Names.Long(name)) }
 
 // register tells gob of the facts of an analyzer and of those that it requires.
 func (r *runner) register(a *analysis.Analyzer) {
