@@ -61,11 +61,18 @@ func (s *session) findFlags(suite *analyzer.Suite, refsOnly bool) error {
 		return err
 	}
 	if found != nil {
-		s.prog, s.packages = listing.Program(), found.Packages
+		s.prog, s.packages, s.found = listing.Program(), found.Packages, found
+		s.tellMerged()
 		return nil
 	}
 	if err := s.loadListed(listing); err != nil {
 		return err
+	}
+	if s.shard != (recall.Shard{}) {
+		if s.tellLoadErrors() {
+			return codeError(exitError)
+		}
+		return fmt.Errorf("--shard %v: %w", s.shard, s.notFound)
 	}
 	if refsOnly {
 		return s.refer()
@@ -100,6 +107,7 @@ func (s *session) remembered(suite *analyzer.Suite, refsOnly bool) (*load.Listin
 	done()
 	done = progress(s.stderr, s.live && !s.quiet, "finding flags")
 	if env.err != nil {
+		s.notFound = env.err
 		return listing, nil, nil
 	}
 	found, err := s.recall(listing, env.Environment, suite, opts.Configs, refsOnly)
@@ -121,6 +129,7 @@ func (s *session) remembered(suite *analyzer.Suite, refsOnly bool) (*load.Listin
 	case s.verbose:
 		s.hint("%s", oneLine(err.Error()))
 	}
+	s.notFound = err
 	return listing, nil, nil
 }
 
@@ -165,8 +174,9 @@ func (s *session) recall(listing *load.Listing, env *load.Environment, suite *an
 		where.Value(configs)
 		store = recall.Open(s.cacheDir, where.Done())
 	}
+	s.fill(store, base.Done())
 	found, err := recall.Run(s.ctx, recall.Options{
-		Listing: listing, Env: env, Names: names, Suite: suite, Base: base.Done(), Rules: rules.Done(), RefsOnly: refsOnly, Store: store,
+		Listing: listing, Env: env, Names: names, Suite: suite, Base: base.Done(), Rules: rules.Done(), RefsOnly: refsOnly, Shard: s.shard, Store: store,
 		Reading: func(source func(name string) ([]byte, error)) { s.parsed = source },
 		Check:   func(p *load.Package) error { return live.CheckPackage(s.settings, p) },
 	})

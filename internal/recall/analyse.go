@@ -23,6 +23,7 @@ import (
 
 // analyse types a unit, searches it and, where the patterns name it, runs the rules.
 func (r *runner) analyse(ctx context.Context, u *unit, key digest.Sum) (e *entry, err error) {
+	u.again = true
 	err = r.typer.Do(ctx, u.pkg, func(pkg *load.Package) error {
 		if !pkg.Sound() {
 			return fmt.Errorf("%s: %w", pkg.ID, errUnsound)
@@ -86,6 +87,8 @@ func (r *runner) search(u *unit, pkg *load.Package, key digest.Sum) (*entry, err
 		if e.Extra, err = encodeExtra(refs.Extra); err != nil {
 			return nil, err
 		}
+	}
+	if u.own {
 		if err := r.rules(&unit, pkg, refs, e); err != nil {
 			return nil, err
 		}

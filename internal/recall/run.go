@@ -38,6 +38,8 @@ type Options struct {
 	// RefsOnly: no rule runs, and what rules once found does not count. Rules has to
 	// differ from that of every run with rules.
 	RefsOnly bool
+	// Shard is the part of the packages that is found.
+	Shard Shard
 	// Store is what is remembered.
 	Store *Store
 	// Reading is told, before anything is analysed, how the text of a file is read that
@@ -49,9 +51,15 @@ type Options struct {
 
 // Result is what was found.
 type Result struct {
-	// Packages are those that the patterns name, in the order of the listing.
+	// Packages are those that the patterns name, or those of the shard, in the order
+	// of the listing.
 	Packages []*analyzer.Package
-	Work     Work
+	// Again is how many of these something was done for, whether typed or searched or
+	// judged by rules.
+	Again int
+	// Shard is what was found and used, for Store.Fill; it is made for a Shard alone.
+	Shard []byte
+	Work  Work
 	// Wrote says that more is remembered than before.
 	Wrote bool
 
@@ -104,6 +112,7 @@ func Run(ctx context.Context, o Options) (*Result, error) {
 		return nil, err
 	}
 	r.bases()
+	r.divide()
 	o.Listing.Expect(func(name string, src []byte) bool { return r.files[name].sum == sha256.Sum256(src) })
 	o.Listing.Call(o.Names.Short)
 	defer o.Listing.Call(nil)
@@ -132,7 +141,17 @@ func Run(ctx context.Context, o Options) (*Result, error) {
 	}
 	r.work.Work = r.typer.Work()
 	out.Work = r.work
-	if r.work.Searched > 0 {
+	for _, u := range r.all {
+		if u.own && u.again {
+			out.Again++
+		}
+	}
+	if o.Shard != (Shard{}) {
+		if out.Shard, err = r.pack(); err != nil {
+			return nil, err
+		}
+	}
+	if r.work.Searched > 0 || o.Store.filled {
 		out.Wrote = o.Store.keep(r)
 	}
 	return out, nil
@@ -154,13 +173,16 @@ func (r *runner) register(a *analysis.Analyzer) {
 // mostlyNew reports whether most packages have no entry that could hold, so that all
 // export data had better be read at once.
 func (r *runner) mostlyNew() bool {
-	n := 0
+	n, all := 0, 0
 	for _, u := range r.all {
-		if len(u.entries) == 0 {
+		if u.needed {
+			all++
+		}
+		if u.needed && len(u.entries) == 0 {
 			n++
 		}
 	}
-	return 2*n > len(r.all)
+	return 2*n > all
 }
 
 // learn finds the references of all packages, until packages tell each other nothing
@@ -173,7 +195,7 @@ func (r *runner) learn(ctx context.Context) error {
 		}
 		var told []*flagref.Extra
 		for _, u := range r.all {
-			if u.pkg.Root {
+			if u.needed && u.pkg.Root {
 				extra, err := u.used.extra()
 				if err != nil {
 					return err
@@ -189,7 +211,7 @@ func (r *runner) learn(ctx context.Context) error {
 	}
 }
 
-// each calls f for all units, in the order of the imports.
+// each calls f for all units that are needed, in the order of the imports.
 func (r *runner) each(ctx context.Context, f func(*unit) error) error {
 	err := drive.Each(ctx, len(r.all), func(i int) []int {
 		out := make([]int, 0, len(r.all[i].deps))
@@ -201,7 +223,7 @@ func (r *runner) each(ctx context.Context, f func(*unit) error) error {
 		r.mu.Lock()
 		failed := len(r.errs) > 0
 		r.mu.Unlock()
-		if failed {
+		if failed || !r.all[i].needed {
 			return
 		}
 		if err := f(r.all[i]); err != nil {
@@ -264,7 +286,7 @@ func (r *runner) judge(ctx context.Context) ([]*analyzer.Package, error) {
 	var roots, again []*unit
 	found := map[*unit]*analyzer.Package{}
 	for _, u := range r.all {
-		if !u.pkg.Root {
+		if !u.own {
 			continue
 		}
 		roots = append(roots, u)

@@ -29,6 +29,9 @@ type unit struct {
 	used    *entry // in this round
 	// fresh are those entries that this run made or used.
 	fresh []*entry
+	// own: it is of the shard; needed: it is, or something imports it that is.
+	own, needed bool
+	again       bool // it was analysed in this run
 }
 
 // unitName names the unit of a package.
