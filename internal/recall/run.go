@@ -124,8 +124,8 @@ func Run(ctx context.Context, o Options) (*Result, error) {
 		return nil, err
 	}
 	o.Reading(r.typer.Source)
-	if r.mostlyNew() {
-		if err := r.typer.Prepare(ctx); err != nil {
+	if packages, ok := r.mostlyNew(); ok {
+		if err := r.typer.Prepare(ctx, packages); err != nil {
 			return nil, err
 		}
 	}
@@ -170,19 +170,21 @@ func (r *runner) register(a *analysis.Analyzer) {
 	}
 }
 
-// mostlyNew reports whether most packages have no entry that could hold, so that all
-// export data had better be read at once.
-func (r *runner) mostlyNew() bool {
-	n, all := 0, 0
+// mostlyNew gives the packages that are needed, and reports whether most of them have no
+// entry that could hold, so that all export data had better be read at once.
+func (r *runner) mostlyNew() ([]*load.Package, bool) {
+	var all []*load.Package
+	n := 0
 	for _, u := range r.all {
-		if u.needed {
-			all++
+		if !u.needed {
+			continue
 		}
-		if u.needed && len(u.entries) == 0 {
+		all = append(all, u.pkg)
+		if len(u.entries) == 0 {
 			n++
 		}
 	}
-	return 2*n > all
+	return all, 2*n > len(all)
 }
 
 // learn finds the references of all packages, until packages tell each other nothing

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"sort"
 	"strconv"
 	"strings"
 )
@@ -27,30 +28,36 @@ func ParseShard(s string) (Shard, error) {
 func (s Shard) String() string { return fmt.Sprintf("%d/%d", s.Index, s.Of) }
 
 // divide marks the units of the shard, which are those of the run, and all that
-// these import, which has to be searched for what it tells of itself. Every unit that the patterns
-// name is of one shard, whoever divides the same packages. A package and its tests are
-// of one, and so are neighbours in the order of import paths: these import much the same.
+// these import, which has to be searched for what it tells of itself. Every unit that the
+// patterns name is of one shard, whoever divides the same packages.
 func (r *runner) divide() {
-	var total, before int
-	groups := map[string][]*unit{}
-	sizes := map[string]int{}
+	if (r.Shard == Shard{}) {
+		for _, u := range r.all {
+			u.own, u.needed = u.pkg.Root, true
+		}
+		return
+	}
+	// A package and its tests are a group. Neighbours in the order of import paths import
+	// much the same, so that shards are cut from that order.
+	owned := map[string][]*unit{}
 	for _, u := range r.all {
 		if u.pkg.Root {
-			groups[u.owner()] = append(groups[u.owner()], u)
-			sizes[u.owner()] += r.size(u)
-			total += r.size(u)
+			owned[u.owner()] = append(owned[u.owner()], u)
 		}
 	}
-	for _, owner := range slices.Sorted(maps.Keys(groups)) {
-		// A group is where its middle is.
-		part := 0
-		if total > 0 {
-			part = (2*before + sizes[owner]) * r.Shard.Of / (2*total + 1)
-		}
-		before += sizes[owner]
-		for _, u := range groups[owner] {
-			u.own = r.Shard == Shard{} || part == r.Shard.Index-1
-		}
+	var groups [][]*unit
+	for _, owner := range slices.Sorted(maps.Keys(owned)) {
+		groups = append(groups, owned[owner])
+	}
+	// The least work that no shard has more of.
+	most := 1
+	for _, u := range r.all {
+		most += 2 * r.size(u)
+	}
+	least := sort.Search(most, func(most int) bool { return len(r.cut(groups, most)) <= r.Shard.Of })
+	shards := r.cut(groups, least)
+	if r.Shard.Index > len(shards) {
+		return // there are more shards than the work can be divided into
 	}
 	var need func(u *unit)
 	need = func(u *unit) {
@@ -61,11 +68,46 @@ func (r *runner) divide() {
 			}
 		}
 	}
-	for _, u := range r.all {
-		if u.own {
-			need(u)
+	for _, u := range shards[r.Shard.Index-1] {
+		u.own = true
+		need(u)
+	}
+}
+
+// cut cuts groups of units into shards that have no more work than most, where one group
+// alone has not: to search the units and what they import, and to run rules on the units.
+func (r *runner) cut(groups [][]*unit, most int) [][]*unit {
+	var shards [][]*unit
+	var work int
+	var seen map[*unit]bool
+	var visit func(u *unit)
+	visit = func(u *unit) {
+		if !seen[u] {
+			seen[u] = true
+			work += r.size(u)
+			for _, dep := range u.deps {
+				visit(dep)
+			}
 		}
 	}
+	add := func(group []*unit) {
+		for _, u := range group {
+			work += r.size(u)
+			visit(u)
+		}
+	}
+	for _, group := range groups {
+		if len(shards) > 0 {
+			if add(group); work <= most {
+				shards[len(shards)-1] = append(shards[len(shards)-1], group...)
+				continue
+			}
+		}
+		work, seen = 0, map[*unit]bool{}
+		add(group)
+		shards = append(shards, slices.Clone(group))
+	}
+	return shards
 }
 
 // owner is the path of the package that a unit is, or tests.
