@@ -19,7 +19,7 @@ const shardSuffix = ".flaglint"
 // newMerge makes the command that lints with what checks of parts have found.
 func newMerge(w world) *cobra.Command {
 	c := &cobra.Command{
-		Use:   "merge FILE" + shardSuffix + "… [packages]",
+		Use:   "merge FILE" + shardSuffix + "... [packages]",
 		Short: "lint like check, and take what check --shard found in parts of the packages",
 		Args: func(_ *cobra.Command, args []string) error {
 			if len((&parts{merges: true}).take(args)) == len(args) {
@@ -78,7 +78,7 @@ func (p *parts) parse(o options, outputs outputFiles, a adoption) (recall.Shard,
 // writeShard writes what was found in a part of the packages.
 func (s *session) writeShard() error {
 	if s.verbose {
-		s.hint("shard %v: %d packages", s.shard, len(s.packages))
+		s.hint("shard %v: %d of %d packages", s.shard, len(s.packages), len(s.roots()))
 	}
 	return s.writeOutput(s.world, s.dir, s.found.Shard)
 }
@@ -102,7 +102,7 @@ func (s *session) fill(store *recall.Store, base digest.Sum) {
 // tellMerged tells how much of the work was done in parts.
 func (s *session) tellMerged() {
 	if len(s.shardFiles) > 0 {
-		all := len(s.packages)
-		s.hint("%d of %d packages were found before, %d are found now", all-s.found.Again, all, s.found.Again)
+		all, now := len(s.packages), s.found.Again
+		s.hint("packages found before: %d of %d, now: %d", all-now, all, now)
 	}
 }
