@@ -93,6 +93,7 @@ func TestShardsOfOtherTimes(t *testing.T) {
 			variants[name] = string(f.Data)
 		}
 	}
+	files["env/env.go"] = "package env\n\nimport \"example.com/m/app\"\n\nvar On = app.Env(\"typo\")\n"
 	const rows = "version: 1\nflags:\n  old: {owner: me, description: a flag, kind: release, created: 2026-04-25}\n  new: {owner: me, description: a flag}\n"
 	make := func() *place {
 		p := newPlace(t, realTemp(t))
@@ -116,13 +117,14 @@ func TestShardsOfOtherTimes(t *testing.T) {
 		"a row that is retired": func() {
 			p.registry = strings.Replace(rows, "kind: release, created: 2026-04-25", "state: retired, value: true", 1)
 		},
-		"a key more":      func() { p.registry = rows + "  total: {owner: me, description: a flag}\n" },
-		"no registry":     func() { p.registry = "" },
-		"another day":     func() { p.today.Day = 20 },
-		"no tests":        func() { p.opts.Tests = false },
-		"other files":     func() { write(t, p.opts.Dir, variants) },
-		"another wrapper": func() { write(t, p.opts.Dir, map[string]string{"wrap/wrap.go": variants["wrap/wrap.go"]}) },
-		"other constants": func() { write(t, p.opts.Dir, map[string]string{"keys/keys.go": variants["keys/keys.go"]}) },
+		"a key more":                    func() { p.registry = rows + "  total: {owner: me, description: a flag}\n" },
+		"a key that a search asked for": func() { p.registry = rows + "  typo: {owner: me, description: a flag}\n" },
+		"no registry":                   func() { p.registry = "" },
+		"another day":                   func() { p.today.Day = 20 },
+		"no tests":                      func() { p.opts.Tests = false },
+		"other files":                   func() { write(t, p.opts.Dir, variants) },
+		"another wrapper":               func() { write(t, p.opts.Dir, map[string]string{"wrap/wrap.go": variants["wrap/wrap.go"]}) },
+		"other constants":               func() { write(t, p.opts.Dir, map[string]string{"keys/keys.go": variants["keys/keys.go"]}) },
 		"flag systems": func() {
 			p.specs = slices.Concat(p.specs, []provider.Spec{{Name: "x", Functions: []provider.Function{{Name: "strings.ToUpper"}}}})
 		},
