@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -107,6 +108,24 @@ func TestNames(t *testing.T) {
 	}
 	same("the first", places[0], 5)
 	same("elsewhere", places[1], 0)
+	// What is searched later, with syntax, has names of files too.
+	_, got, err := places[1].run(t)
+	require.NoError(t, err)
+	part, err := places[1].listing.Narrow(got.ExportFile).Load(t.Context(), func(p *load.Package) bool { return p.Name == "user" })
+	require.NoError(t, err)
+	found, err := got.Search(t.Context(), part)
+	require.NoError(t, err)
+	var ways []string
+	for pkg, result := range found {
+		for _, ref := range result.References {
+			require.Equal(t, filepath.Join(places[1].opts.Dir, "user", "user.go"), pkg.Fset.Position(ref.Node.Pos()).Filename)
+			for _, via := range ref.Via {
+				ways = append(ways, via.Filename)
+			}
+		}
+	}
+	require.Contains(t, ways, filepath.Join(filepath.Dir(places[1].opts.Dir), "other", "other.go"))
+	require.False(t, slices.ContainsFunc(ways, func(name string) bool { return !filepath.IsAbs(name) }), ways)
 	// The way up from a line directive ends somewhere else in each.
 	climb := map[string]string{"line/line.go": strings.Replace(files["m/line/line.go"], "//line line.y", "//line ../../../line.y", 1)}
 	for _, p := range places {

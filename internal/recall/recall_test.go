@@ -32,8 +32,9 @@ type place struct {
 	specs    []provider.Spec
 	store    string // directory
 	shard    recall.Shard
-	shards   [][]byte // what the store is filled with
-	refused  []error  // what it said of them
+	shards   [][]byte      // what the store is filled with
+	refused  []error       // what it said of them
+	listing  *load.Listing // of the last run
 }
 
 // suite makes all rules.
@@ -68,6 +69,7 @@ func (p *place) run(t *testing.T) (string, *recall.Result, error) {
 	t.Helper()
 	listing, err := load.List(t.Context(), p.opts)
 	require.NoError(t, err)
+	p.listing = listing
 	env, err := load.ReadEnvironment(t.Context(), p.opts)
 	require.NoError(t, err)
 	suite := p.suite(t)
@@ -83,7 +85,7 @@ func (p *place) run(t *testing.T) (string, *recall.Result, error) {
 		p.refused = append(p.refused, store.Fill(shard, base))
 	}
 	got, err := recall.Run(t.Context(), recall.Options{
-		Listing: listing, Env: env, Names: recall.NewNames(listing, env), Suite: suite, Base: base, Rules: suite.Digest(), Shard: p.shard, Store: store,
+		Listing: listing, Env: env, Suite: suite, Base: base, Rules: suite.Digest(), Shard: p.shard, Store: store,
 		Reading: func(func(string) ([]byte, error)) {},
 		Check:   func(*load.Package) error { return nil },
 	})

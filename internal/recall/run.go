@@ -26,7 +26,7 @@ var errUnsound = errors.New("packages have errors")
 type Options struct {
 	Listing *load.Listing
 	Env     *load.Environment
-	// Names are those of the listing's files.
+	// Names are those of the listing's files; nil: what NewNames makes.
 	Names *Names
 	Suite *analyzer.Suite
 	// Base is the key of all that decides about references beside packages and Env:
@@ -102,6 +102,9 @@ const maxLearning = 3
 func Run(ctx context.Context, o Options) (*Result, error) {
 	if len(o.Listing.Errors) > 0 {
 		return nil, errUnsound
+	}
+	if o.Names == nil {
+		o.Names = NewNames(o.Listing, o.Env)
 	}
 	o.Suite.Name(o.Names.Long)
 	r := &runner{Options: o, decoder: o.Suite.Decoder(), facts: factCache{facts: map[factKey]*drive.Facts{}}}
