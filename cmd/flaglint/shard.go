@@ -27,6 +27,9 @@ func newMerge(w world) *cobra.Command {
 			}
 			return nil
 		},
+		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+			return []string{shardSuffix[1:]}, cobra.ShellCompDirectiveFilterFileExt
+		},
 	}
 	lint(c, w, &parts{merges: true})
 	return c
