@@ -81,7 +81,8 @@ type runner struct {
 	byPackage map[*load.Package]*unit
 	files     map[string]file
 	outsides  map[*packages.Package]digest.Sum
-	byPath    map[string]digest.Sum // see outsideByPath
+	releases  map[*packages.Package]release // of packages that are not typed from source
+	byPath    map[string]digest.Sum         // see outsideByPath
 	typer     *load.Typer
 	facts     factCache
 	decoder   *analyzer.Decoder

@@ -93,6 +93,12 @@ type file struct {
 	size int
 }
 
+// release is what Environment.Fixed says of a package.
+type release struct {
+	id    string
+	fixed bool
+}
+
 // hashFiles makes the keys of the texts of all files, as many at once as there are
 // processors: those of units, and those of other packages that may change.
 func (r *runner) hashFiles(ctx context.Context) error {
@@ -110,14 +116,15 @@ func (r *runner) hashFiles(ctx context.Context) error {
 		add(u.pkg.GoFiles)
 	}
 	own := len(names)
-	seen := map[*packages.Package]bool{}
+	r.releases = map[*packages.Package]release{}
 	var visit func(p *packages.Package)
 	visit = func(p *packages.Package) {
-		if seen[p] {
+		if _, ok := r.releases[p]; ok {
 			return
 		}
-		seen[p] = true
-		if _, fixed := r.Env.Fixed(p); !fixed {
+		id, fixed := r.Env.Fixed(p)
+		r.releases[p] = release{id, fixed}
+		if !fixed {
 			add(p.GoFiles)
 			add(p.OtherFiles)
 		}
@@ -201,8 +208,8 @@ func (r *runner) outside(p *packages.Package, known map[*packages.Package]digest
 	}
 	h := digest.New("outside")
 	h.Text(p.ID)
-	id, fixed := r.Env.Fixed(p)
-	h.Text(id)
+	fixed := r.releases[p].fixed
+	h.Text(r.releases[p].id)
 	h.Int(len(p.GoFiles) + len(p.OtherFiles))
 	for _, name := range slices.Concat(p.GoFiles, p.OtherFiles) {
 		if fixed {
