@@ -25,7 +25,7 @@ const maxCache = 1 << 30
 func newCache(w world) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "cache",
-		Short: "show where check, list, report and remove keep what they found, for the next run",
+		Short: "show where check, list, report, fix and remove keep what they found, for the next run",
 		Args:  cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
 			if w.cacheDir == "" {
