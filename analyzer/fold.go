@@ -121,7 +121,7 @@ func (p *pass) program() (*removal.Program, bool) {
 func (p *pass) readFile(name string) ([]byte, error) {
 	switch {
 	case p.suite.cfg.ReadFile != nil:
-		return p.suite.cfg.ReadFile(name)
+		return p.suite.cfg.ReadFile(p.suite.real(name))
 	case p.ReadFile != nil:
 		return p.ReadFile(name)
 	}

@@ -188,5 +188,5 @@ func (p *pass) locate(f found) found {
 
 // excluded reports whether findings in a file are unwanted.
 func (s *Suite) excluded(filename string) bool {
-	return s.cfg.Exclude != nil && s.cfg.Exclude(filename)
+	return s.cfg.Exclude != nil && s.cfg.Exclude(s.real(filename))
 }

@@ -165,6 +165,7 @@ func (d *Decoder) code(data []byte) (codeFlagTable, bool) {
 	if gob.NewDecoder(bytes.NewReader(data)).Decode(&list) != nil {
 		return nil, false
 	}
+	rename(reflect.ValueOf(list), d.suite.real)
 	t := codeFlagTable{}
 	for _, f := range list {
 		t[f.Key] = f.flag()
@@ -183,18 +184,64 @@ func (d *Decoder) row(key string, near bool) askedRow {
 	return a
 }
 
+// kept is what Encode wrote, with the names of files that Finish knows.
+func (d *Decoder) kept(from Kept) (*kept, bool) {
+	var k kept
+	if gob.NewDecoder(bytes.NewReader(from.Data)).Decode(&k) != nil {
+		return nil, false
+	}
+	rename(reflect.ValueOf(&k), d.suite.real)
+	functions := make(map[string][]keptFunction, len(k.Functions))
+	for file, list := range k.Functions {
+		functions[d.suite.real(file)] = list
+	}
+	k.Functions = functions
+	for i := range k.Ignores {
+		k.Ignores[i].File = d.suite.real(k.Ignores[i].File)
+	}
+	return &k, true
+}
+
+// rename gives the files of all positions in a value other names.
+func rename(v reflect.Value, to func(name string) string) {
+	if !v.CanInterface() {
+		return // what gob does not write
+	}
+	switch v.Kind() {
+	case reflect.Pointer:
+		if !v.IsNil() {
+			rename(v.Elem(), to)
+		}
+	case reflect.Slice:
+		for i := range v.Len() {
+			rename(v.Index(i), to)
+		}
+	case reflect.Struct:
+		switch at := v.Addr().Interface().(type) {
+		case *token.Position:
+			at.Filename = to(at.Filename)
+		case *registry.Position:
+			at.File = to(at.File)
+		default:
+			for i := range v.NumField() {
+				rename(v.Field(i), to)
+			}
+		}
+	}
+}
+
 // References returns the references and declarations of the package that Encode was
 // given, which hold whatever the rules, the registry and the day are.
 func (d *Decoder) References(from Kept) (*Package, bool) {
-	var k kept
-	if gob.NewDecoder(bytes.NewReader(from.Data)).Decode(&k) != nil {
+	k, ok := d.kept(from)
+	if !ok {
 		return nil, false
 	}
 	return k.references(), true
 }
 
 // references is the package without what rules found.
-func (k kept) references() *Package {
+func (k *kept) references() *Package {
 	p := &Package{
 		Path: k.Path, Name: k.Name, Sites: k.Sites,
 		functions: map[string][]function{}, ignores: &ignoreSet{}, used: map[*ignore]bool{}, asked: map[string]bool{},
@@ -209,8 +256,8 @@ func (k kept) references() *Package {
 // rules have to run again.
 func (d *Decoder) Decode(from Kept) (*Package, bool) {
 	s := d.suite
-	var k kept
-	if gob.NewDecoder(bytes.NewReader(from.Data)).Decode(&k) != nil {
+	k, ok := d.kept(from)
+	if !ok {
 		return nil, false
 	}
 	code, ok := d.code(from.Code)

@@ -61,6 +61,8 @@ type Suite struct {
 	flow      *analysis.Analyzer
 	// asked holds what known answered, by key.
 	asked *sync.Map
+	// real gives the names of files that Name was told.
+	real func(name string) string
 }
 
 // New makes a Suite. It refuses rules and options that do not exist and values
@@ -78,7 +80,7 @@ func New(cfg Config) (*Suite, error) {
 			errs = append(errs, unknownRule(name))
 		}
 	}
-	s := &Suite{cfg: cfg, settings: map[string]*settings{}, asked: &sync.Map{}}
+	s := &Suite{cfg: cfg, settings: map[string]*settings{}, asked: &sync.Map{}, real: func(name string) string { return name }}
 	for _, r := range Rules() {
 		c, configured := cfg.Rules[r.Name]
 		only := slices.Contains(cfg.Only, r.Name)
@@ -185,6 +187,11 @@ func (s *Suite) known(key string) bool {
 	s.asked.Store(key, is)
 	return is
 }
+
+// Name tells a suite that files have other names in the packages that its analyzers are
+// given, and in what Encode gives, than Config's functions and Finish know them by: real gives the
+// latter, and of a name that is one already the name itself.
+func (s *Suite) Name(real func(name string) string) { s.real = real }
 
 // Resume tells a suite to go on where another one is, which was told extra by Learn
 // last: it reports whether the references that one's analyzers found are those that

@@ -97,7 +97,7 @@ func newRoot(w world) *cobra.Command {
 	})
 	root.PersistentFlags().StringP("directory", "C", "", "run in `DIR`")
 	// -C alone, as the go command has it.
-	root.AddCommand(newCheck(w), newList(w), newFix(w), newRemove(w), newReport(w), newSync(w), newInit(w), newExplain(w), newCache(w), newLSP(w), newVersion(w))
+	root.AddCommand(newCheck(w), newMerge(w), newList(w), newFix(w), newRemove(w), newReport(w), newSync(w), newInit(w), newExplain(w), newCache(w), newLSP(w), newVersion(w))
 	return root
 }
 

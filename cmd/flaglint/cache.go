@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"reflect"
 
 	"github.com/spf13/cobra"
 
@@ -15,6 +16,7 @@ import (
 	"github.com/flaghygiene/flaglint/internal/live"
 	"github.com/flaghygiene/flaglint/internal/load"
 	"github.com/flaghygiene/flaglint/internal/recall"
+	"github.com/flaghygiene/flaglint/registry"
 )
 
 // maxCache bounds the bytes of what is remembered of all programs.
@@ -23,7 +25,7 @@ const maxCache = 1 << 30
 func newCache(w world) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "cache",
-		Short: "show where check, list and remove keep what they found, for the next run",
+		Short: "show where check, list, report, fix and remove keep what they found, for the next run",
 		Args:  cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
 			if w.cacheDir == "" {
@@ -59,11 +61,18 @@ func (s *session) findFlags(suite *analyzer.Suite, refsOnly bool) error {
 		return err
 	}
 	if found != nil {
-		s.prog, s.packages = listing.Program(), found.Packages
+		s.prog, s.packages, s.found = listing.Program(), found.Packages, found
+		s.tellMerged()
 		return nil
 	}
 	if err := s.loadListed(listing); err != nil {
 		return err
+	}
+	if s.shard != (recall.Shard{}) {
+		if s.tellLoadErrors() {
+			return codeError(exitError)
+		}
+		return fmt.Errorf("--shard %v: %w", s.shard, s.notFound)
 	}
 	if refsOnly {
 		return s.refer()
@@ -98,6 +107,7 @@ func (s *session) remembered(suite *analyzer.Suite, refsOnly bool) (*load.Listin
 	done()
 	done = progress(s.stderr, s.live && !s.quiet, "finding flags")
 	if env.err != nil {
+		s.notFound = env.err
 		return listing, nil, nil
 	}
 	found, err := s.recall(listing, env.Environment, suite, opts.Configs, refsOnly)
@@ -119,6 +129,7 @@ func (s *session) remembered(suite *analyzer.Suite, refsOnly bool) (*load.Listin
 	case s.verbose:
 		s.hint("%s", oneLine(err.Error()))
 	}
+	s.notFound = err
 	return listing, nil, nil
 }
 
@@ -139,24 +150,33 @@ func (s *session) recall(listing *load.Listing, env *load.Environment, suite *an
 	}
 	base := digest.New("references")
 	base.Text(id)
-	base.Value(s.settings.Specs)
+	base.Value(s.settings.Specs, reflect.TypeFor[registry.Position]())
+	names := recall.NewNames(listing, env)
 	rules := digest.New("findings")
 	rules.Value(refsOnly)
 	rules.Sum(suite.Digest())
-	rules.Text(s.settings.ConfigDir)
-	rules.Value(s.settings.Config.Exclude)
+	if exclude := s.settings.Config.Exclude; len(exclude) > 0 {
+		rules.Value(exclude)
+		rules.Value(names.Below(s.settings.ConfigDir))
+	}
 	store := recall.None()
 	if s.cacheDir != "" && !s.noCache {
 		where := digest.New("store")
 		where.Text(id)
-		where.Text(s.dir)
+		// Another checkout of the same modules can use what is known of this one.
+		if below := names.Below(s.dir); len(below) > 0 {
+			where.Value(below)
+		} else {
+			where.Text(s.dir)
+		}
 		where.Value(s.patterns)
 		where.Value(s.tests)
 		where.Value(configs)
 		store = recall.Open(s.cacheDir, where.Done())
 	}
+	s.fill(store, base.Done())
 	found, err := recall.Run(s.ctx, recall.Options{
-		Listing: listing, Env: env, Suite: suite, Base: base.Done(), Rules: rules.Done(), RefsOnly: refsOnly, Store: store,
+		Listing: listing, Env: env, Names: names, Suite: suite, Base: base.Done(), Rules: rules.Done(), RefsOnly: refsOnly, Shard: s.shard, Store: store,
 		Reading: func(source func(name string) ([]byte, error)) { s.parsed = source },
 		Check:   func(p *load.Package) error { return live.CheckPackage(s.settings, p) },
 	})

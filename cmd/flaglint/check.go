@@ -8,20 +8,29 @@ import (
 
 	"github.com/flaghygiene/flaglint/analyzer"
 	"github.com/flaghygiene/flaglint/internal/live"
+	"github.com/flaghygiene/flaglint/internal/recall"
 	"github.com/flaghygiene/flaglint/internal/report"
 )
 
 // newCheck makes the command that lints, which is also what flaglint does
 // without a command.
 func newCheck(w world) *cobra.Command {
-	var o options
-	var failOn string
-	var rules []string
 	c := &cobra.Command{
 		Use:   "check [packages]",
 		Short: "lint the flags of packages (the default command)",
 		Args:  cobra.ArbitraryArgs,
 	}
+	var p parts
+	c.Flags().StringVar(&p.shard, "shard", "", "look at the part `INDEX/COUNT` of the packages, and write what is found to the --output file, for flaglint merge")
+	lint(c, w, &p)
+	return c
+}
+
+// lint makes a command lint.
+func lint(c *cobra.Command, w world, p *parts) {
+	var o options
+	var failOn string
+	var rules []string
 	o.addLoad(c)
 	o.addCache(c)
 	var formats []string
@@ -47,15 +56,19 @@ func newCheck(w world) *cobra.Command {
 		if err := mistaken(c, args); err != nil {
 			return err
 		}
-		s, err := newSession(c, w, o, args)
+		shard, err := p.parse(o, outputs, a)
+		if err != nil {
+			return err
+		}
+		s, err := newSession(c, w, o, p.take(args))
 		if err != nil {
 			return err
 		}
 		s.outputs, s.adoption = outputs.files, a
+		s.shard, s.shardFiles = shard, p.files
 		s.paths.Prefix = o.prefix
 		return s.check(rules, least)
 	}
-	return c
 }
 
 // check lints and shows the findings.
@@ -66,6 +79,9 @@ func (s *session) check(only []string, failOn analyzer.Severity) error {
 	}
 	if err := s.findFlags(suite, false); err != nil {
 		return err
+	}
+	if s.shard != (recall.Shard{}) {
+		return s.writeShard()
 	}
 	if s.settings.Registry == nil {
 		s.hint("no registry is named, so %d of %d rules run (flaglint init writes a first one)", len(suite.Running()), len(analyzer.Rules()))

@@ -20,7 +20,7 @@ var flagUse = regexp.MustCompile(`--([a-z-]+)(?:[ =]([a-z]+)=)?`)
 // that they name, and the YAML files are YAML.
 func TestFilesForOthers(t *testing.T) {
 	t.Parallel()
-	check := newCheck(world{})
+	check, merge := newCheck(world{}), newMerge(world{})
 	formats := map[string]bool{}
 	for _, f := range report.CheckFormats() {
 		formats[f.Name] = true
@@ -35,15 +35,20 @@ func TestFilesForOthers(t *testing.T) {
 			require.NoError(t, yaml.Unmarshal(data, &v), name)
 		}
 		for line := range strings.Lines(string(data)) {
-			_, command, ok := strings.Cut(line, "flaglint check")
-			if !ok {
-				_, command, ok = strings.Cut(line, `flaglint" check`)
+			of, command, ok := check, "", false
+			for _, start := range []string{"flaglint check", `flaglint" check`, "flaglint merge"} {
+				if _, command, ok = strings.Cut(line, start); ok {
+					if strings.HasSuffix(start, "merge") {
+						of = merge
+					}
+					break
+				}
 			}
 			if !ok {
 				continue
 			}
 			for _, m := range flagUse.FindAllStringSubmatch(command, -1) {
-				require.NotNil(t, check.Flags().Lookup(m[1]), "%s: --%s", name, m[1])
+				require.NotNil(t, of.Flags().Lookup(m[1]), "%s: --%s", name, m[1])
 				if m[1] == "output" && m[2] != "" {
 					require.True(t, formats[m[2]], "%s: %s", name, m[0])
 				}

@@ -31,6 +31,7 @@ func newReport(w world) *cobra.Command {
 		Args: cobra.ArbitraryArgs,
 	}
 	o.addLoad(c)
+	o.addCache(c)
 	o.addOutput(c, "html", "markdown", "csv", "ical")
 	prev := c.PreRunE
 	c.PreRunE = func(c *cobra.Command, args []string) error {
@@ -56,10 +57,7 @@ func (s *session) report() error {
 	if err != nil {
 		return err
 	}
-	if err := s.load(s.patterns, nil); err != nil {
-		return err
-	}
-	if err := s.analyze(suite); err != nil {
+	if err := s.findFlags(suite, false); err != nil {
 		return err
 	}
 	broken := s.tellLoadErrors()

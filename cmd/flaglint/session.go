@@ -19,6 +19,7 @@ import (
 	"github.com/flaghygiene/flaglint/internal/live"
 	"github.com/flaghygiene/flaglint/internal/load"
 	"github.com/flaghygiene/flaglint/internal/reach"
+	"github.com/flaghygiene/flaglint/internal/recall"
 	"github.com/flaghygiene/flaglint/internal/report"
 	"github.com/flaghygiene/flaglint/internal/settings"
 )
@@ -37,6 +38,13 @@ type session struct {
 	adoption   adoption
 	// outputs are the files that a check writes besides.
 	outputs []outputFile
+	// shard is the part of the packages that is looked at, and shardFiles hold what was
+	// found in parts. found is what this run found, where it went package by package, and
+	// notFound why it could not.
+	shard      recall.Shard
+	shardFiles []string
+	found      *recall.Result
+	notFound   error
 	// more are build configurations that a plan showed to matter.
 	more []load.BuildConfig
 	// overlay holds what an editor has not saved, by absolute name.

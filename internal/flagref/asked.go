@@ -9,6 +9,7 @@ import (
 	"maps"
 	"reflect"
 	"slices"
+	"strings"
 
 	"github.com/flaghygiene/flaglint/internal/digest"
 )
@@ -41,6 +42,7 @@ const (
 	askedImpl = "method "
 	askedKey  = "constant "
 	askedEnv  = "variable "
+	askedKeys = "constants of " // a package
 )
 
 func nameHash(kind, name string) uint64 {
@@ -90,7 +92,7 @@ func (e *Extra) Answer(to Asked) digest.Sum {
 		}
 	}
 	for _, name := range sortedKeys(e.keys) {
-		if asks(askedKey, name) {
+		if asks(askedKey, name) || asks(askedKeys, name[:strings.LastIndexByte(name, '.')]) {
 			any = true
 			h.Text(askedKey + name)
 			h.Text(e.keys[name])
@@ -108,6 +110,13 @@ func (e *Extra) Answer(to Asked) digest.Sum {
 		return digest.Sum{}
 	}
 	return h.Done()
+}
+
+// Told reports whether a fact only repeats what Extra tells. Who asks for it asks Extra too,
+// so that importers do not depend on it.
+func Told(fact any) bool {
+	c, ok := fact.(*constFact)
+	return ok && c.Told
 }
 
 // HashFact adds a fact to a key, but for the syntax that gave it, which importers do

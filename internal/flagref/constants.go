@@ -8,8 +8,12 @@ import (
 	"golang.org/x/tools/go/ast/inspector"
 )
 
-// constFact tells importers that a constant is a flag's key.
-type constFact struct{ Provider string }
+// constFact tells importers that a constant is a flag's key. Told says that it is by
+// Config.Extra alone, which importers ask themselves (see Told).
+type constFact struct {
+	Provider string
+	Told     bool
+}
 
 // AFact marks a fact of go/analysis.
 func (*constFact) AFact() {}
@@ -38,31 +42,31 @@ func (em *emitter) constants(root inspector.Cursor) {
 	em.res.References = slices.DeleteFunc(em.res.References, func(r *Reference) bool {
 		return r.Kind == Mention && taken[r.Node] // gate.ID() as the key of something else
 	})
-	provider := func(c *types.Const) (string, bool) {
+	provider := func(c *types.Const) (p string, told, ok bool) {
 		if p, ok := keys[c]; ok {
-			return p, true
+			return p, false, true
 		}
 		if c.Pkg() == nil || c.Parent() != c.Pkg().Scope() {
-			return "", false
+			return "", false, false
 		}
 		name := c.Pkg().Path() + "." + c.Name()
 		em.asked.name(askedKey, name)
 		if em.cfg.Extra != nil {
 			if p, ok := em.cfg.Extra.keys[name]; ok {
-				return p, true
+				return p, true, true
 			}
 		}
 		var fact constFact
 		if c.Pkg() != em.pass.Pkg && em.pass.ImportObjectFact(c, &fact) {
-			return fact.Provider, true
+			return fact.Provider, false, true
 		}
-		return "", false
+		return "", false, false
 	}
 	for cur := range root.Preorder((*ast.Ident)(nil)) {
 		id := cur.Node().(*ast.Ident)
 		if c, ok := em.info.Defs[id].(*types.Const); ok {
-			if p, ok := provider(c); ok {
-				em.pass.ExportObjectFact(c, &constFact{p})
+			if p, told, ok := provider(c); ok {
+				em.pass.ExportObjectFact(c, &constFact{p, told})
 				em.constant(cur, Declaration, cur.Parent().Node(), id, c, p)
 			}
 			continue
@@ -71,7 +75,7 @@ func (em *emitter) constants(root inspector.Cursor) {
 		if !ok {
 			continue
 		}
-		p, ok := provider(c)
+		p, _, ok := provider(c)
 		if !ok {
 			continue
 		}

@@ -1,9 +1,11 @@
 package flagref
 
 import (
+	"cmp"
 	"go/ast"
 	"go/types"
 	"maps"
+	"slices"
 	"strings"
 
 	"github.com/flaghygiene/flaglint/internal/provider"
@@ -53,6 +55,10 @@ func (em *emitter) setEnv() {
 
 type envFlag struct{ key, provider string }
 
+func (f envFlag) compare(o envFlag) int {
+	return cmp.Or(cmp.Compare(f.key, o.key), cmp.Compare(f.provider, o.provider))
+}
+
 // envAdder returns a function that adds a flag by the name that its provider gives
 // it in the environment; the first flag of a name counts.
 func (em *emitter) envAdder(out map[string]envFlag) func(name, key string) {
@@ -90,20 +96,29 @@ func (em *emitter) ownEnvs() map[string]envFlag {
 func (em *emitter) envNames(own map[string]envFlag) map[string]envFlag {
 	out := maps.Clone(own)
 	add := em.envAdder(out)
+	for _, path := range importedBy(em.pass.Pkg) {
+		em.asked.name(askedKeys, path) // by the facts of constants
+	}
 	var objects []*value
+	var flags []envFlag
 	for _, f := range em.pass.AllObjectFacts() {
 		switch fact := f.Fact.(type) {
 		case *valueFact:
 			if v := fact.Value; v.Kind == kFlag && v.Flag.Eval.Key.isString() && em.admits(v.Flag.Eval.Prefixes, v.Flag.Eval.Key.Text) {
-				add(v.Flag.Eval.Provider, v.Flag.Eval.Key.Text)
+				flags = append(flags, envFlag{v.Flag.Eval.Key.Text, v.Flag.Eval.Provider})
 			} else if v.Kind == kStruct {
 				objects = append(objects, v)
 			}
 		case *constFact:
 			if c, ok := f.Object.(*types.Const); ok {
-				add(fact.Provider, constValue(c.Val()).Text)
+				flags = append(flags, envFlag{constValue(c.Val()).Text, fact.Provider})
 			}
 		}
+	}
+	// Drivers have facts in orders of their own.
+	slices.SortFunc(flags, envFlag.compare)
+	for _, f := range flags {
+		add(f.provider, f.key)
 	}
 	em.envObjects(objects, out)
 	for _, s := range em.set.Specs() {
@@ -111,6 +126,24 @@ func (em *emitter) envNames(own map[string]envFlag) map[string]envFlag {
 			em.envFields(s, s.Fields[i].Type, add)
 		}
 	}
+	return out
+}
+
+// importedBy are the paths of the packages that one imports, directly or not.
+func importedBy(pkg *types.Package) []string {
+	var out []string
+	seen := map[*types.Package]bool{}
+	var visit func(p *types.Package)
+	visit = func(p *types.Package) {
+		for _, im := range p.Imports() {
+			if !seen[im] {
+				seen[im] = true
+				out = append(out, im.Path())
+				visit(im)
+			}
+		}
+	}
+	visit(pkg)
 	return out
 }
 
@@ -146,13 +179,18 @@ func (em *emitter) envObjects(objects []*value, out map[string]envFlag) {
 			}
 		}
 	}
+	found := map[string]envFlag{}
 	for _, v := range objects {
 		for _, c := range carriers[v.Text] {
 			if key, env := em.field(v, c.key), em.field(v, c.env); key.isString() && env.isString() {
-				out[env.Text] = envFlag{key.Text, c.provider}
+				flag := envFlag{key.Text, c.provider}
+				if other, ok := found[env.Text]; !ok || flag.compare(other) < 0 {
+					found[env.Text] = flag
+				}
 			}
 		}
 	}
+	maps.Copy(out, found)
 }
 
 // ownObjects are the structs that package variables hold.

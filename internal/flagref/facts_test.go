@@ -39,7 +39,7 @@ func TestFactCodecs(t *testing.T) {
 		constValue(constant.MakeFloat64(1.5)),
 	}}
 	for _, fact := range []analysis.Fact{
-		&funcFact{sum}, &valueFact{held}, &keyFact{"sdk", []string{"FF_"}, "Default"}, &constFact{"sdk"}, &implFact{[]impl{{"(p.I).M", sum}}},
+		&funcFact{sum}, &valueFact{held}, &keyFact{"sdk", []string{"FF_"}, "Default"}, &constFact{"sdk", false}, &implFact{[]impl{{"(p.I).M", sum}}},
 	} {
 		first := encode(t, fact)
 		for range 10 {

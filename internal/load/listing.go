@@ -131,6 +131,10 @@ func (e *Environment) Fixed(p *packages.Package) (id string, ok bool) {
 // Expect makes the listing ask about the text of every file that it parses.
 func (l *Listing) Expect(same func(name string, src []byte) bool) { l.files.expect = same }
 
+// Call makes files have the names in positions that a function gives, nil their own. What was
+// parsed before is forgotten.
+func (l *Listing) Call(as func(name string) string) { l.files.call(as) }
+
 // Changed reports whether a file had another text than was expected when it was parsed.
 func (l *Listing) Changed() bool {
 	l.files.mu.Lock()

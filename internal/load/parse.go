@@ -23,6 +23,8 @@ type parseCache struct {
 	// changed is set where it is not.
 	expect  func(name string, src []byte) bool
 	changed bool
+	// called, if not nil, gives the name that a file has in positions.
+	called func(name string) string
 }
 
 type parsed struct {
@@ -64,7 +66,11 @@ func (c *parseCache) read(name string, p *parsed) {
 		c.changed = true
 		c.mu.Unlock()
 	}
-	file, err := parser.ParseFile(c.fset, name, src, parser.ParseComments|parser.AllErrors|parser.SkipObjectResolution)
+	as := name
+	if c.called != nil {
+		as = c.called(name)
+	}
+	file, err := parser.ParseFile(c.fset, as, src, parser.ParseComments|parser.AllErrors|parser.SkipObjectResolution)
 	p.file = file
 	switch err := err.(type) {
 	case nil:
@@ -126,6 +132,13 @@ func (c *parseCache) source(name string) []byte {
 	}
 	p.once.Do(func() { c.read(name, p) })
 	return p.src
+}
+
+// call gives files another name in positions from now on, nil their own.
+func (c *parseCache) call(as func(name string) string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.called, c.files = as, map[string]*parsed{}
 }
 
 // drop forgets a file; it is parsed again where somebody asks for it again.

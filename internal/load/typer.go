@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"go/types"
+	"iter"
 	"maps"
 	"slices"
 	"sync"
@@ -77,22 +78,29 @@ func (l *Listing) Typer(known func(config, path string) string) (*Typer, error) 
 	return t, nil
 }
 
-// Prepare reads all export data that the packages can need, at once.
-func (t *Typer) Prepare(ctx context.Context) error {
+// Prepare reads all export data that packages can need, at once. What they import from
+// source must be among them.
+func (t *Typer) Prepare(ctx context.Context, pkgs []*Package) error {
 	t.lock.Lock()
 	defer t.lock.Unlock()
-	for _, c := range t.configs {
+	for config, c := range t.configs {
 		if c.files == nil && (c.graph.config.GOOS != "" || c.graph.config.GOARCH != "") {
 			// As in readExports: it refuses what cannot be built for.
 			if err := t.ask(ctx, c); err != nil {
 				return configError(c.graph.config, err)
 			}
 		}
-		if err := t.readAll(ctx, c, c.graph.outside); err != nil {
-			return err
+		needs := map[string]bool{}
+		for _, p := range pkgs {
+			if p.Config == config {
+				c.started[p.Package] = true
+				for path := range p.exports() {
+					needs[path] = true
+				}
+			}
 		}
-		for p := range c.graph.packages {
-			c.started[p] = true
+		if err := t.readAll(ctx, c, slices.Sorted(maps.Keys(needs))); err != nil {
+			return err
 		}
 	}
 	return nil
@@ -126,11 +134,7 @@ func (t *Typer) start(ctx context.Context, c *typing, p *Package) error {
 		}
 		seen[p] = true
 		todo = append(todo, p.Package)
-		for path, dep := range p.Outside() {
-			if path != "unsafe" && dep.Name != "" {
-				paths = append(paths, dep.PkgPath)
-			}
-		}
+		paths = slices.AppendSeq(paths, p.exports())
 		for _, dep := range p.Deps {
 			visit(dep)
 		}
@@ -152,6 +156,17 @@ func (t *Typer) start(ctx context.Context, c *typing, p *Package) error {
 		c.started[p] = true
 	}
 	return nil
+}
+
+// exports are the paths of the packages whose export data typing this one takes.
+func (p *Package) exports() iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for path, dep := range p.Outside() {
+			if path != "unsafe" && dep.Name != "" && !yield(dep.PkgPath) {
+				return
+			}
+		}
+	}
 }
 
 // readAll reads the export data of paths. The lock must be held.

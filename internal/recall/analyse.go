@@ -23,6 +23,7 @@ import (
 
 // analyse types a unit, searches it and, where the patterns name it, runs the rules.
 func (r *runner) analyse(ctx context.Context, u *unit, key digest.Sum) (e *entry, err error) {
+	u.again = true
 	err = r.typer.Do(ctx, u.pkg, func(pkg *load.Package) error {
 		if !pkg.Sound() {
 			return fmt.Errorf("%s: %w", pkg.ID, errUnsound)
@@ -41,7 +42,7 @@ func (r *runner) search(u *unit, pkg *load.Package, key digest.Sum) (*entry, err
 	var mu sync.Mutex
 	var failed error
 	unit := drive.Unit{
-		Package: pkg, Results: map[*analysis.Analyzer]any{}, ReadFile: r.typer.Source,
+		Package: pkg, Results: map[*analysis.Analyzer]any{}, ReadFile: r.source,
 		Provide: func(pass *analysis.Pass) {
 			r.provide(pass, own, r.typed, func(err error) {
 				mu.Lock()
@@ -60,7 +61,7 @@ func (r *runner) search(u *unit, pkg *load.Package, key digest.Sum) (*entry, err
 	}
 	e := &entry{Key: key, Asked: refs.Asked, Answered: r.extra.Answer(refs.Asked)}
 	h := digest.New("out")
-	if err := hashDeclarations(h, pkg, r.typer.Source); err != nil {
+	if err := hashDeclarations(h, pkg, r.source); err != nil {
 		return nil, err
 	}
 	if e.Facts, err = encodeFacts(recordsOf(own, new(objectpath.Encoder)), h); err != nil {
@@ -86,6 +87,8 @@ func (r *runner) search(u *unit, pkg *load.Package, key digest.Sum) (*entry, err
 		if e.Extra, err = encodeExtra(refs.Extra); err != nil {
 			return nil, err
 		}
+	}
+	if u.own {
 		if err := r.rules(&unit, pkg, refs, e); err != nil {
 			return nil, err
 		}

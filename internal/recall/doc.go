@@ -9,7 +9,10 @@
 // make its key. The key holds for imports what came out of them, not what went in:
 // a change of a function's body that changes no fact reaches no importer. Of a package that is
 // typed from source that is the text of its declarations without the bodies; of one that is
-// not, its module's version, or size and time of its files where these may change.
+// not, its module's version, or the texts of its files where these may change.
+//
+// Nothing in keys and entries names a place of one checkout (Names), so that entries hold
+// in all.
 //
 // The search asks of its surroundings two things besides, which are not in the key but held
 // against the answers of before: whether a registry knows a key, and what other
@@ -21,6 +24,12 @@
 // Packages tell each other of things in packages that they import (flagref.Extra), so
 // that the search goes in rounds, as in every driver that has the whole program.
 // A package whose search asked for nothing that a round newly tells is not searched again.
+//
+// # Shards
+//
+// A run can be of a part of the packages (Shard). It searches what these import too, and
+// gives its entries, which a run of all packages can add to its own (Store.Fill). Other parts tell
+// of packages what one part does not know; that is held against the answers of before, as always.
 //
 // # What it gives up
 //

@@ -49,13 +49,17 @@ func recordsOf(f *drive.Facts, paths *objectpath.Encoder) []factRecord {
 
 // encodeFacts writes facts, and adds them to the key of what importers depend on.
 func encodeFacts(records []factRecord, h *digest.Hash) ([]byte, error) {
-	h.Int(len(records))
+	n := 0
+	for _, r := range records {
+		if !flagref.Told(r.Fact) {
+			h.Text(string(r.Path))
+			flagref.HashFact(h, r.Fact)
+			n++
+		}
+	}
+	h.Int(n)
 	if len(records) == 0 {
 		return nil, nil
-	}
-	for _, r := range records {
-		h.Text(string(r.Path))
-		flagref.HashFact(h, r.Fact)
 	}
 	var b bytes.Buffer
 	err := gob.NewEncoder(&b).Encode(records)

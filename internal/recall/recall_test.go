@@ -31,6 +31,10 @@ type place struct {
 	today    registry.Date
 	specs    []provider.Spec
 	store    string // directory
+	shard    recall.Shard
+	shards   [][]byte      // what the store is filled with
+	refused  []error       // what it said of them
+	listing  *load.Listing // of the last run
 }
 
 // suite makes all rules.
@@ -53,26 +57,42 @@ func (p *place) suite(t *testing.T) *analyzer.Suite {
 // recall runs what is tested.
 func (p *place) recall(t *testing.T) (string, recall.Work, error) {
 	t.Helper()
+	text, got, err := p.run(t)
+	if err != nil {
+		return "", recall.Work{}, err
+	}
+	return text, got.Work, nil
+}
+
+// run is recall with all that it gives.
+func (p *place) run(t *testing.T) (string, *recall.Result, error) {
+	t.Helper()
 	listing, err := load.List(t.Context(), p.opts)
 	require.NoError(t, err)
+	p.listing = listing
 	env, err := load.ReadEnvironment(t.Context(), p.opts)
 	require.NoError(t, err)
 	suite := p.suite(t)
-	base := digest.New("base")
-	base.Value(p.specs)
+	h := digest.New("base")
+	h.Value(p.specs)
+	base := h.Done()
 	store := recall.None()
 	if p.store != "" {
 		store = recall.Open(p.store, digest.New("store").Done())
 	}
+	p.refused = nil
+	for _, shard := range p.shards {
+		p.refused = append(p.refused, store.Fill(shard, base))
+	}
 	got, err := recall.Run(t.Context(), recall.Options{
-		Listing: listing, Env: env, Suite: suite, Base: base.Done(), Rules: suite.Digest(), Store: store,
+		Listing: listing, Env: env, Suite: suite, Base: base, Rules: suite.Digest(), Shard: p.shard, Store: store,
 		Reading: func(func(string) ([]byte, error)) {},
 		Check:   func(*load.Package) error { return nil },
 	})
 	if err != nil {
-		return "", recall.Work{}, err
+		return "", nil, err
 	}
-	return show(t, suite.Finish(got.Packages, analyzer.Scope{Whole: listing.Whole, Tests: p.opts.Tests}), got.Packages), got.Work, nil
+	return show(t, suite.Finish(got.Packages, analyzer.Scope{Whole: listing.Whole, Tests: p.opts.Tests}), got.Packages), got, nil
 }
 
 // whole loads and analyses the program without keeping anything.

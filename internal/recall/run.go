@@ -26,7 +26,9 @@ var errUnsound = errors.New("packages have errors")
 type Options struct {
 	Listing *load.Listing
 	Env     *load.Environment
-	Suite   *analyzer.Suite
+	// Names are those of the listing's files; nil: what NewNames makes.
+	Names *Names
+	Suite *analyzer.Suite
 	// Base is the key of all that decides about references beside packages and Env:
 	// the flag systems and the program itself.
 	Base digest.Sum
@@ -36,6 +38,8 @@ type Options struct {
 	// RefsOnly: no rule runs, and what rules once found does not count. Rules has to
 	// differ from that of every run with rules.
 	RefsOnly bool
+	// Shard is the part of the packages that is found.
+	Shard Shard
 	// Store is what is remembered.
 	Store *Store
 	// Reading is told, before anything is analysed, how the text of a file is read that
@@ -47,9 +51,15 @@ type Options struct {
 
 // Result is what was found.
 type Result struct {
-	// Packages are those that the patterns name, in the order of the listing.
+	// Packages are those that the patterns name, or those of the shard, in the order
+	// of the listing.
 	Packages []*analyzer.Package
-	Work     Work
+	// Again is how many of these something was done for, whether typed or searched or
+	// judged by rules.
+	Again int
+	// Shard is what was found and used, for Store.Fill; it is made for a Shard alone.
+	Shard []byte
+	Work  Work
 	// Wrote says that more is remembered than before.
 	Wrote bool
 
@@ -69,9 +79,10 @@ type runner struct {
 	Options
 	all       []*unit // dependencies first
 	byPackage map[*load.Package]*unit
-	files     map[string]digest.Sum
+	files     map[string]file
 	outsides  map[*packages.Package]digest.Sum
-	byPath    map[string]digest.Sum // see outsideByPath
+	releases  map[*packages.Package]release // of packages that are not typed from source
+	byPath    map[string]digest.Sum         // see outsideByPath
 	typer     *load.Typer
 	facts     factCache
 	decoder   *analyzer.Decoder
@@ -93,6 +104,10 @@ func Run(ctx context.Context, o Options) (*Result, error) {
 	if len(o.Listing.Errors) > 0 {
 		return nil, errUnsound
 	}
+	if o.Names == nil {
+		o.Names = NewNames(o.Listing, o.Env)
+	}
+	o.Suite.Name(o.Names.Long)
 	r := &runner{Options: o, decoder: o.Suite.Decoder(), facts: factCache{facts: map[factKey]*drive.Facts{}}}
 	r.register(o.Suite.References())
 	r.register(o.Suite.Collector())
@@ -101,7 +116,10 @@ func Run(ctx context.Context, o Options) (*Result, error) {
 		return nil, err
 	}
 	r.bases()
-	o.Listing.Expect(func(name string, src []byte) bool { return r.files[name] == sha256.Sum256(src) })
+	r.divide()
+	o.Listing.Expect(func(name string, src []byte) bool { return r.files[name].sum == sha256.Sum256(src) })
+	o.Listing.Call(o.Names.Short)
+	defer o.Listing.Call(nil)
 	for _, u := range r.all {
 		u.entries = o.Store.old.Units[u.name]
 	}
@@ -110,8 +128,8 @@ func Run(ctx context.Context, o Options) (*Result, error) {
 		return nil, err
 	}
 	o.Reading(r.typer.Source)
-	if r.mostlyNew() {
-		if err := r.typer.Prepare(ctx); err != nil {
+	if packages, ok := r.mostlyNew(); ok {
+		if err := r.typer.Prepare(ctx, packages); err != nil {
 			return nil, err
 		}
 	}
@@ -127,11 +145,24 @@ func Run(ctx context.Context, o Options) (*Result, error) {
 	}
 	r.work.Work = r.typer.Work()
 	out.Work = r.work
-	if r.work.Searched > 0 {
+	for _, u := range r.all {
+		if u.own && u.again {
+			out.Again++
+		}
+	}
+	if o.Shard != (Shard{}) {
+		if out.Shard, err = r.pack(); err != nil {
+			return nil, err
+		}
+	}
+	if r.work.Searched > 0 || o.Store.filled {
 		out.Wrote = o.Store.keep(r)
 	}
 	return out, nil
 }
+
+// source is the text that a file was parsed from, by its name in positions.
+func (r *runner) source(name string) ([]byte, error) { return r.typer.Source(r.Names.Long(name)) }
 
 // register tells gob of the facts of an analyzer and of those that it requires.
 func (r *runner) register(a *analysis.Analyzer) {
@@ -143,16 +174,21 @@ func (r *runner) register(a *analysis.Analyzer) {
 	}
 }
 
-// mostlyNew reports whether most packages have no entry that could hold, so that all
-// export data had better be read at once.
-func (r *runner) mostlyNew() bool {
+// mostlyNew gives the packages that are needed, and reports whether most of them have no
+// entry that could hold, so that all export data had better be read at once.
+func (r *runner) mostlyNew() ([]*load.Package, bool) {
+	var all []*load.Package
 	n := 0
 	for _, u := range r.all {
+		if !u.needed {
+			continue
+		}
+		all = append(all, u.pkg)
 		if len(u.entries) == 0 {
 			n++
 		}
 	}
-	return 2*n > len(r.all)
+	return all, 2*n > len(all)
 }
 
 // learn finds the references of all packages, until packages tell each other nothing
@@ -165,7 +201,7 @@ func (r *runner) learn(ctx context.Context) error {
 		}
 		var told []*flagref.Extra
 		for _, u := range r.all {
-			if u.pkg.Root {
+			if u.needed && u.pkg.Root {
 				extra, err := u.used.extra()
 				if err != nil {
 					return err
@@ -181,7 +217,7 @@ func (r *runner) learn(ctx context.Context) error {
 	}
 }
 
-// each calls f for all units, in the order of the imports.
+// each calls f for all units that are needed, in the order of the imports.
 func (r *runner) each(ctx context.Context, f func(*unit) error) error {
 	err := drive.Each(ctx, len(r.all), func(i int) []int {
 		out := make([]int, 0, len(r.all[i].deps))
@@ -193,7 +229,7 @@ func (r *runner) each(ctx context.Context, f func(*unit) error) error {
 		r.mu.Lock()
 		failed := len(r.errs) > 0
 		r.mu.Unlock()
-		if failed {
+		if failed || !r.all[i].needed {
 			return
 		}
 		if err := f(r.all[i]); err != nil {
@@ -256,7 +292,7 @@ func (r *runner) judge(ctx context.Context) ([]*analyzer.Package, error) {
 	var roots, again []*unit
 	found := map[*unit]*analyzer.Package{}
 	for _, u := range r.all {
-		if !u.pkg.Root {
+		if !u.own {
 			continue
 		}
 		roots = append(roots, u)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"go/types"
+	"slices"
 	"sync"
 
 	"golang.org/x/tools/go/analysis"
@@ -71,9 +72,21 @@ func (r *Result) Search(ctx context.Context, part *load.Program) (map[*packages.
 			fail(err)
 			return
 		}
+		result := found.(*flagref.Result)
+		run.place(result.References)
 		mu.Lock()
 		defer mu.Unlock()
-		refs[p.Package] = found.(*flagref.Result)
+		refs[p.Package] = result
 	})
 	return refs, errors.Join(err, failed)
+}
+
+// place gives the ways of references down wrappers, which facts tell, the names of files.
+func (r *runner) place(refs []*flagref.Reference) {
+	for _, ref := range refs {
+		ref.Via = slices.Clone(ref.Via)
+		for i := range ref.Via {
+			ref.Via[i].Filename = r.Names.Long(ref.Via[i].Filename)
+		}
+	}
 }

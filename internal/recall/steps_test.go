@@ -3,9 +3,12 @@ package recall_test
 import (
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/flaghygiene/flaglint/internal/provider"
 )
 
 // TestSteps changes one thing at a time in a program, holds what is found against an
@@ -50,23 +53,23 @@ func TestSteps(t *testing.T) {
 		require.Zero(t, work.Searched+work.Source+work.Signatures, name)
 	}
 	file := func(name, text string) func() { return func() { write(map[string]string{name: text}) } }
-	// Twice is keys, since user tells that its constants are keys, and so user.
-	step("first", 7+2, func() {})
+	// Twice is keys, since user tells that its constants are keys, which user knows.
+	step("first", 7+1, func() {})
 	step("nothing", 0, func() {})
 	step("a body that tells nothing", 1, file("wrap/wrap.go",
 		"package wrap\n\nimport \"example.com/m/app\"\n\nfunc Enabled(key string) bool { return app.Bool(key, false) }\n\nfunc Size() int { return 2 }\n"))
 	step("a function that no importer can name", 1, file("wrap/more.go", "package wrap\n\nfunc more() int { return 1 }\n"))
-	step("a variable that importers see", 4, file("wrap/more.go", "package wrap\n\nfunc more() int { return 1 }\n\nvar More = more()\n"))
-	step("the function that gives its type", 4, file("wrap/more.go", "package wrap\n\nfunc more() float64 { return 1 }\n\nvar More = more()\n"))
+	step("a variable that importers see", 3, file("wrap/more.go", "package wrap\n\nfunc more() int { return 1 }\n\nvar More = more()\n"))
+	step("the function that gives its type", 3, file("wrap/more.go", "package wrap\n\nfunc more() float64 { return 1 }\n\nvar More = more()\n"))
 	step("its body", 1, file("wrap/more.go", "package wrap\n\nfunc more() float64 { return 2 }\n\nvar More = more()\n"))
-	step("no more of it", 3, func() { require.NoError(t, os.Remove(filepath.Join(dir, "wrap", "more.go"))) })
-	step("a comment that moves an evaluation", 4, file("wrap/wrap.go",
+	step("no more of it", 1, func() { require.NoError(t, os.Remove(filepath.Join(dir, "wrap", "more.go"))) })
+	step("a comment that moves an evaluation", 3, file("wrap/wrap.go",
 		"package wrap\n\nimport \"example.com/m/app\"\n\n// Enabled asks.\nfunc Enabled(key string) bool { return app.Bool(key, false) }\n\nfunc Size() int { return 2 }\n"))
 	step("a wrapper that is none any more", 3, file("wrap/wrap.go",
 		"package wrap\n\nfunc Enabled(key string) bool { return key != \"\" }\n\nfunc Size() int { return 2 }\n"))
 	step("back", 0, file("wrap/wrap.go",
 		"package wrap\n\nimport \"example.com/m/app\"\n\n// Enabled asks.\nfunc Enabled(key string) bool { return app.Bool(key, false) }\n\nfunc Size() int { return 2 }\n"))
-	step("a constant", 2+2, file("keys/keys.go", "package keys\n\nconst Old = \"older\"\n\nconst Other = \"other\"\n"))
+	step("a constant", 2+1, file("keys/keys.go", "package keys\n\nconst Old = \"older\"\n\nconst Other = \"other\"\n"))
 	step("the registry knows what a search asked for", 1, func() {
 		p.registry = rows + "  typo: {owner: me, description: a flag}\n"
 	})
@@ -80,7 +83,39 @@ func TestSteps(t *testing.T) {
 	step("a file more", 1, file("plain/more.go", "package plain\n\nvar On = true\n"))
 	step("a test", 1, file("plain/plain_test.go", "package plain\n\nimport (\n\t\"testing\"\n\n\t\"example.com/m/app\"\n)\n\nfunc TestF(t *testing.T) { _ = app.Bool(\"tested\", true) }\n"))
 	step("a file less", 1, func() { require.NoError(t, os.Remove(filepath.Join(dir, "plain", "more.go"))) })
-	step("the type of what is called", 5, file("wrap/wrap.go",
+	step("the type of what is called", 4, file("wrap/wrap.go",
 		"package wrap\n\nimport \"example.com/m/app\"\n\n// Enabled asks.\nfunc Enabled(key string) bool { return app.Bool(key, false) }\n\nfunc Size() float64 { return 2 }\n"))
-	step("the language of the module", 9+2, file("go.mod", "module example.com/m\n\ngo 1.26\n"))
+	step("the language of the module", 9+1, file("go.mod", "module example.com/m\n\ngo 1.26\n"))
+}
+
+// TestToldConstants: what sets a variable of the environment asks the constants of all
+// packages that it imports whether they are keys, which only others may know.
+func TestToldConstants(t *testing.T) {
+	t.Parallel()
+	p := newPlace(t, realTemp(t))
+	p.specs[len(p.specs)-2].Env = provider.EnvName{Pattern: "APP_{KEY}"}
+	files := map[string]string{
+		"go.mod":         "module example.com/m\n\ngo 1.25\n",
+		"app/app.go":     "package app\n\nfunc Bool(key string, def bool) bool { return def }\n\nfunc Env(key string) bool { return false }\n",
+		"akeys/keys.go":  "package akeys\n\nconst Old = \"OLD\"\n",
+		"keys/keys.go":   "package keys\n\nconst Old = \"old\"\n",
+		"set/set.go":     "package set\n\nimport (\n\t\"os\"\n\n\t_ \"example.com/m/akeys\"\n\t_ \"example.com/m/keys\"\n)\n\nfunc Set() { os.Setenv(\"APP_OLD\", \"1\") }\n",
+		"user/user.go":   "package user\n\nimport (\n\t\"example.com/m/app\"\n\t\"example.com/m/keys\"\n)\n\nvar On = app.Bool(keys.Old, true)\n",
+		"other/other.go": "package other\n\nvar On = true\n",
+	}
+	write(t, p.opts.Dir, files)
+	same := func(name string) string {
+		t.Helper()
+		want, broken := p.whole(t)
+		require.False(t, broken, want)
+		got, _, err := p.recall(t)
+		require.NoError(t, err)
+		require.Equal(t, want, got, name)
+		return got
+	}
+	require.NotContains(t, same("one is a key"), `"OLD"`)
+	write(t, p.opts.Dir, map[string]string{"other/other.go": strings.NewReplacer("user", "other", "example.com/m/keys", "example.com/m/akeys", "keys.", "akeys.").Replace(files["user/user.go"])})
+	require.Contains(t, same("both are keys"), `"Kind":"override","Key":"OLD"`)
+	write(t, p.opts.Dir, map[string]string{"other/other.go": files["other/other.go"]})
+	require.NotContains(t, same("one is a key again"), `"OLD"`)
 }

@@ -25,12 +25,16 @@ type Store struct {
 	file string
 	old  content
 
+	filled bool // with shards
+
 	mu    sync.Mutex
 	codes map[digest.Sum][]byte
 }
 
 // content is what the file holds.
 type content struct {
+	// Base is Options.Base.
+	Base  digest.Sum
 	Units map[string][]*entry
 	// Codes are what code says of flags, which is the same for many packages.
 	Codes map[digest.Sum][]byte
@@ -48,7 +52,7 @@ type exportFile struct {
 
 const (
 	// magic begins each file; then comes the hash of the rest.
-	magic  = "flaglint remembers 1\n"
+	magic  = "flaglint remembers 2\n"
 	suffix = ".flaglint"
 	// maxEntries and maxJudged bound what is kept of a package beside what the last run
 	// used: a program goes back to an earlier state when branches are switched.
@@ -64,18 +68,68 @@ func Open(dir string, key digest.Sum) *Store {
 	if err != nil {
 		return s
 	}
-	sum, data, ok := cutHeader(data)
-	if !ok || sha256.Sum256(data) != sum {
-		return s
-	}
-	var c content
-	if gob.NewDecoder(bytes.NewReader(data)).Decode(&c) == nil {
+	if c, ok := unpack(data); ok {
 		s.old = c
 		// The file was of use, whether or not it is written again: see Trim. A clock
 		// decides about nothing else.
 		_ = os.Chtimes(s.file, time.Time{}, time.Now())
 	}
 	return s
+}
+
+// unpack reads what pack wrote.
+func unpack(data []byte) (c content, ok bool) {
+	sum, data, ok := cutHeader(data)
+	if !ok || sha256.Sum256(data) != sum {
+		return c, false
+	}
+	err := gob.NewDecoder(bytes.NewReader(data)).Decode(&c)
+	return c, err == nil
+}
+
+// pack writes the content as a file.
+func (c content) pack() ([]byte, error) {
+	var b bytes.Buffer
+	b.WriteString(magic)
+	b.Write(make([]byte, sha256.Size))
+	if err := gob.NewEncoder(&b).Encode(c); err != nil {
+		return nil, err
+	}
+	data := b.Bytes()
+	sum := sha256.Sum256(data[len(magic)+sha256.Size:])
+	copy(data[len(magic):], sum[:])
+	return data, nil
+}
+
+// ErrNoShard is what Fill says of a file that is no shard, or not a whole one.
+var ErrNoShard = errors.New("is not a whole shard")
+
+// ErrOtherShard is what Fill says of a shard of which no package can be of use.
+var ErrOtherShard = errors.New("was made by another build of flaglint, or for other flag systems")
+
+// Fill adds what a run with a Shard found (Result.Shard), for a run whose Options.Base is
+// given. Of a package that is as it was, and so is all that its search and the rules asked
+// of its surroundings, what was found is taken; all else is found again.
+func (s *Store) Fill(shard []byte, base digest.Sum) error {
+	c, ok := unpack(shard)
+	switch {
+	case !ok:
+		return ErrNoShard
+	case c.Base != base:
+		return ErrOtherShard
+	}
+	s.filled = true
+	if s.old.Units == nil {
+		s.old.Units = map[string][]*entry{}
+	}
+	if s.old.Codes == nil {
+		s.old.Codes = map[digest.Sum][]byte{}
+	}
+	for name, list := range c.Units {
+		s.old.Units[name] = join(s.old.Units[name], list)
+	}
+	maps.Copy(s.old.Codes, c.Codes)
+	return nil
 }
 
 // cutHeader splits a file into the hash that it names and the rest.
@@ -148,7 +202,8 @@ func (s *Store) keep(r *runner) bool {
 	if s.file == "" {
 		return false
 	}
-	now := content{Units: map[string][]*entry{}, Codes: map[digest.Sum][]byte{}, Exports: s.old.Exports}
+	now := r.newContent()
+	now.Exports = s.old.Exports
 	for _, u := range r.all {
 		list := slices.Clone(u.fresh)
 		for _, e := range u.entries {
@@ -156,15 +211,7 @@ func (s *Store) keep(r *runner) bool {
 				list = append(list, e)
 			}
 		}
-		for _, e := range list {
-			e.Judged = e.Judged[:min(len(e.Judged), maxJudged)]
-			for _, j := range e.Judged {
-				if code := s.code(j.Code); len(code) > 0 {
-					now.Codes[j.Code] = code
-				}
-			}
-		}
-		now.Units[u.name] = list
+		now.add(s, u.name, list)
 	}
 	keys := r.outsideByPath()
 	configs := map[string]bool{}
@@ -190,16 +237,36 @@ func (s *Store) keep(r *runner) bool {
 			delete(now.Exports, name)
 		}
 	}
-	var b bytes.Buffer
-	b.WriteString(magic)
-	b.Write(make([]byte, sha256.Size))
-	if gob.NewEncoder(&b).Encode(now) != nil {
-		return false
+	data, err := now.pack()
+	return err == nil && write(s.file, data) == nil
+}
+
+// pack writes what this run found or used, of the units that it needed.
+func (r *runner) pack() ([]byte, error) {
+	c := r.newContent()
+	for _, u := range r.all {
+		if u.needed {
+			c.add(r.Store, u.name, u.fresh)
+		}
 	}
-	data := b.Bytes()
-	sum := sha256.Sum256(data[len(magic)+sha256.Size:])
-	copy(data[len(magic):], sum[:])
-	return write(s.file, data) == nil
+	return c.pack()
+}
+
+func (r *runner) newContent() content {
+	return content{Base: r.Base, Units: map[string][]*entry{}, Codes: map[digest.Sum][]byte{}}
+}
+
+// add puts the entries of a unit in the content.
+func (c content) add(s *Store, name string, list []*entry) {
+	for _, e := range list {
+		e.Judged = e.Judged[:min(len(e.Judged), maxJudged)]
+		for _, j := range e.Judged {
+			if code := s.code(j.Code); len(code) > 0 {
+				c.Codes[j.Code] = code
+			}
+		}
+	}
+	c.Units[name] = list
 }
 
 // write puts a file in place as a whole.

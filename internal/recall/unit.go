@@ -4,9 +4,7 @@ import (
 	"cmp"
 	"context"
 	"crypto/sha256"
-	"fmt"
 	"maps"
-	"os"
 	"path/filepath"
 	"runtime"
 	"slices"
@@ -31,6 +29,9 @@ type unit struct {
 	used    *entry // in this round
 	// fresh are those entries that this run made or used.
 	fresh []*entry
+	// own: it is of the shard; needed: it is, or something imports it that is.
+	own, needed bool
+	again       bool // it was analysed in this run
 }
 
 // unitName names the unit of a package.
@@ -86,37 +87,79 @@ func (r *runner) units() {
 	}
 }
 
+// file is a file of a package, as the run found it.
+type file struct {
+	sum  digest.Sum
+	size int
+}
+
+// release is what Environment.Fixed says of a package.
+type release struct {
+	id    string
+	fixed bool
+}
+
 // hashFiles makes the keys of the texts of all files, as many at once as there are
-// processors.
+// processors: those of units, and those of other packages that may change.
 func (r *runner) hashFiles(ctx context.Context) error {
-	r.files = map[string]digest.Sum{}
+	r.files = map[string]file{}
 	var names []string
-	for _, u := range r.all {
-		for _, name := range u.pkg.GoFiles {
+	add := func(files []string) {
+		for _, name := range files {
 			if _, ok := r.files[name]; !ok {
-				r.files[name] = digest.Sum{}
+				r.files[name] = file{}
 				names = append(names, name)
 			}
 		}
 	}
-	sums := make([]digest.Sum, len(names))
+	for _, u := range r.all {
+		add(u.pkg.GoFiles)
+	}
+	own := len(names)
+	r.releases = map[*packages.Package]release{}
+	var visit func(p *packages.Package)
+	visit = func(p *packages.Package) {
+		if _, ok := r.releases[p]; ok {
+			return
+		}
+		id, fixed := r.Env.Fixed(p)
+		r.releases[p] = release{id, fixed}
+		if !fixed {
+			add(p.GoFiles)
+			add(p.OtherFiles)
+		}
+		for _, dep := range p.Imports {
+			visit(dep)
+		}
+	}
+	for _, u := range r.all {
+		for _, p := range u.pkg.Outside() {
+			visit(p)
+		}
+	}
+	files := make([]file, len(names))
 	errs := make([]error, runtime.GOMAXPROCS(0))
 	var wg sync.WaitGroup
 	for part := range errs {
 		wg.Go(func() {
 			for i := part; i < len(names) && ctx.Err() == nil; i += len(errs) {
 				src, err := r.Listing.ReadFile(names[i])
-				if err != nil {
+				switch {
+				case err == nil:
+					files[i] = file{sha256.Sum256(src), len(src)}
+					if leaves(src) {
+						r.Names.keep(names[i])
+					}
+				case i < own:
 					errs[part] = err
 					return
 				}
-				sums[i] = sha256.Sum256(src)
 			}
 		})
 	}
 	wg.Wait()
 	for i, name := range names {
-		r.files[name] = sums[i]
+		r.files[name] = files[i]
 	}
 	return cmp.Or(append(errs, ctx.Err())...)
 }
@@ -125,11 +168,13 @@ func (r *runner) hashFiles(ctx context.Context) error {
 // source.
 func (r *runner) bases() {
 	outside := map[*packages.Package]digest.Sum{}
+	env := *r.Env
+	env.GOROOT, env.GOMODCACHE = "", "" // what is there has a key, wherever it is
 	for _, u := range r.all {
 		p := u.pkg
 		h := digest.New("package")
 		h.Sum(r.Base)
-		h.Value(*r.Env)
+		h.Value(env)
 		h.Value(p.Root) // else it tells no Extra, and no rule runs
 		for _, s := range []string{p.Config, p.ID, p.PkgPath, p.Name, p.ForTest} {
 			h.Text(s)
@@ -141,8 +186,8 @@ func (r *runner) bases() {
 		}
 		h.Int(len(p.GoFiles))
 		for _, name := range p.GoFiles {
-			h.Text(name)
-			h.Sum(r.files[name])
+			h.Text(r.Names.Short(name))
+			h.Sum(r.files[name].sum)
 		}
 		out := p.Outside()
 		h.Int(len(out))
@@ -163,18 +208,16 @@ func (r *runner) outside(p *packages.Package, known map[*packages.Package]digest
 	}
 	h := digest.New("outside")
 	h.Text(p.ID)
-	id, fixed := r.Env.Fixed(p)
-	h.Text(id)
+	fixed := r.releases[p].fixed
+	h.Text(r.releases[p].id)
 	h.Int(len(p.GoFiles) + len(p.OtherFiles))
 	for _, name := range slices.Concat(p.GoFiles, p.OtherFiles) {
 		if fixed {
 			h.Text(filepath.Base(name))
 			continue
 		}
-		h.Text(name)
-		if info, err := os.Stat(name); err == nil {
-			h.Text(fmt.Sprint(info.Size(), " ", info.ModTime().UnixNano()))
-		}
+		h.Text(r.Names.Short(name))
+		h.Sum(r.files[name].sum)
 	}
 	for _, path := range slices.Sorted(maps.Keys(p.Imports)) {
 		h.Text(path)
