@@ -83,7 +83,8 @@ func TestAtOnce(t *testing.T) {
 	errs := make([]error, len(got))
 	var wg sync.WaitGroup
 	for i := range got {
-		wg.Go(func() { got[i], _, errs[i] = p.recall(t) })
+		each := *p
+		wg.Go(func() { got[i], _, errs[i] = each.recall(t) })
 	}
 	wg.Wait()
 	for i := range got {
