@@ -71,7 +71,7 @@ func run(ctx context.Context, o options) error {
 	defer os.RemoveAll(scratch)
 	if o.flaglint == "" {
 		o.flaglint = filepath.Join(scratch, "flaglint")
-		build := exec.CommandContext(ctx, "go", "build", "-o", o.flaglint, "github.com/flaghygiene/flaglint/cmd/flaglint")
+		build := exec.CommandContext(ctx, "go", "build", "-C", "..", "-o", o.flaglint, "./cmd/flaglint")
 		build.Stderr = os.Stderr
 		if err := build.Run(); err != nil {
 			return fmt.Errorf("building flaglint: %w (run it in the directory tools)", err)
