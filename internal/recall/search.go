@@ -32,21 +32,40 @@ func (r *Result) ExportFile(config, path string) string {
 	return r.runner.exportFile(config, path)
 }
 
+// bare are the units of which it is known that they hold no reference.
+func (r *Result) bare() map[*unit]bool {
+	var roots []*unit
+	for _, u := range r.runner.all {
+		if u.pkg.Root {
+			roots = append(roots, u)
+		}
+	}
+	out := map[*unit]bool{}
+	if len(roots) != len(r.Packages) {
+		return out // a shard's
+	}
+	for i, u := range roots {
+		out[u] = len(r.Packages[i].Sites) == 0
+	}
+	return out
+}
+
 // Search finds the references of the packages of a part of the program, with their syntax,
 // for those who need that: the packages that are typed with the bodies of functions, by
-// what is known of those that they import. The part is one of the listing that the
-// result is of.
+// what is known of those that they import. Packages without any reference are not
+// searched again, and have no result. The part is one of the listing that the result is of.
 func (r *Result) Search(ctx context.Context, part *load.Program) (map[*packages.Package]*flagref.Result, error) {
 	run := r.runner
 	byName := map[string]*unit{}
 	for _, u := range run.all {
 		byName[u.name] = u
 	}
+	bare := r.bare()
 	units := map[*types.Package]*unit{}
 	var whole []*load.Package
 	for _, p := range part.Packages {
 		units[p.Types] = byName[unitName(p)]
-		if !p.Declared {
+		if !p.Declared && !bare[units[p.Types]] {
 			whole = append(whole, p)
 		}
 	}
