@@ -43,8 +43,8 @@
 //     receives and assignments that ran still run, in order; what did not run does
 //     not. Four things do not count as effects: a run-time panic of an index,
 //     a division or a dereference in an operand that is dropped, what an import
-//     does at start-up whose last use is dropped, what a constructor of the
-//     program does to make a client that is asked for the flag alone, and what
+//     does at start-up whose last use is dropped, what a constructor
+//     does to make a client that is asked for the flag alone, and what
 //     another module does to make an error of constants for a package variable.
 //   - The flag is evaluated nowhere and named nowhere, except where Plan.Residue or
 //     Plan.Notes say so.

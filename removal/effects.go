@@ -117,6 +117,15 @@ func (e *engine) makesClient(x ast.Expr) bool {
 	return !slices.ContainsFunc(call.Args, func(a ast.Expr) bool { return len(e.effectsOf(a)) > 0 })
 }
 
+// givesClient reports whether a call gives what a flag that goes is asked of. As what a
+// package variable holds that nothing uses any more it is part of the evaluation, as
+// it is in makesClient: it is there to ask for the flag.
+func (e *engine) givesClient(call *ast.CallExpr) bool {
+	fn := e.x.callee(call)
+	return fn != nil && fn.Signature().Recv() == nil && fn.Signature().Results().Len() == 1 &&
+		strings.HasPrefix(strings.ToLower(fn.Name()), "new") && e.clientTypes()[typeKey(fn.Signature().Results().At(0).Type())]
+}
+
 // clientTypes are the named types whose methods evaluate one of the flags.
 func (e *engine) clientTypes() map[string]bool {
 	if e.clients == nil {

@@ -102,7 +102,7 @@ func newEngine(prog *Program, targets []Target, opts Options) *engine {
 	}
 	e.reset()
 	e.collect()
-	e.graph = newDeclGraph(e.x, opts.Unsafe, e.pureCall)
+	e.graph = newDeclGraph(e.x, opts.Unsafe, e.pureCall, e.givesClient)
 	e.graph.pinned = e.pinned
 	for oid := range e.x.decls {
 		o := e.x.objs[oid]

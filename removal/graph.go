@@ -33,6 +33,8 @@ type declGraph struct {
 	// templates: the program uses text or HTML templates, which call exported
 	// methods by name.
 	templates bool
+	// client tells calls that make what one of the flags is asked of.
+	client func(*ast.CallExpr) bool
 	// pure tells calls that do nothing but compute, asked once each.
 	pure      func(*ast.CallExpr) bool
 	pureCalls map[*ast.CallExpr]bool
@@ -65,9 +67,10 @@ type unit struct {
 	blank bool
 }
 
-func newDeclGraph(x *index, unsafe bool, pure func(*ast.CallExpr) bool) *declGraph {
+func newDeclGraph(x *index, unsafe bool, pure, client func(*ast.CallExpr) bool) *declGraph {
 	g := &declGraph{
-		pure: pure, pureCalls: map[*ast.CallExpr]bool{},
+		client: client,
+		pure:   pure, pureCalls: map[*ast.CallExpr]bool{},
 		x: x, byObj: map[objID]*unit{}, byNode: map[ast.Node]*unit{}, methods: map[objID][]*unit{},
 		interfaces: map[string][]asked{}, ofFlag: map[*unit]bool{}, unsafe: unsafe, used: map[*unit]bool{},
 	}
@@ -429,7 +432,7 @@ func (g *declGraph) hasCall(x ast.Expr, live func(ast.Node) bool) bool {
 			if !live(n) {
 				return false
 			}
-			if g.isPure(n) || g.makesError(n) {
+			if g.isPure(n) || g.makesError(n) || g.client(n) {
 				return true
 			}
 			switch f := ast.Unparen(n.Fun).(type) {
