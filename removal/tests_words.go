@@ -198,8 +198,8 @@ func (p *testPlan) namesState(key string, c constant.Value, names []string, alon
 		}
 		from = j
 	}
-	// "…; free shipping": a part of a name is that of the flag, and the flag is on.
-	for _, part := range strings.FieldsFunc(own, func(r rune) bool { return r == ';' || r == ',' }) {
+	// "…; free shipping", "free shipping: …": a part of a name is that of the flag, and the flag is on.
+	for _, part := range strings.FieldsFunc(own, func(r rune) bool { return r == ';' || r == ',' || r == ':' }) {
 		ws := words(part)
 		i, j, t, ok := mentioned(ws, terms, 0)
 		if ok && i == 0 && j == len(ws) && j > 1 && !flagNouns[t.text] && (want["on"] != t.inverted) {
