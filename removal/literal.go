@@ -313,8 +313,11 @@ func (m *emitter) contextTyped(x ast.Expr) bool {
 		info := m.e.x.infoFor(other)
 		return info != nil && info.Types[other].Value == nil && concrete(info.TypeOf(other))
 	case *ast.SliceExpr:
-		return true
+		return child != ast.Node(p.X)
 	case *ast.IndexExpr:
+		if child == ast.Node(p.X) {
+			return false // what is indexed gives itself its type
+		}
 		_, isMap := under(m.e.x.typeOf(p.X)).(*types.Map)
 		return !isMap || concrete(m.e.x.typeOf(x))
 	case *ast.SendStmt:

@@ -385,6 +385,9 @@ func (w *walker) call(x *ast.CallExpr) []*value {
 			}
 		}
 	}
+	if v := w.lengthOfNil(x); v != nil {
+		return []*value{v}
+	}
 	if v := w.calledConstant(x); v != nil {
 		return []*value{v}
 	}
@@ -546,4 +549,26 @@ func (w *walker) seedResults(s *seed, x ast.Expr, n int) []*value {
 		}
 	}
 	return out
+}
+
+// lengthOfNil is the length or capacity of a slice, map or channel that is nil now, nil
+// where x is no such call.
+func (w *walker) lengthOfNil(x *ast.CallExpr) *value {
+	id, ok := ast.Unparen(x.Fun).(*ast.Ident)
+	if !ok || len(x.Args) != 1 || id.Name != "len" && id.Name != "cap" {
+		return nil
+	}
+	if _, ok := w.e.x.objectAt(id).(*types.Builtin); !ok {
+		return nil
+	}
+	switch under(w.e.x.typeOf(x.Args[0])).(type) {
+	case *types.Slice, *types.Map, *types.Chan:
+	default:
+		return nil
+	}
+	v := w.expr(x.Args[0])
+	if !v.decided() || !v.isNil {
+		return nil
+	}
+	return &value{c: constant.MakeInt64(0), flag: true, effects: v.effects}
 }
