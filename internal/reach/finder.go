@@ -46,27 +46,37 @@ func (f *Finder) Plan(ctx context.Context, targets []removal.Target, opts remova
 	if err := f.seed(targets); err != nil {
 		return nil, err
 	}
-	for round := 1; ; round++ {
-		if round == maxParts {
-			f.part.All()
-		}
+	return f.part.plan(targets, opts, func() (program *removal.Program, err error) {
 		told(f.part.Size())
-		var err error
 		if f.Program, err = f.narrower.Load(ctx, func(p *load.Package) bool { return f.part.Has(groupOf(p)) }); err != nil {
 			return nil, err
 		}
 		if f.References, err = f.result.Search(ctx, f.Program); err != nil {
 			return nil, err
 		}
-		program := f.Program.Removal(f.References)
-		program.Rest = f.part.Rest()
+		return f.Program.Removal(f.References), nil
+	})
+}
+
+// plan makes plans from what build gives of the part as it is, until none shows a package
+// that has to join.
+func (p *Part) plan(targets []removal.Target, opts removal.Options, build func() (*removal.Program, error)) (*removal.Plan, error) {
+	for round := 1; ; round++ {
+		if round == maxParts {
+			p.All()
+		}
+		program, err := build()
+		if err != nil {
+			return nil, err
+		}
+		program.Rest = p.Rest()
 		plan, err := removal.New(program, targets, opts)
 		switch {
 		case err != nil && program.Rest != nil:
-			f.part.All() // a refusal must not come of what was not seen
+			p.All() // a refusal must not come of what was not seen
 		case err != nil:
 			return nil, err
-		case program.Rest == nil || !f.part.Widen(plan):
+		case program.Rest == nil || !p.Widen(plan):
 			return plan, nil
 		}
 	}

@@ -105,11 +105,14 @@ func packagesOf(listing *load.Listing) []Package {
 
 // groupOf is the path of the package that a package is a variant, or an external test,
 // of.
-func groupOf(p *load.Package) string {
-	if p.ForTest != "" && p.PkgPath == p.ForTest+"_test" {
-		return p.ForTest
+func groupOf(p *load.Package) string { return testedPath(p.PkgPath, p.ForTest) }
+
+// testedPath is the path of a package, but for an external test that of what it tests.
+func testedPath(path, forTest string) string {
+	if forTest != "" && path == forTest+"_test" {
+		return forTest
 	}
-	return p.PkgPath
+	return path
 }
 
 // eachWord calls f with the words of a text that begin with a capital letter, or with

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"go/ast"
 	"slices"
-	"strings"
 
 	"github.com/flaghygiene/flaglint/analyzer"
 	"github.com/flaghygiene/flaglint/removal"
@@ -43,11 +42,8 @@ func Within(prog *removal.Program, targets []removal.Target, opts removal.Option
 		return nil, err
 	}
 	part.Seed(keysOf(targets), sites)
-	for round := 1; ; round++ {
-		if round == maxParts {
-			part.All()
-		}
-		sub := &removal.Program{Fset: prog.Fset, Sources: prog.Sources, Modules: prog.Modules, Rest: part.Rest()}
+	return part.plan(targets, opts, func() (*removal.Program, error) {
+		sub := &removal.Program{Fset: prog.Fset, Sources: prog.Sources, Modules: prog.Modules}
 		needed := map[*removal.Package]bool{}
 		for _, pkg := range slices.Backward(prog.Packages) { // dependencies come first
 			in := part.Has(pathOf(pkg))
@@ -65,22 +61,9 @@ func Within(prog *removal.Program, targets []removal.Target, opts removal.Option
 		}
 		slices.Reverse(sub.Packages)
 		slices.Reverse(sub.Declared)
-		plan, err := removal.New(sub, targets, opts)
-		switch {
-		case err != nil && sub.Rest != nil:
-			part.All()
-		case err != nil:
-			return nil, err
-		case sub.Rest == nil || !part.Widen(plan):
-			return plan, nil
-		}
-	}
+		return sub, nil
+	})
 }
 
 // pathOf is the path of the package that a package is a variant, or an external test, of.
-func pathOf(p *removal.Package) string {
-	if p.ForTest != "" && strings.HasSuffix(p.Path, "_test") {
-		return p.ForTest
-	}
-	return p.Path
-}
+func pathOf(p *removal.Package) string { return testedPath(p.Path, p.ForTest) }
