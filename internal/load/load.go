@@ -32,25 +32,34 @@ func (l *Listing) Load(ctx context.Context) (*Program, error) {
 		if err != nil {
 			return nil, configError(g.config, err)
 		}
-		sizes, err := sizesFor(opts, g.config)
-		if err != nil {
-			return nil, err
-		}
-		c := &checker{graph: g, files: files, exports: exports, sizes: sizes, opts: opts}
-		pkgs, errs := c.run()
-		if err := ctx.Err(); err != nil {
-			return nil, err
-		}
-		prog.checkers = append(prog.checkers, c)
-		prog.Packages = append(prog.Packages, pkgs...)
 		prog.Errors = append(prog.Errors, g.errs...)
-		prog.Errors = append(prog.Errors, errs...)
+		if err := l.check(ctx, prog, g, exports); err != nil {
+			return nil, err
+		}
 	}
 	prog.Sources = files.sources()
 	prog.Modules = modules(prog.Packages)
 	prog.Whole = whole(opts, prog.Modules)
 	prog.Errors = distinct(prog.Errors)
 	return prog, nil
+}
+
+// check types the packages of a graph and adds them to a program, with what is wrong
+// with them.
+func (l *Listing) check(ctx context.Context, prog *Program, g *graph, exports *exports) error {
+	sizes, err := sizesFor(l.opts, g.config)
+	if err != nil {
+		return err
+	}
+	c := &checker{graph: g, files: l.files, exports: exports, sizes: sizes, opts: l.opts}
+	pkgs, errs := c.run()
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	prog.checkers = append(prog.checkers, c)
+	prog.Packages = append(prog.Packages, pkgs...)
+	prog.Errors = append(prog.Errors, errs...)
+	return nil
 }
 
 func sizesFor(opts Options, config BuildConfig) (types.Sizes, error) {

@@ -33,29 +33,16 @@ func (l *Listing) Narrow(known func(config, path string) string) *Narrower {
 // parses no file again. Errors are as those of Load.
 func (n *Narrower) Load(ctx context.Context, whole func(*Package) bool) (*Program, error) {
 	l := n.listing
-	prog := &Program{Fset: l.files.fset, Modules: l.Modules, Whole: l.Whole, Errors: slices.Clone(l.Errors), held: map[string]bool{}, listed: l.Packages}
-	for _, pkg := range l.Packages {
-		for _, name := range pkg.GoFiles {
-			prog.held[name] = true
-		}
-	}
+	prog := l.Program()
+	prog.Packages, prog.listed = nil, l.Packages
 	for i, g := range l.graphs {
 		part := g.part(whole)
 		if err := n.readExports(ctx, i, part.outside); err != nil {
 			return nil, configError(g.config, err)
 		}
-		sizes, err := sizesFor(l.opts, g.config)
-		if err != nil {
+		if err := l.check(ctx, prog, part, n.exports[i]); err != nil {
 			return nil, err
 		}
-		c := &checker{graph: part, files: l.files, exports: n.exports[i], sizes: sizes, opts: l.opts}
-		pkgs, errs := c.run()
-		if err := ctx.Err(); err != nil {
-			return nil, err
-		}
-		prog.checkers = append(prog.checkers, c)
-		prog.Packages = append(prog.Packages, pkgs...)
-		prog.Errors = append(prog.Errors, errs...)
 	}
 	prog.Sources = l.files.sources()
 	prog.Errors = distinct(prog.Errors)
