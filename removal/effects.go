@@ -108,10 +108,10 @@ func (e *engine) makesClient(x ast.Expr) bool {
 		return false
 	}
 	fn := e.x.callee(call)
-	if fn == nil || fn.Signature().Results().Len() != 1 || !strings.HasPrefix(strings.ToLower(fn.Name()), "new") {
+	if fn == nil || !e.constructsClient(fn) {
 		return false
 	}
-	if _, ok := e.x.decl(idOf(fn)).(*ast.FuncDecl); !ok || !e.clientTypes()[typeKey(fn.Signature().Results().At(0).Type())] {
+	if _, ok := e.x.decl(idOf(fn)).(*ast.FuncDecl); !ok {
 		return false
 	}
 	return !slices.ContainsFunc(call.Args, func(a ast.Expr) bool { return len(e.effectsOf(a)) > 0 })
@@ -122,8 +122,14 @@ func (e *engine) makesClient(x ast.Expr) bool {
 // it is in makesClient: it is there to ask for the flag.
 func (e *engine) givesClient(call *ast.CallExpr) bool {
 	fn := e.x.callee(call)
-	return fn != nil && fn.Signature().Recv() == nil && fn.Signature().Results().Len() == 1 &&
-		strings.HasPrefix(strings.ToLower(fn.Name()), "new") && e.clientTypes()[typeKey(fn.Signature().Results().At(0).Type())]
+	return fn != nil && fn.Signature().Recv() == nil && e.constructsClient(fn)
+}
+
+// constructsClient reports whether a function is, by its name and its one result, a
+// constructor of what a flag that goes is asked of.
+func (e *engine) constructsClient(fn *types.Func) bool {
+	results := fn.Signature().Results()
+	return results.Len() == 1 && strings.HasPrefix(strings.ToLower(fn.Name()), "new") && e.clientTypes()[typeKey(results.At(0).Type())]
 }
 
 // clientTypes are the named types whose methods evaluate one of the flags.
