@@ -74,6 +74,12 @@ func (s *session) findFlags(suite *analyzer.Suite, refsOnly bool) error {
 		}
 		return fmt.Errorf("--shard %v: %w", s.shard, s.notFound)
 	}
+	return s.findIn(suite, refsOnly)
+}
+
+// findIn finds the flags of a program that was loaded as a whole: the references alone, or
+// what the rules find too.
+func (s *session) findIn(suite *analyzer.Suite, refsOnly bool) error {
 	if refsOnly {
 		return s.refer()
 	}

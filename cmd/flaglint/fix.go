@@ -66,7 +66,7 @@ func (s *session) fix(e editOptions) error {
 		}
 	}
 	broken := len(s.prog.Errors)
-	edited, before, err := s.applyFixes(plan)
+	edited, before, err := s.applyFixes(suite, plan)
 	if err != nil {
 		return err
 	}
@@ -107,7 +107,7 @@ const maxFixRounds = 20
 // applyFixes applies the safe fixes in memory, round by round, on top of a plan,
 // and returns the files that they change, and what those of them held that the plan does not
 // change. The session's program is then that of the outcome.
-func (s *session) applyFixes(plan *removal.Plan) (edited, before map[string][]byte, err error) {
+func (s *session) applyFixes(suite *analyzer.Suite, plan *removal.Plan) (edited, before map[string][]byte, err error) {
 	overlay := map[string][]byte{}
 	for _, f := range plan.Files {
 		if !strings.HasSuffix(f.Name, ".go") {
@@ -117,10 +117,6 @@ func (s *session) applyFixes(plan *removal.Plan) (edited, before map[string][]by
 		if f.After == nil { // the go command still lists it
 			overlay[f.Name] = packageClause(f.Before)
 		}
-	}
-	suite, err := s.suite(nil, analyzer.SeverityInfo)
-	if err != nil {
-		return nil, nil, err
 	}
 	edited, before = map[string][]byte{}, map[string][]byte{}
 	for range maxFixRounds {

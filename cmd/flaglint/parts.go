@@ -41,10 +41,7 @@ func (s *session) findPartsBy(suite *analyzer.Suite, refsOnly bool) error {
 		if err := s.loadListed(listing); err != nil {
 			return err
 		}
-		if refsOnly {
-			return s.refer()
-		}
-		return s.analyze(suite)
+		return s.findIn(suite, refsOnly)
 	}
 	s.finder = reach.NewFinder(listing, result, s.finder)
 	s.prog, s.packages = listing.Program(), result.Packages
