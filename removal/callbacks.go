@@ -228,12 +228,8 @@ func (e *engine) dropCallbacks() {
 			}
 		}
 		for _, id := range e.x.usesOf(p) {
-			if c, ok := e.x.parent(id).(*ast.CallExpr); ok && c.Fun == ast.Expr(id) && e.dec[c] == nil {
-				drop := make([]bool, len(c.Args))
-				for k := range drop {
-					drop[k] = gone[k]
-				}
-				e.dec[c] = &decision{op: opArgs, drop: drop}
+			if c, ok := e.x.parent(id).(*ast.CallExpr); ok && c.Fun == ast.Expr(id) {
+				e.dropArgs(c, gone)
 			}
 		}
 	}

@@ -24,17 +24,19 @@ type engine struct {
 	refs    []*flagref.Reference // those of the targets
 
 	// facts
-	fnConst   map[objID][]*value     // functions whose results are known
-	objConst  map[objID]*value       // parameters, fields, package variables that are known
-	params    map[objID]map[int]bool // functions that lose parameters
-	results   map[objID]map[int]bool // functions that lose results
-	callbacks map[objID]map[int]bool // parameters that are functions, and lose parameters
-	options   map[*ast.FuncDecl]bool // functional options that go from where they are given
-	dead      map[objID]bool         // package-level objects, methods and fields that go
-	keepReads map[objID]bool         // locals whose reads are not to be replaced
+	fnConst   map[objID][]*value             // functions whose results are known
+	objConst  map[objID]*value               // parameters, fields, package variables that are known
+	params    map[objID]map[int]bool         // functions that lose parameters
+	results   map[objID]map[int]bool         // functions that lose results
+	callbacks map[objID]map[int]bool         // parameters that are functions, and lose parameters
+	closures  map[*ast.FuncLit]map[int]bool  // closures that lose parameters
+	closureOf map[*ast.CallExpr]*ast.FuncLit // what the calls of these call
+	options   map[*ast.FuncDecl]bool         // functional options that go from where they are given
+	dead      map[objID]bool                 // package-level objects, methods and fields that go
+	keepReads map[objID]bool                 // locals whose reads are not to be replaced
 	// keepResults are functions whose results turned out to be needed.
 	keepResults   map[objID]bool
-	keepCallbacks bool              // verification showed that callbacks must keep their parameters
+	keepCallbacks bool              // verification showed that callbacks and closures must keep their parameters
 	reached       map[ast.Node]bool // top-level declarations to walk
 	deadUnits     map[ast.Node]bool // nameless declarations that go
 	// goneInFull are the packages, by path, of which no file but tests is left.
@@ -92,7 +94,7 @@ func newEngine(prog *Program, targets []Target, opts Options) *engine {
 	e := &engine{
 		x: newIndex(prog), opts: opts,
 		seeds: map[ast.Expr]*seed{}, targets: map[string]registry.Value{},
-		fnConst: map[objID][]*value{}, objConst: map[objID]*value{}, params: map[objID]map[int]bool{}, results: map[objID]map[int]bool{}, callbacks: map[objID]map[int]bool{}, keepResults: map[objID]bool{},
+		fnConst: map[objID][]*value{}, objConst: map[objID]*value{}, params: map[objID]map[int]bool{}, results: map[objID]map[int]bool{}, callbacks: map[objID]map[int]bool{}, closures: map[*ast.FuncLit]map[int]bool{}, closureOf: map[*ast.CallExpr]*ast.FuncLit{}, keepResults: map[objID]bool{},
 		options: map[*ast.FuncDecl]bool{}, emptyFuncs: map[objID]bool{}, dead: map[objID]bool{}, deadUnits: map[ast.Node]bool{}, keepReads: map[objID]bool{}, reached: map[ast.Node]bool{},
 		funcs: map[ast.Node]*funcInfo{}, localsOf: map[ast.Node][]objID{}, refused: map[ast.Expr]bool{}, pinned: map[objID]bool{}, foreign: map[objID]bool{},
 		keepTests: map[string]bool{}, contradicted: map[*ast.BlockStmt]*value{}, emptyTests: map[ast.Node]bool{}, unreadColumns: map[objID]*types.Var{},
@@ -358,6 +360,7 @@ func (e *engine) round() {
 	e.dropFields()
 	e.dropParams()
 	e.dropCallbacks()
+	e.dropClosures()
 	e.dropResults()
 	e.dropOptions()
 	e.followTests()

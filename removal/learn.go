@@ -20,6 +20,7 @@ func (e *engine) learn() bool {
 	changed = e.learnVars() || changed
 	changed = e.learnParams() || changed
 	changed = e.learnCallbacks() || changed
+	changed = e.learnClosures() || changed
 	changed = e.learnFields() || changed
 	changed = e.learnOptions() || changed
 	changed = e.learnEmptyFuncs() || changed

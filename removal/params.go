@@ -475,13 +475,21 @@ func (e *engine) dropParams() {
 			}
 		}
 		for _, id := range e.x.usesOf(oid) {
-			if c := e.callOf(id); c != nil && e.dec[c] == nil {
-				drop := make([]bool, len(c.Args))
-				for j := range drop {
-					drop[j] = gone[j]
-				}
-				e.dec[c] = &decision{op: opArgs, drop: drop}
+			if c := e.callOf(id); c != nil {
+				e.dropArgs(c, gone)
 			}
 		}
 	}
+}
+
+// dropArgs decides the arguments that a call loses, unless something is decided about it.
+func (e *engine) dropArgs(c *ast.CallExpr, gone map[int]bool) {
+	if e.dec[c] != nil {
+		return
+	}
+	drop := make([]bool, len(c.Args))
+	for i := range drop {
+		drop[i] = gone[i]
+	}
+	e.dec[c] = &decision{op: opArgs, drop: drop}
 }

@@ -152,6 +152,7 @@ func (e *engine) forget() {
 	e.dec, e.hoisted = nil, nil // nothing was dropped by a round before
 	e.fnConst, e.objConst = map[objID][]*value{}, map[objID]*value{}
 	e.params, e.results, e.callbacks = map[objID]map[int]bool{}, map[objID]map[int]bool{}, map[objID]map[int]bool{}
+	e.closures, e.closureOf = map[*ast.FuncLit]map[int]bool{}, map[*ast.CallExpr]*ast.FuncLit{}
 	e.dead, e.deadUnits = map[objID]bool{}, map[ast.Node]bool{}
 	e.options, e.emptyFuncs = map[*ast.FuncDecl]bool{}, map[objID]bool{}
 	e.contradicted = map[*ast.BlockStmt]*value{}
@@ -345,7 +346,7 @@ func (e *engine) removed() []Removed {
 // removal that can be behind it. It reports whether it found any.
 func (e *engine) giveUp(errs []typeError) bool {
 	found := false
-	if len(e.results)+len(e.callbacks) > 0 { // what is gained by them is less than an evaluation
+	if len(e.results)+len(e.callbacks)+len(e.closures) > 0 { // what is gained by them is less than an evaluation
 		e.keepCallbacks = true
 		for oid := range e.results {
 			e.keepResults[oid] = true

@@ -405,11 +405,14 @@ func (w *walker) call(x *ast.CallExpr) []*value {
 	args := make([]*value, len(x.Args))
 	for i, a := range x.Args {
 		args[i] = w.expr(a)
-		if !e.paramGoes(fn, i) && !e.callbackGoes(x, i) {
+		if !e.paramGoes(fn, i) && !e.callbackGoes(x, i) && !e.closureGoes(x, i) {
 			w.useVal(a, args[i])
 		}
 	}
 	e.args[x] = args
+	if v := w.onceValue(fn, args, x); v != nil {
+		return []*value{v}
+	}
 	return w.callResults(x, fn)
 }
 
