@@ -86,12 +86,11 @@ func (w *walker) forStmt(s *ast.ForStmt) bool {
 	}
 	w.kill(s.Body, s.Post)
 	v := w.expr(s.Cond)
-	if b, ok := v.isBool(); ok && len(v.effects) == 0 {
-		if !b {
-			w.e.dec[s] = &decision{op: opSplice, init: s.Init}
-			w.passedOver(v.key, s.Body, s.Post)
-			return false
-		}
+	if b, ok := v.isBool(); ok && !b {
+		w.e.dec[s] = &decision{op: opSplice, init: s.Init, hoist: v.effects}
+		w.passedOver(v.key, s.Body, s.Post)
+		return false
+	} else if ok && len(v.effects) == 0 {
 		w.e.dec[s] = &decision{op: opNoCond}
 	} else if s.Cond != nil {
 		w.useVal(s.Cond, v)
@@ -212,7 +211,9 @@ func (w *walker) switchStmt(s *ast.SwitchStmt) bool {
 		}
 	}
 	if !changed {
-		if tag.decided() {
+		if b, ok := tag.isBool(); ok && b && s.Tag != nil && len(tag.effects) == 0 && w.onlyBools(s) {
+			w.e.dec[s] = &decision{op: opNoTag} // switch { case … }
+		} else if tag.decided() {
 			w.useVal(s.Tag, tag)
 		}
 		return w.switchBodies(s, clauses)
@@ -226,6 +227,19 @@ func (w *walker) switchStmt(s *ast.SwitchStmt) bool {
 		return w.selectClause(s, clauses, selected, tag)
 	}
 	return w.thinSwitch(s, clauses, removed, selected, def, tag)
+}
+
+// onlyBools reports whether a switch compares with bools alone, so that one on true
+// needs no tag.
+func (w *walker) onlyBools(s *ast.SwitchStmt) bool {
+	for _, c := range s.Body.List {
+		for _, x := range c.(*ast.CaseClause).List {
+			if t := w.e.x.typeOf(x); t != types.Typ[types.Bool] && t != types.Typ[types.UntypedBool] {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // pureCases reports whether no case of a clause that stays has an effect.
@@ -376,7 +390,9 @@ func (w *walker) frame(s *ast.SwitchStmt, clauses, chain []*ast.CaseClause, tag 
 
 // thinSwitch keeps a switch, without the clauses that the flag rules out.
 func (w *walker) thinSwitch(s *ast.SwitchStmt, clauses []*ast.CaseClause, removed map[*ast.CaseClause]bool, selected, def int, tag *value) bool {
-	if s.Tag != nil {
+	if b, ok := tag.isBool(); ok && b && s.Tag != nil && len(tag.effects) == 0 && w.onlyBools(s) {
+		w.e.dec[s] = &decision{op: opNoTag}
+	} else if s.Tag != nil {
 		w.useVal(s.Tag, tag)
 	}
 	needed := map[int]bool{} // clauses entered by falling through from one that stays

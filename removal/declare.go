@@ -321,6 +321,7 @@ func (e *engine) tellMentions() {
 	}
 	if !e.opts.Local {
 		e.tellStartUp()
+		e.tellConditions()
 	}
 	if e.opts.KeepDeclaration {
 		return

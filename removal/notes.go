@@ -3,6 +3,7 @@ package removal
 import (
 	"fmt"
 	"go/ast"
+	"go/constant"
 	"go/token"
 	"go/types"
 	"maps"
@@ -46,6 +47,39 @@ func (e *engine) tellData() {
 		}
 		e.note(e.keyOf(d.val), x.Pos(), "flag-as-data", "the flag's value was handed on as data: "+text+" stands in its place; see whether what receives it still needs it")
 	}
+}
+
+// tellConditions tells of literals of the flag's value that are left in conditions: what
+// the flag decides there could not be folded, because something that stands beside
+// it has an effect, or because of a fallthrough.
+func (e *engine) tellConditions() {
+	for n, d := range e.dec {
+		x, ok := n.(ast.Expr)
+		if !ok || d.op != opLit || d.val == nil || d.val.c == nil || d.val.c.Kind() != constant.Bool || !e.isCondition(x) || e.x.fileAt(x.Pos()).test || !e.liveAround(x) {
+			continue
+		}
+		e.tell(Residue{Flag: e.keyOf(d.val), Pos: e.x.position(x.Pos()), Reason: "operand-effects", Message: "the flag's value, " + d.val.c.ExactString() +
+			", is left in a condition, for something beside it has an effect that must stay, or a case falls through to its own: simplify it by hand"})
+	}
+}
+
+// isCondition reports whether an expression is a condition, a case, or an operand of
+// && and ||.
+func (e *engine) isCondition(x ast.Expr) bool {
+	child, p := e.x.place(x)
+	switch p := p.(type) {
+	case *ast.BinaryExpr:
+		return p.Op == token.LAND || p.Op == token.LOR
+	case *ast.IfStmt:
+		return p.Cond == child
+	case *ast.ForStmt:
+		return p.Cond == child
+	case *ast.SwitchStmt:
+		return p.Tag == child
+	case *ast.CaseClause:
+		return slices.Contains(p.List, child)
+	}
+	return false
 }
 
 // liveAround reports whether the place of a replaced expression survives.

@@ -44,11 +44,13 @@ func (g *generator) declareShapes() {
 
 // shapeStmt writes a statement that uses a pattern.
 func (g *generator) shapeStmt() string {
-	switch g.r.IntN(4) {
+	switch g.r.IntN(5) {
 	case 0:
 		return g.recovered()
 	case 1:
 		return g.nested()
+	case 2:
+		return g.closureParameter()
 	}
 	for _, i := range g.r.Perm(len(shapes)) {
 		s := shapes[i]
@@ -197,6 +199,43 @@ func (g *generator) nested() string {
 		outer, inner = inner, outer
 	}
 	return fmt.Sprintf("if %s {\nif %s {\n%s\n} else {\n%s\n}\n%s\n} else if %s {\n%s\n}", outer, inner, g.emit(), g.emit(), g.emit(), inner, g.emit())
+}
+
+// closureParameter is a closure that takes the flag as a parameter: called where it
+// stands, now or when the function ends, or held by a variable that is called several times,
+// now and then with something else than the flag.
+func (g *generator) closureParameter() string {
+	g.hit("closure-parameter")
+	on, n := fmt.Sprintf("on%d", g.id()), fmt.Sprintf("n%d", g.id())
+	body := fmt.Sprintf("if %s {\n%s\n}\n%s(%d, %s)", pick(g, []string{on, "!" + on, on + " && " + n + " > 1", n + " > 2 || " + on}), g.emit(), g.rt("P"), g.id(), n)
+	switch g.r.IntN(8) {
+	case 0:
+		body += fmt.Sprintf("\nif %s > 2 {\n%s = !%[2]s\n}\n%[3]s(%[4]d, %[2]s)", n, on, g.rt("P"), g.id())
+	case 1:
+		body += fmt.Sprintf("\nfunc() {\nif %s {\n%s\n}\n}()", on, g.emit())
+	case 2:
+		body += fmt.Sprintf("\np%s := &%[1]s\n*p%[1]s = %[2]s > 1\n%[3]s(%[4]d, %[1]s)", on, n, g.rt("P"), g.id())
+	case 3:
+		body += fmt.Sprintf("\n%s(%d, %s)", g.rt("P"), g.id(), on) // as data
+	}
+	closure := fmt.Sprintf("func(%s bool, %s int) {\n%s\n}", on, n, body)
+	if g.chance(50) {
+		return pick(g, []string{"", "", "defer "}) + closure + fmt.Sprintf("(%s, %s)", g.boolExpr(g.r.IntN(2)), g.intExpr(0))
+	}
+	f := fmt.Sprintf("f%d", g.id())
+	text := fmt.Sprintf("%s := %s", f, closure)
+	for range 1 + g.r.IntN(2) {
+		text += fmt.Sprintf("\n%s(%s, %s)", f, g.flagCond(), g.intExpr(0))
+	}
+	switch g.r.IntN(6) {
+	case 0:
+		text += fmt.Sprintf("\n%s(%v, 3)", f, g.chance(50))
+	case 1:
+		text += fmt.Sprintf("\ng%s := %[1]s\ng%[1]s(%v, 2)", f, g.chance(50))
+	case 2:
+		text += fmt.Sprintf("\nif %s {\n%s = func(bool, int) { %s }\n}\n%[2]s(%[4]s, 1)", g.plainCond(0), f, g.emit(), g.flagCond())
+	}
+	return text
 }
 
 // setWhenMade is a struct whose fields are given behind the literal that makes it, and
