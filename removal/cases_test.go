@@ -61,6 +61,7 @@ func loadAll(wanted bool) (*cases, error) {
 	}
 	for _, stub := range []struct{ path, dir, from string }{
 		{"github.com/stretchr/testify", "testify/require", "testify/require"},
+		{"github.com/stretchr/testify", "testify/suite", "testify/suite"},
 		{"github.com/onsi/ginkgo/v2", "ginkgo", "ginkgo/ginkgo"},
 		{"example.com/other", "other", "other/other"}, // asks for the flag, and is not edited
 	} {

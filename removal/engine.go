@@ -41,6 +41,7 @@ type engine struct {
 	deadUnits     map[ast.Node]bool // nameless declarations that go
 	// goneInFull are the packages, by path, of which no file but tests is left.
 	goneInFull map[string]bool
+	suites     []suiteRun // made on first use
 	// emptyFuncs are functions of which nothing is left that has an effect.
 	emptyFuncs map[objID]bool
 

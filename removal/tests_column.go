@@ -319,7 +319,7 @@ func (p *testPlan) undecidedRow(r *row, names []string, drop func()) {
 	if r.node != nil {
 		at = r.node
 	}
-	p.undecided(&s, at, []TestID{p.testID(r.lit, names)}, drop)
+	p.undecided(&s, at, p.testIDs(r.lit, names), drop)
 }
 
 // rowSetsOthers reports whether a row names other flags too.

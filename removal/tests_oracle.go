@@ -76,8 +76,9 @@ func (p *testPlan) undecidedTests() []TestID {
 	return out
 }
 
-// testID names the test whose names, outermost first, are given.
-func (p *testPlan) testID(n ast.Node, names []string) TestID {
+// testIDs names the test whose names, outermost first, are given, and that n is or stands
+// in: once, or once a suite that it is a method of.
+func (p *testPlan) testIDs(n ast.Node, names []string) []TestID {
 	id := TestID{}
 	if f := p.e.x.fileAt(n.Pos()); f != nil {
 		for _, v := range f.views {
@@ -95,7 +96,14 @@ func (p *testPlan) testID(n ast.Node, names []string) TestID {
 		}
 	}
 	id.Name = strings.Join(parts, "/")
-	return id
+	if fd, ok := p.e.topDecl(n).(*ast.FuncDecl); ok && fd.Recv != nil {
+		var out []TestID
+		for _, run := range p.e.suitesOf(fd) {
+			out = append(out, TestID{id.Package, run.test.Name.Name + "/" + id.Name})
+		}
+		return out
+	}
+	return []TestID{id}
 }
 
 // rewriteName spells a subtest's name as package testing does: white space

@@ -167,7 +167,7 @@ func (p *testPlan) followScopes() {
 		byNode[s.scope.node] = append(byNode[s.scope.node], s)
 	}
 	for _, n := range order {
-		p.followScope(byNode[n])
+		p.followScope(byNode[n], byNode)
 	}
 	p.followContradicted(byNode)
 }
@@ -194,7 +194,7 @@ func (p *testPlan) followContradicted(sites map[ast.Node][]*site) {
 			continue
 		}
 		p.unsettled(&spare{
-			key: key, pos: sc.node.Pos(), ids: []TestID{p.testID(sc.node, sc.names)},
+			key: key, pos: sc.node.Pos(), ids: p.testIDs(sc.node, sc.names),
 			text: "this test asserts what a function returns no more, so that it must fail",
 		}, func() { p.gone[sc.node] = true })
 	}
@@ -227,7 +227,8 @@ func (p *testPlan) tellUnscoped(s *site) {
 	}
 }
 
-func (p *testPlan) followScope(sites []*site) {
+// followScope decides one test, subtest or helper that sets a flag; all are the sites of the others.
+func (p *testPlan) followScope(sites []*site, all map[ast.Node][]*site) {
 	var dead, unknown *site
 	kept, partial := false, false
 	for _, s := range sites {
@@ -258,19 +259,20 @@ func (p *testPlan) followScope(sites []*site) {
 	if dead == nil {
 		if unknown != nil && !unknown.scope.helper {
 			sc := unknown.scope
-			p.undecided(unknown, sc.node, []TestID{p.testID(sc.node, sc.names)}, func() {})
+			p.undecided(unknown, sc.node, p.testIDs(sc.node, sc.names), func() {})
 		}
 		return
 	}
 	sc := dead.scope
 	if sc.helper {
-		return // its callers decide
+		p.followFixture(dead, all)
+		return
 	}
 	if !kept && !partial && (p.speaksOfDead(dead, sc.names) || p.hasTwin(sc) || p.e.contradicted[sc.body] != nil) {
 		p.gone[sc.node] = true
 		return
 	}
-	p.undecided(dead, sc.node, []TestID{p.testID(sc.node, sc.names)}, func() { p.gone[sc.node] = true })
+	p.undecided(dead, sc.node, p.testIDs(sc.node, sc.names), func() { p.gone[sc.node] = true })
 }
 
 // follows reports whether rows, rounds or callers are asked for the value that
