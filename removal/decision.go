@@ -25,8 +25,8 @@ const (
 	opInvert     // an if becomes its else, on the opposite condition
 	opText       // the node becomes the given text
 	opResults    // a return loses some of its results
-	opGive       // the if goes, and an expression before it takes its condition
-	opTake       // the expression becomes the condition of an if that goes
+	opGive       // the statement goes, and an expression before it takes its condition or value
+	opTake       // the expression becomes that condition or value
 )
 
 // decision is what happens to one node.
@@ -35,7 +35,7 @@ type decision struct {
 
 	val  *value   // opLit
 	vals []*value // opLit of a call with several results
-	keep ast.Expr // opKeep: the operand that stays; opTake: the condition
+	keep ast.Expr // opKeep: the operand that stays; opTake: the condition or value
 	neg  bool     // opKeep: its opposite is meant
 
 	// opSplice and opDrop: the effects that run in the statement's place, in order.
@@ -88,8 +88,13 @@ func (d *decision) retains(n, child ast.Node) bool {
 	case opDrop, opLit, opText, opTake:
 		return false
 	case opGive:
-		s, ok := n.(*ast.IfStmt)
-		return ok && child == ast.Node(s.Cond)
+		switch s := n.(type) {
+		case *ast.IfStmt:
+			return child == ast.Node(s.Cond)
+		case *ast.AssignStmt:
+			return child == ast.Node(s.Rhs[0])
+		}
+		return false
 	case opKeep:
 		return child == ast.Node(d.keep)
 	case opSplice:

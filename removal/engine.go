@@ -388,6 +388,7 @@ func (e *engine) round() {
 	e.collectHoists()
 	e.trimTails()
 	e.settleReturns()
+	e.settleStores()
 	e.settleLocals()
 }
 
@@ -410,7 +411,7 @@ func (e *engine) collectHoists() {
 
 // live reports whether a piece of syntax survives the decisions made so far.
 func (e *engine) live(n ast.Node) bool {
-	if d := e.dec[n]; d != nil && (d.op == opDrop || d.op == opLit || d.op == opText) {
+	if d := e.dec[n]; d != nil && (d.op == opDrop || d.op == opLit || d.op == opText || d.op == opTake) {
 		if x, ok := n.(ast.Expr); !ok || e.hoisted[x] == nil {
 			return false
 		}
