@@ -32,12 +32,18 @@ func zeroValue(t types.Type) *value {
 // ifStmt walks an if. Where the flag decides the condition, the statement is
 // replaced by the arm that runs.
 func (w *walker) ifStmt(s *ast.IfStmt) bool {
+	known := w.next
+	w.next = nil
 	w.contradiction(s)
 	if s.Init != nil {
 		w.stmtAt(s.Init, false)
+		known = nil
 	}
-	v := w.expr(s.Cond)
+	v := w.condition(s.Cond, known)
 	if b, ok := v.isBool(); ok {
+		if len(v.effects) > 0 {
+			known = nil
+		}
 		d := &decision{op: opSplice, init: s.Init, hoist: v.effects}
 		w.e.dec[s] = d
 		if b {
@@ -53,13 +59,16 @@ func (w *walker) ifStmt(s *ast.IfStmt) bool {
 			return w.block(els)
 		case *ast.IfStmt:
 			d.arm, d.body = els, []ast.Stmt{els}
+			w.next = known
 			return w.stmtAt(els, false)
 		}
+		w.behind = known
 		return false
 	}
 	if v.decided() {
 		w.useVal(s.Cond, v)
 	}
+	known = w.alsoFalse(known, s.Cond)
 	var thenEnds, elseEnds bool
 	thenEnv := w.branch(func() { thenEnds = w.block(s.Body) })
 	elseEnv := w.branch(func() {
@@ -67,11 +76,16 @@ func (w *walker) ifStmt(s *ast.IfStmt) bool {
 		case *ast.BlockStmt:
 			elseEnds = w.block(els)
 		case *ast.IfStmt:
+			w.next = known
 			elseEnds = w.stmtAt(els, false)
 		}
 	})
+	w.next, w.behind = nil, nil
 	if thenEnds {
 		thenEnv = nil
+		if s.Else == nil {
+			w.behind = known
+		}
 	}
 	if elseEnds {
 		elseEnv = nil
@@ -168,6 +182,7 @@ func (w *walker) switchStmt(s *ast.SwitchStmt) bool {
 		selected = -1 // clause that the flag selects
 		open     bool // a case that stays may match before
 		changed  bool
+		known    []ast.Expr // cases that did not match
 	)
 	for i, c := range clauses {
 		if c.List == nil {
@@ -175,7 +190,10 @@ func (w *walker) switchStmt(s *ast.SwitchStmt) bool {
 		}
 		kept := 0
 		for j, x := range c.List {
-			v := w.expr(x)
+			v := w.condition(x, known)
+			if s.Tag == nil {
+				known = w.alsoFalse(known, x)
+			}
 			verdict := w.caseMatches(s, tag, v)
 			switch {
 			case selected >= 0: // after the match: never evaluated

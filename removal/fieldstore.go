@@ -145,7 +145,7 @@ func (e *engine) sameField(x, y ast.Expr) bool {
 	switch x := x.(type) {
 	case *ast.Ident:
 		y, ok := y.(*ast.Ident)
-		return ok && e.x.objectAt(x) != nil && idOf(e.x.objectAt(x)) == idOf(e.x.objectAt(y))
+		return ok && e.sameObject(x, y)
 	case *ast.SelectorExpr:
 		y, ok := y.(*ast.SelectorExpr)
 		return ok && e.sameField(x.Sel, y.Sel) && e.sameField(x.X, y.X)

@@ -24,6 +24,16 @@ func (w *walker) expr(x ast.Expr) *value {
 	if w.e.tests.decided(x) {
 		return nil
 	}
+	if len(w.known) > 0 {
+		if w.ruledOut(x) {
+			return &value{c: constant.MakeBool(false), flag: true}
+		}
+		if !isLogical(x) {
+			known := w.known
+			w.known = nil
+			defer func() { w.known = known }()
+		}
+	}
 	switch x := x.(type) {
 	case *ast.ParenExpr:
 		v := w.expr(x.X)
@@ -527,6 +537,9 @@ func (w *walker) logical(x *ast.BinaryExpr) *value {
 	}
 	// A left operand that tells something about the right one: no such thing is
 	// tracked; the flag is asked anew.
+	if len(w.e.effectsOf(x.X)) > 0 {
+		w.known = nil // it may change what the right one asks for
+	}
 	vy := w.expr(x.Y)
 	by, ok := vy.isBool()
 	if !ok {

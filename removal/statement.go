@@ -19,8 +19,14 @@ func (w *walker) block(b *ast.BlockStmt) bool {
 // only now is dropped; what was unreachable before stays.
 func (w *walker) list(list []ast.Stmt) bool {
 	ended := false
+	var behind []ast.Expr
 	for i, s := range list {
+		w.next, w.behind = nil, nil
+		if _, ok := s.(*ast.IfStmt); ok {
+			w.next = behind
+		}
 		now := w.stmtAt(s, true)
+		behind, w.next, w.behind = w.behind, nil, nil
 		if !now {
 			continue
 		}

@@ -23,6 +23,9 @@ type walker struct {
 	stmt ast.Stmt
 	// inClosure: the body runs later, or more than once.
 	inClosure bool
+	// known are conditions that are false while one is walked; next those that are
+	// where the if that comes next is asked, and behind those behind the one that was walked.
+	known, next, behind []ast.Expr
 }
 
 // funcInfo is what is known of a function's variables without the flag.

@@ -44,7 +44,9 @@ func (g *generator) declareShapes() {
 
 // shapeStmt writes a statement that uses a pattern.
 func (g *generator) shapeStmt() string {
-	switch g.r.IntN(5) {
+	switch g.r.IntN(6) {
+	case 5:
+		return g.askedAgain()
 	case 0:
 		return g.recovered()
 	case 1:
@@ -236,6 +238,49 @@ func (g *generator) closureParameter() string {
 		text += fmt.Sprintf("\nif %s {\n%s = func(bool, int) { %s }\n}\n%[2]s(%[4]s, 1)", g.plainCond(0), f, g.emit(), g.flagCond())
 	}
 	return text
+}
+
+// askedAgain asks for a condition beside the flag and then alone: in an else, in another
+// case, in the next statement. Now and then it has changed by then.
+func (g *generator) askedAgain() string {
+	g.hit("asked-again")
+	c, n := fmt.Sprintf("c%d", g.id()), fmt.Sprintf("n%d", g.id())
+	text := fmt.Sprintf("%s, %s := %s(%d, %v), %s(%d, 4)\n", c, n, g.rt("B"), g.id(), g.chance(50), g.rt("In"), g.id())
+	cond := pick(g, []string{c, n + " > 1", c + " && " + n + " > 1", "!" + c, n + " == 1 || " + c})
+	with := func(flag string) string {
+		if g.chance(50) {
+			return paren(cond) + " && " + paren(flag)
+		}
+		return paren(flag) + " && " + paren(cond)
+	}
+	again := func() string {
+		change := fmt.Sprintf("func() bool {\n%s, %s = !%[1]s, 3-%[2]s\nreturn true\n}()", c, n)
+		return pick(g, []string{cond, cond, cond, paren(cond) + " && " + n + " < 3", c + " || " + n + " > 2", "!" + paren(cond), change + " && " + paren(cond), paren(cond) + " && " + change})
+	}
+	flag := g.flagCond()
+	if g.chance(30) {
+		flag = "!" + paren(flag)
+	}
+	switch g.r.IntN(3) {
+	case 0:
+		text += fmt.Sprintf("if %s {\n%s\n} else if %s {\n%s\n} else if %s {\n%s\n} else {\n%s\n}", with(flag), g.emit(), again(), g.emit(), again(), g.emit(), g.emit())
+	case 1:
+		text += fmt.Sprintf("switch {\ncase %s:\n%s\n", with(flag), g.emit())
+		for range 2 {
+			text += fmt.Sprintf("case %s:\n%s\n", again(), g.emit())
+			if g.chance(20) {
+				text += "fallthrough\n"
+			}
+		}
+		text += fmt.Sprintf("default:\n%s\n}", g.emit())
+	default:
+		text += fmt.Sprintf("if %s {\n%s\n%s\n}\n", with(flag), g.emit(), g.jump())
+		if g.chance(20) {
+			text += fmt.Sprintf("%s = !%[1]s\n", c)
+		}
+		text += fmt.Sprintf("if %s {\n%s\n}\nif %s {\n%s\n}", again(), g.emit(), again(), g.emit())
+	}
+	return fmt.Sprintf("{\n%s\n%s(%d, %s, %s)\n}", text, g.rt("P"), g.id(), c, n)
 }
 
 // setWhenMade is a struct whose fields are given behind the literal that makes it, and
