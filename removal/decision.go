@@ -68,6 +68,8 @@ type decision struct {
 	walked  []ast.Expr
 	decl    string // text of a declaration that must precede what stays
 	text    string // opText
+	// more are elements that follow this one, the last of a literal.
+	more []ast.Expr
 }
 
 // lhsAction is what happens to a variable on the left of an assignment.

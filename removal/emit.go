@@ -134,6 +134,9 @@ func (m *emitter) edits(n ast.Node, out *[]edit) {
 			return
 		}
 		m.children(n, out)
+		if d != nil && len(d.more) > 0 {
+			m.moreElements(n, d.more, out)
+		}
 		return
 	}
 	switch d.op {
@@ -448,6 +451,21 @@ func skipComma(src []byte, at, hi int) int {
 		}
 	}
 	return at
+}
+
+// moreElements puts elements behind the last one of a literal, on lines of their own where
+// its brace has one.
+func (m *emitter) moreElements(last ast.Node, more []ast.Expr, out *[]edit) {
+	sep := ", "
+	if lit := m.e.x.parent(last).(*ast.CompositeLit); m.f.tok.Line(lit.Rbrace) > m.f.tok.Line(last.End()) {
+		sep = ",\n"
+	}
+	text := ""
+	for _, x := range more {
+		text += sep + m.text(x)
+	}
+	at := m.off(last.End())
+	*out = append(*out, edit{start: at, end: at, text: text})
 }
 
 // wholeLines widens a range to whole lines, when nothing else but white space

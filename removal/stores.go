@@ -9,7 +9,8 @@ import (
 
 // settleStores finds the assignments to fields that run in any case now, and right before
 // which the field got another value: that one is dead, as a local variable's is. An
-// assignment before it goes; into the literal that makes the struct the new value moves.
+// assignment before it goes; into the literal that makes the struct the new value moves. So
+// does what is appended to a list right behind its literal.
 func (e *engine) settleStores() {
 	var spliced []ast.Stmt
 	for n, d := range e.dec {
@@ -25,7 +26,13 @@ func (e *engine) settleStores() {
 		before := e.beforeInList(s)
 		for _, st := range e.dec[s].body {
 			a, ok := st.(*ast.AssignStmt)
-			if !ok || !e.live(a) || e.decided(a) || !e.fieldStore(a) {
+			if !ok || !e.live(a) || e.decided(a) {
+				break
+			}
+			if e.moreElements(before, a) {
+				continue
+			}
+			if !e.fieldStore(a) {
 				break
 			}
 			switch b := before.(type) {

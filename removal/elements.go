@@ -1,0 +1,56 @@
+package removal
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+)
+
+// moreElements moves what x = append(x, …) adds into the literal of x := []T{…} right before
+// it, and reports whether it could: where there is an element to stand behind, and nothing
+// that is added has an effect or mentions x.
+func (e *engine) moreElements(before ast.Stmt, a *ast.AssignStmt) bool {
+	b, ok := before.(*ast.AssignStmt)
+	if !ok || b.Tok != token.DEFINE || len(b.Lhs) != 1 || len(b.Rhs) != 1 || a.Tok != token.ASSIGN || len(a.Lhs) != 1 || len(a.Rhs) != 1 || !e.sameField(b.Lhs[0], a.Lhs[0]) {
+		return false
+	}
+	lit, ok := b.Rhs[0].(*ast.CompositeLit)
+	call, isCall := a.Rhs[0].(*ast.CallExpr)
+	if !ok || !isCall || e.dec[lit] != nil || e.dec[call] != nil || len(lit.Elts) == 0 || len(call.Args) < 2 || call.Ellipsis.IsValid() {
+		return false
+	}
+	if _, isSlice := under(e.x.typeOf(lit)).(*types.Slice); !isSlice || !types.Identical(e.x.typeOf(lit), e.x.typeOf(call)) {
+		return false
+	}
+	id, isIdent := ast.Unparen(call.Fun).(*ast.Ident)
+	if !isIdent || e.x.objectAt(id) != types.Universe.Lookup("append") || !e.sameField(a.Lhs[0], call.Args[0]) {
+		return false
+	}
+	x := e.x.objectAt(a.Lhs[0].(*ast.Ident))
+	for _, arg := range call.Args[1:] {
+		if e.dec[arg] != nil || len(e.effectsOf(arg)) > 0 || e.mentions(arg, x) {
+			return false
+		}
+	}
+	last := lit.Elts[len(lit.Elts)-1]
+	line := e.x.fileAt(lit.Pos()).tok.Line
+	for _, g := range e.x.fileAt(lit.Pos()).ast.Comments {
+		if lit.Pos() < g.Pos() && line(g.Pos()) == line(last.End()) {
+			return false // it would come to stand behind another element
+		}
+	}
+	d := e.dec[last]
+	if _, keyed := last.(*ast.KeyValueExpr); keyed || d != nil && (d.op != opNone || len(d.hoist) > 0) {
+		return false
+	}
+	if d == nil {
+		d = &decision{op: opNone}
+		e.dec[last] = d
+	}
+	d.more = append(d.more, call.Args[1:]...)
+	drop := make([]bool, len(call.Args))
+	drop[0] = true
+	e.dec[call] = &decision{op: opArgs, drop: drop}
+	e.dec[a] = &decision{op: opGive}
+	return true
+}
