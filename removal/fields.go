@@ -55,7 +55,11 @@ func (e *engine) fieldUses(oid objID) ([]fieldUse, bool) {
 					return nil, false
 				}
 			case *ast.SelectorExpr:
-				if m, ok := e.x.objectAt(q.Sel).(*types.Func); ok && ptrMethodOnValue(m, e.x.typeOf(p)) {
+				if call, store := e.atomicCall(id); store {
+					u.write, u.value = call, call.Args[0]
+				} else if call != nil {
+					break
+				} else if m, ok := e.x.objectAt(q.Sel).(*types.Func); ok && ptrMethodOnValue(m, e.x.typeOf(p)) {
 					return nil, false
 				}
 			}
@@ -458,6 +462,9 @@ func (e *engine) assigns(id *ast.Ident) bool {
 		return p.Key == ast.Expr(id)
 	case *ast.SelectorExpr:
 		if p.Sel == id {
+			if _, store := e.atomicCall(id); store {
+				return true
+			}
 			a, ok := e.x.parent(p).(*ast.AssignStmt)
 			return ok && slices.Contains(a.Lhs, ast.Expr(p))
 		}
@@ -597,6 +604,8 @@ func (e *engine) isFieldRead(id *ast.Ident) bool {
 		if a, ok := e.x.parent(p).(*ast.AssignStmt); ok {
 			return !slices.Contains(a.Lhs, ast.Expr(p))
 		}
+		_, store := e.atomicCall(id)
+		return !store
 	}
 	return true
 }
@@ -669,6 +678,8 @@ func (e *engine) dropFields() {
 			case *ast.SelectorExpr:
 				if a, ok := e.x.parent(p).(*ast.AssignStmt); ok && slices.Contains(a.Lhs, ast.Expr(p)) {
 					e.dec[a] = &decision{op: opDrop}
+				} else if call, store := e.atomicCall(id); store {
+					e.dec[e.x.parent(call)] = &decision{op: opDrop}
 				}
 			}
 		}

@@ -181,7 +181,7 @@ func (w *walker) selector(x *ast.SelectorExpr) *value {
 	var out *value
 	for i, obj := range w.e.x.objectsAt(x.Sel) {
 		v := w.e.objConst[idOf(obj)]
-		if v == nil || i > 0 && !sameValue(out, v) {
+		if v == nil || i > 0 && !sameValue(out, v) || isAtomicBool(obj.Type()) {
 			return nil
 		}
 		out = v

@@ -394,6 +394,9 @@ func (w *walker) call(x *ast.CallExpr) []*value {
 	if v := w.calledConstant(x); v != nil {
 		return []*value{v}
 	}
+	if v := w.atomicLoad(x); v != nil {
+		return []*value{v}
+	}
 	switch fun := ast.Unparen(x.Fun).(type) {
 	case *ast.SelectorExpr:
 		w.use(fun.X)
@@ -413,6 +416,9 @@ func (w *walker) call(x *ast.CallExpr) []*value {
 		}
 	}
 	e.args[x] = args
+	if len(args) == 1 {
+		e.written[x] = args[0] // where it is the Store of an atomic field
+	}
 	if v := w.onceValue(fn, args, x); v != nil {
 		return []*value{v}
 	}

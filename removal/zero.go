@@ -117,6 +117,15 @@ func (e *engine) setBeforeUse(list []ast.Stmt, obj types.Object, oid objID) (set
 		if !e.mentions(s, obj) {
 			continue
 		}
+		if call, sel := e.stores(s); call != nil {
+			root, ok := ast.Unparen(sel.X).(*ast.Ident)
+			if f := e.x.objectAt(sel.Sel); !ok || e.x.objectAt(root) != obj || e.mentions(call.Args[0], obj) || f == nil {
+				return false, true
+			} else if idOf(f) == oid {
+				return true, false
+			}
+			continue
+		}
 		a, ok := s.(*ast.AssignStmt)
 		if !ok || a.Tok != token.ASSIGN || slices.ContainsFunc(a.Rhs, func(r ast.Expr) bool { return e.mentions(r, obj) }) {
 			return false, true
