@@ -99,6 +99,22 @@ func (e *engine) effectsOf(x ast.Expr) []ast.Expr {
 	return out
 }
 
+// idle reports whether nothing is lost when an expression goes: it has no effect, and none
+// of its parts has one that runs before the statement as it is.
+func (e *engine) idle(x ast.Expr) bool {
+	if len(e.effectsOf(x)) > 0 {
+		return false
+	}
+	ok := true
+	ast.Inspect(x, func(n ast.Node) bool {
+		if h, isExpr := n.(ast.Expr); isExpr && e.hoisted[h] != nil {
+			ok = false
+		}
+		return ok
+	})
+	return ok
+}
+
 // makesClient reports whether x calls a constructor of the program for what a flag
 // that goes is asked of, a client or a manager of flags. It is part of the evaluation:
 // once nothing takes the client, the call has lost its purpose, whatever the

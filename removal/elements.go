@@ -28,7 +28,7 @@ func (e *engine) moreElements(before ast.Stmt, a *ast.AssignStmt) bool {
 	}
 	x := e.x.objectAt(a.Lhs[0].(*ast.Ident))
 	for _, arg := range call.Args[1:] {
-		if e.dec[arg] != nil || len(e.effectsOf(arg)) > 0 || e.mentions(arg, x) {
+		if e.dec[arg] != nil || !e.idle(arg) || e.mentions(arg, x) {
 			return false
 		}
 	}

@@ -506,7 +506,7 @@ func (e *engine) fieldUnread(oid objID, uses []fieldUse) bool {
 		if u.write == nil {
 			return false
 		}
-		if len(e.effectsOf(u.value)) > 0 {
+		if !e.idle(u.value) {
 			return false
 		}
 		if u.test && v != nil {

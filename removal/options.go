@@ -219,7 +219,7 @@ func (e *engine) appliesFirst(made *ast.CompositeLit) bool {
 // assigned something plain, s.f = x or s.f = s, so that nobody else sees it.
 func (e *engine) setsOwnField(use *ast.Ident) bool {
 	a, ok := enclosing[*ast.AssignStmt](e.x, use)
-	if !ok || a.Tok != token.ASSIGN || len(a.Lhs) != 1 || len(a.Rhs) != 1 || len(e.effectsOf(a.Rhs[0])) > 0 {
+	if !ok || a.Tok != token.ASSIGN || len(a.Lhs) != 1 || len(a.Rhs) != 1 || !e.idle(a.Rhs[0]) {
 		return false
 	}
 	sel, ok := a.Lhs[0].(*ast.SelectorExpr)
@@ -389,7 +389,7 @@ func (e *engine) optionGoes(opt *option) bool {
 		}
 		call := e.callOf(id)
 		if call == nil || !e.x.fileAt(id.Pos()).editable() ||
-			slices.ContainsFunc(call.Args, func(a ast.Expr) bool { return len(e.effectsOf(a)) > 0 }) {
+			slices.ContainsFunc(call.Args, func(a ast.Expr) bool { return !e.idle(a) }) {
 			return false
 		}
 		switch p := e.x.parent(call).(type) {

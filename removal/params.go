@@ -226,7 +226,7 @@ func (e *engine) learnParam(fd *ast.FuncDecl, id *ast.Ident, i int, calls []*ast
 		}
 	}
 	for _, c := range calls {
-		if i >= len(c.Args) || len(e.effectsOf(c.Args[i])) > 0 || c.Ellipsis.IsValid() && i == len(c.Args)-1 {
+		if i >= len(c.Args) || !e.idle(c.Args[i]) || c.Ellipsis.IsValid() && i == len(c.Args)-1 {
 			return false
 		}
 		// The effects of an evaluation run while the argument is there.

@@ -75,7 +75,7 @@ func (e *engine) beforeInList(s ast.Stmt) ast.Stmt {
 // fieldStore reports whether an assignment gives a field of a variable, x.f or x.f.g, a
 // value that has no effect, cannot panic and does not mention x.
 func (e *engine) fieldStore(a *ast.AssignStmt) bool {
-	if a.Tok != token.ASSIGN || len(a.Lhs) != 1 || len(a.Rhs) != 1 || e.dec[a.Rhs[0]] != nil || e.written[a].decided() || len(e.effectsOf(a.Rhs[0])) > 0 {
+	if a.Tok != token.ASSIGN || len(a.Lhs) != 1 || len(a.Rhs) != 1 || e.dec[a.Rhs[0]] != nil || e.written[a].decided() || !e.idle(a.Rhs[0]) {
 		return false
 	}
 	x := e.fieldRoot(a.Lhs[0])
@@ -145,7 +145,7 @@ func (e *engine) fieldRoot(lhs ast.Expr) types.Object {
 // statement gives the same field another value.
 func (e *engine) overwritten(b, a *ast.AssignStmt) bool {
 	return b.Tok == token.ASSIGN && len(b.Lhs) == 1 && len(b.Rhs) == 1 && e.sameField(b.Lhs[0], a.Lhs[0]) &&
-		len(e.effectsOf(b.Rhs[0])) == 0 && !e.readsField(a.Rhs[0], a.Lhs[0])
+		e.idle(b.Rhs[0]) && !e.readsField(a.Rhs[0], a.Lhs[0])
 }
 
 func (e *engine) sameField(x, y ast.Expr) bool {
@@ -181,7 +181,7 @@ func (e *engine) literalValue(b, a *ast.AssignStmt) *ast.KeyValueExpr {
 			return nil
 		}
 		key, ok := kv.Key.(*ast.Ident)
-		if ok && e.dec[kv] == nil && e.dec[kv.Value] == nil && e.sameField(key, sel.Sel) && len(e.effectsOf(kv.Value)) == 0 {
+		if ok && e.dec[kv] == nil && e.dec[kv.Value] == nil && e.sameField(key, sel.Sel) && e.idle(kv.Value) {
 			return kv
 		}
 	}
