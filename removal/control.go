@@ -518,9 +518,15 @@ func (w *walker) typeSwitch(s *ast.TypeSwitchStmt) bool {
 			w.use(ta.X)
 		}
 	}
-	clauses := make([]*ast.CaseClause, len(s.Body.List))
-	for i, c := range s.Body.List {
-		clauses[i] = c.(*ast.CaseClause)
+	var clauses []*ast.CaseClause
+	for _, c := range s.Body.List {
+		c := c.(*ast.CaseClause)
+		if w.e.unmade[c] {
+			w.e.dec[c] = &decision{op: opDrop}
+			defer w.passedOver("", c)
+			continue
+		}
+		clauses = append(clauses, c)
 	}
 	return w.switchBodies(s, clauses)
 }

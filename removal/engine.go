@@ -41,7 +41,8 @@ type engine struct {
 	deadUnits     map[ast.Node]bool // nameless declarations that go
 	// goneInFull are the packages, by path, of which no file but tests is left.
 	goneInFull map[string]bool
-	suites     []suiteRun // made on first use
+	suites     []suiteRun               // made on first use
+	unmade     map[*ast.CaseClause]bool // cases of type switches that nothing can match any more
 	// emptyFuncs are functions of which nothing is left that has an effect.
 	emptyFuncs map[objID]bool
 
@@ -95,7 +96,7 @@ func newEngine(prog *Program, targets []Target, opts Options) *engine {
 	e := &engine{
 		x: newIndex(prog), opts: opts,
 		seeds: map[ast.Expr]*seed{}, targets: map[string]registry.Value{},
-		fnConst: map[objID][]*value{}, objConst: map[objID]*value{}, params: map[objID]map[int]bool{}, results: map[objID]map[int]bool{}, callbacks: map[objID]map[int]bool{}, closures: map[*ast.FuncLit]map[int]bool{}, closureOf: map[*ast.CallExpr]*ast.FuncLit{}, keepResults: map[objID]bool{},
+		fnConst: map[objID][]*value{}, objConst: map[objID]*value{}, params: map[objID]map[int]bool{}, results: map[objID]map[int]bool{}, callbacks: map[objID]map[int]bool{}, closures: map[*ast.FuncLit]map[int]bool{}, closureOf: map[*ast.CallExpr]*ast.FuncLit{}, unmade: map[*ast.CaseClause]bool{}, keepResults: map[objID]bool{},
 		options: map[*ast.FuncDecl]bool{}, emptyFuncs: map[objID]bool{}, dead: map[objID]bool{}, deadUnits: map[ast.Node]bool{}, keepReads: map[objID]bool{}, reached: map[ast.Node]bool{},
 		funcs: map[ast.Node]*funcInfo{}, localsOf: map[ast.Node][]objID{}, refused: map[ast.Expr]bool{}, pinned: map[objID]bool{}, foreign: map[objID]bool{},
 		keepTests: map[string]bool{}, contradicted: map[*ast.BlockStmt]*value{}, emptyTests: map[ast.Node]bool{}, unreadColumns: map[objID]*types.Var{},

@@ -26,7 +26,7 @@ func (e *engine) learn() bool {
 	changed = e.learnEmptyFuncs() || changed
 	changed = e.learnDead() || changed
 	if !changed && !e.followed {
-		changed = e.learnResults() || e.learnTestOnly()
+		changed = e.learnResults() || e.learnUnmade() || e.learnTestOnly()
 	}
 	return changed
 }
@@ -245,8 +245,8 @@ func (e *engine) learnDead() bool {
 	afterAll := g.reach(live, gone, true)
 	changed := false
 	for _, u := range g.units {
-		if gone[u] || afterAll[u] || !g.beforeAll[u] && !g.ofFlag[u] || e.declared(u) {
-			continue
+		if gone[u] || afterAll[u] || !g.beforeAll[u] && !g.ofFlag[u] && !e.dead[u.recv] || e.declared(u) {
+			continue // a method that nothing called goes with its type
 		}
 		if !u.file.editable() || u.blank || slices.ContainsFunc(u.objs, func(o objID) bool { return e.pinned[o] }) {
 			continue

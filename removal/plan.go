@@ -152,6 +152,7 @@ func (e *engine) forget() {
 	e.dec, e.hoisted = nil, nil // nothing was dropped by a round before
 	e.fnConst, e.objConst = map[objID][]*value{}, map[objID]*value{}
 	e.params, e.results, e.callbacks = map[objID]map[int]bool{}, map[objID]map[int]bool{}, map[objID]map[int]bool{}
+	e.unmade = map[*ast.CaseClause]bool{}
 	e.closures, e.closureOf = map[*ast.FuncLit]map[int]bool{}, map[*ast.CallExpr]*ast.FuncLit{}
 	e.dead, e.deadUnits = map[objID]bool{}, map[ast.Node]bool{}
 	e.options, e.emptyFuncs = map[*ast.FuncDecl]bool{}, map[objID]bool{}
