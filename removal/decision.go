@@ -27,6 +27,7 @@ const (
 	opResults    // a return loses some of its results
 	opGive       // the statement goes, and an expression before it takes its condition or value
 	opTake       // the expression becomes that condition or value
+	opElseIf     // an if with an init statement takes condition and arms of its else-if
 )
 
 // decision is what happens to one node.
@@ -111,6 +112,9 @@ func (d *decision) retains(n, child ast.Node) bool {
 			return b.Pos() <= d.arm.Pos() && d.arm.End() <= b.End()
 		}
 		return false
+	case opElseIf:
+		s, ok := n.(*ast.IfStmt)
+		return ok && (child == ast.Node(s.Init) || child == ast.Node(s.Else))
 	case opInvert:
 		if s, ok := n.(*ast.IfStmt); ok {
 			return child != ast.Node(s.Body)

@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"strings"
 )
 
 // moreElements moves what x = append(x, …) adds into the literal of x := []T{…} right before
@@ -53,4 +54,31 @@ func (e *engine) moreElements(before ast.Stmt, a *ast.AssignStmt) bool {
 	e.dec[call] = &decision{op: opArgs, drop: drop}
 	e.dec[a] = &decision{op: opGive}
 	return true
+}
+
+// moreElements puts elements behind the last one of a literal, on lines of their own where
+// its brace has one.
+func (m *emitter) moreElements(last ast.Node, more []ast.Expr, out *[]edit) {
+	sep := ", "
+	if lit := m.e.x.parent(last).(*ast.CompositeLit); m.f.tok.Line(lit.Rbrace) > m.f.tok.Line(last.End()) {
+		sep = ",\n"
+	}
+	text := ""
+	for _, x := range more {
+		text += sep + m.element(last, x)
+	}
+	at := m.off(last.End())
+	*out = append(*out, edit{start: at, end: at, text: text})
+}
+
+// element is the text of an expression as an element behind another one: without its
+// type where that one, a literal too, has none.
+func (m *emitter) element(last ast.Node, x ast.Expr) string {
+	text := m.text(x)
+	before, ok := last.(*ast.CompositeLit)
+	lit, isLit := x.(*ast.CompositeLit)
+	if !ok || !isLit || before.Type != nil || lit.Type == nil || !types.Identical(m.e.x.typeOf(before), m.e.x.typeOf(lit)) {
+		return text
+	}
+	return strings.TrimPrefix(text, m.text(lit.Type))
 }

@@ -161,6 +161,11 @@ func (m *emitter) edits(n ast.Node, out *[]edit) {
 		*out = append(*out, m.splice(n.(ast.Stmt), d))
 	case opNoCond:
 		m.noCond(n.(*ast.ForStmt), out)
+	case opElseIf:
+		s := n.(*ast.IfStmt)
+		m.edits(s.Init, out)
+		rest := strings.TrimSpace(strings.TrimPrefix(m.text(s.Else), "if"))
+		*out = append(*out, edit{start: m.off(s.Cond.Pos()), end: m.off(s.End()), text: rest})
 	case opInvert:
 		s := n.(*ast.IfStmt)
 		if len(d.hoist) > 0 {
@@ -451,21 +456,6 @@ func skipComma(src []byte, at, hi int) int {
 		}
 	}
 	return at
-}
-
-// moreElements puts elements behind the last one of a literal, on lines of their own where
-// its brace has one.
-func (m *emitter) moreElements(last ast.Node, more []ast.Expr, out *[]edit) {
-	sep := ", "
-	if lit := m.e.x.parent(last).(*ast.CompositeLit); m.f.tok.Line(lit.Rbrace) > m.f.tok.Line(last.End()) {
-		sep = ",\n"
-	}
-	text := ""
-	for _, x := range more {
-		text += sep + m.text(x)
-	}
-	at := m.off(last.End())
-	*out = append(*out, edit{start: at, end: at, text: text})
 }
 
 // wholeLines widens a range to whole lines, when nothing else but white space

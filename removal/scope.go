@@ -132,6 +132,10 @@ func (e *engine) settleScopes() {
 }
 
 func (e *engine) settleSplice(s ast.Stmt, d *decision, fd ast.Node) {
+	if e.takesElseIf(s, d) {
+		e.dec[s] = &decision{op: opElseIf}
+		return
+	}
 	list, scope := e.listOf(s)
 	d.within = e.armHidesInit(d)
 	if list == nil {
@@ -155,6 +159,25 @@ func (e *engine) settleSplice(s ast.Stmt, d *decision, fd ast.Node) {
 		}
 	}
 	slices.SortFunc(d.declare, func(a, b *ast.Ident) int { return cmp.Compare(a.Pos(), b.Pos()) })
+}
+
+// takesElseIf reports whether an if whose condition is false can go on with the condition
+// of its else-if: if x := f(); flag { … } else if x > 1 { … } keeps what declares x where it is.
+func (e *engine) takesElseIf(s ast.Stmt, d *decision) bool {
+	is, ok := s.(*ast.IfStmt)
+	if !ok || is.Init == nil || d.init != is.Init || len(d.hoist) > 0 || e.dec[is.Init] != nil {
+		return false
+	}
+	els, ok := d.arm.(*ast.IfStmt)
+	if !ok || els.Init != nil || e.decided(els) {
+		return false
+	}
+	for _, a := range e.moved {
+		if ast.Stmt(a) == is.Init {
+			return false
+		}
+	}
+	return true
 }
 
 // clashes reports whether a name that a spliced statement declares would mean
