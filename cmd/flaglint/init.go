@@ -7,7 +7,6 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/bmatcuk/doublestar/v4"
@@ -214,28 +213,29 @@ func (s *session) rows(written string) []*row {
 // dates asks git when each key was first committed and by whom the file was last
 // changed; CODEOWNERS, where there is one, tells the owner.
 func (s *session) dates(rows []*row) {
-	if !inGit(s.ctx, s.dir) {
+	if len(rows) == 0 || !inGit(s.ctx, s.dir) {
 		return
 	}
-	owners := readOwners(s.ctx, s.dir)
+	var keys []string
 	for _, r := range rows {
-		r.created = firstCommit(s.ctx, s.dir, r.key)
-		if r.owner = owners.of(r.files[0]); r.owner == "" {
-			r.owner = lastAuthor(s.ctx, r.files[0])
-		}
+		keys = append(keys, r.key)
 	}
-}
-
-// firstCommit is the day of the first commit that brought the key.
-func firstCommit(ctx context.Context, dir, key string) string {
-	// In quotes it is the key and no part of another word.
-	for _, text := range []string{strconv.Quote(key), key} {
-		out, err := git(ctx, dir, "log", "--reverse", "--format=%ad", "--date=short", "-S"+text, "--", ".")
-		if first, _, _ := strings.Cut(string(out), "\n"); err == nil && first != "" {
-			return first
-		}
+	days, err := firstCommits(s.ctx, s.dir, keys)
+	if err != nil {
+		s.hint("the history does not tell since when each flag is there: %v", err)
 	}
-	return ""
+	owners, authors := readOwners(s.ctx, s.dir), map[string]string{}
+	for _, r := range rows {
+		r.created = days[r.key]
+		name := r.files[0]
+		if r.owner = owners.of(name); r.owner != "" {
+			continue
+		}
+		if _, ok := authors[name]; !ok {
+			authors[name] = lastAuthor(s.ctx, name)
+		}
+		r.owner = authors[name]
+	}
 }
 
 // lastAuthor is who last changed a file.
