@@ -105,7 +105,10 @@ func initialize(c *cobra.Command, w world, o options, patterns []string, force b
 	if keep && !s.names(registryName) {
 		s.hint("%s: does not name %s (add it to registry)", s.paths.Show(configFile), registryName)
 	}
-	if len(rows) == 0 {
+	switch {
+	case broken:
+		s.hint("flags of packages that do not type-check are missing (flaglint init --force writes %s again)", s.paths.Show(registryFile))
+	case len(rows) == 0:
 		s.hint("no flags were found (a flag system that ends in no SDK is named in providers of %s)", s.paths.Show(configFile))
 	}
 	if broken {
