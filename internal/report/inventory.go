@@ -136,13 +136,16 @@ func (f Flag) row() registry.Flag {
 	return *f.Row
 }
 
-// count returns the number of references of a kind.
-func (f Flag) count(kind flagref.RefKind) int {
-	n := 0
+// counts are how many evaluations production code has, and how many references tests
+// have: a flag without the first is one that only tests know.
+func (f Flag) counts() (reads, tests int) {
 	for _, r := range f.References {
-		if r.Kind == kind {
-			n++
+		switch {
+		case r.Test:
+			tests++
+		case r.Kind == flagref.Evaluation:
+			reads++
 		}
 	}
-	return n
+	return reads, tests
 }

@@ -13,8 +13,9 @@ import (
 )
 
 // Table writes the inventory for people, a line a flag with the counts of its
-// references and the place of the first evaluation, or of the first reference
-// if nothing evaluates it.
+// references (READS: evaluations outside of tests; TESTS: what tests have of any
+// kind) and the place of the first evaluation, or of the first reference if nothing
+// evaluates it.
 func (inv Inventory) Table(w io.Writer, opts TextOptions) error {
 	head := []string{"FLAG", "TYPE", "STATE", "KIND", "OWNER", "EXPIRES", "READS", "TESTS", "FIRST"}
 	lines := [][]string{head}
@@ -25,9 +26,10 @@ func (inv Inventory) Table(w io.Writer, opts TextOptions) error {
 		if f.Row == nil {
 			state = "unregistered"
 		}
+		reads, tests := f.counts()
 		lines = append(lines, []string{
 			f.Key, dash(string(f.Type)), dash(state), dash(string(row.Kind)), dash(row.Owner), dash(row.Expires.String()),
-			itoa(f.count(flagref.Evaluation)), itoa(f.count(flagref.Override)), f.first(opts.Paths),
+			itoa(reads), itoa(tests), f.first(opts.Paths),
 		})
 		references += len(f.References)
 	}
