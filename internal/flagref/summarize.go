@@ -5,6 +5,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/types/typeutil"
 )
@@ -17,6 +18,7 @@ func (p *state) summarize(id string, ftype *ast.FuncType, body *ast.BlockStmt) *
 	if n := resultCount(ftype); n > 0 {
 		r := p.returnsOf(ftype, body, n)
 		s.Results = r.out
+		p.access(s, body)
 		s.settle(r.settled)
 		p.unset(s, ftype, body)
 	} else {
@@ -26,6 +28,35 @@ func (p *state) summarize(id string, ftype *ast.FuncType, body *ast.BlockStmt) *
 		s.Effects = p.effects(body)
 	}
 	return s
+}
+
+// access adds the evaluation whose value a function of another module returns: such as
+// func NewSearch(c Client) bool. It stands there, out of reach of who works on the
+// module at hand, for whom it is a reference where the function is called. What else
+// such code evaluates is its own business.
+func (p *state) access(s *summary, body *ast.BlockStmt) {
+	// A main module has no version; one that a directory replaces has that which is required.
+	if p.pass.Module == nil || p.pass.Module.Version == "" || !s.yieldsFlag() {
+		return
+	}
+	given := func(e *eval) bool {
+		return e.Kind == Evaluation && slices.ContainsFunc(s.Results, func(r *value) bool {
+			return r.Kind == kFlag && r.Flag.Exact && r.Flag.Role == "" && r.Flag.Eval.String() == e.String()
+		})
+	}
+	ast.Inspect(body, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.FuncLit:
+			return false
+		case *ast.CallExpr:
+			for _, e := range p.apply(n).evals {
+				if e.Key.isString() && given(e) {
+					s.add(e.through(p.position(n)))
+				}
+			}
+		}
+		return true
+	})
 }
 
 // idle tells of an evaluation that a function without results does nothing for one
