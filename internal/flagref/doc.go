@@ -13,7 +13,9 @@
 // arguments. An evaluation whose key is thereby known is a reference at that call,
 // and the way down from there is its Via; one whose key still depends on a
 // parameter becomes part of the caller's summary. Callees are summarised before
-// callers; recursion is solved by rounds (state.go).
+// callers; recursion is solved by rounds (state.go). What a function of another module,
+// or a generated accessor, gives of a flag that it names itself is a reference where it
+// is called, too: who works on the caller has nothing else to hold on to.
 //
 // Summaries of functions, values of package variables and fields, the fields and
 // constants that are keys, and the interface methods that conversions make
