@@ -22,10 +22,48 @@ func (p *state) summarize(id string, ftype *ast.FuncType, body *ast.BlockStmt) *
 	} else {
 		p.idle(s, body)
 	}
+	if id == "" && p.isDependency() {
+		p.tell(s, body)
+	}
 	if len(s.Evals) > 0 || s.yieldsFlag() {
 		s.Effects = p.effects(body)
 	}
 	return s
+}
+
+// isDependency reports whether the package is of a module that the program uses, and is
+// not made of: nobody sees a reference in it.
+func (p *state) isDependency() bool {
+	m := p.pass.Module
+	return m != nil && m.Version != "" && m.Version != "(devel)" // as go vet says it of the main modules
+}
+
+// tell adds to s the flags that a function of a dependency evaluates by keys of its
+// own and returns: the program refers to them where it calls the function.
+func (p *state) tell(s *summary, body *ast.BlockStmt) {
+	returned := map[string]bool{}
+	for _, r := range s.Results {
+		if r.Kind == kFlag && r.Flag.Role == "" && r.Flag.Eval.Key.isString() {
+			returned[r.Flag.Eval.String()] = true
+		}
+	}
+	if len(returned) == 0 {
+		return
+	}
+	ast.Inspect(body, func(n ast.Node) bool {
+		call, ok := n.(*ast.CallExpr)
+		if !ok {
+			return true
+		}
+		for _, e := range p.apply(call).evals {
+			if e.Kind == Evaluation && returned[e.String()] {
+				e = e.through(p.position(call))
+				e.Foreign = true
+				s.add(e)
+			}
+		}
+		return true
+	})
 }
 
 // idle tells of an evaluation that a function without results does nothing for one
