@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"maps"
 	"regexp"
 	"slices"
 
@@ -370,7 +371,8 @@ func generatorInput(f *file) string {
 // tellLiterals lists string literals that are the key of a flag and were no
 // reference of it. In tests they are titles, mostly, and where a type has the flag's
 // name they mean that (the kind of a resource, a controller): these are notes, one
-// a file.
+// a file. So are those that have the key in them, as arguments of a program do
+// (--features=KEY), and texts that people read.
 func (e *engine) tellLiterals() {
 	known := map[ast.Node]bool{}
 	for _, r := range e.refs {
@@ -405,8 +407,17 @@ func (e *engine) tellLiterals() {
 				return true
 			}
 			key, ok := quoted[lit.Value]
+			if !ok {
+				for _, k := range slices.Sorted(maps.Keys(typed)) {
+					if !noted[k] && mention.In(lit.Value, k) && e.live(lit) && !e.underKnown(lit, known) {
+						noted[k] = true
+						e.note(k, lit.Pos(), "mention", "a string has the flag's key in it: see whether it, or another one in this file, speaks of the flag")
+					}
+				}
+				return true
+			}
 			switch {
-			case !ok || !e.live(lit) || e.underKnown(lit, known):
+			case !e.live(lit) || e.underKnown(lit, known):
 			case noted[key]:
 			case typed[key]:
 				noted[key] = true
