@@ -111,7 +111,9 @@ func (e *engine) dropDeclaration(r *flagref.Reference) {
 		}
 	case *ast.Field:
 		for _, id := range n.Names {
-			e.dead[id.Pos()] = true
+			if len(e.filledBy(id.Pos())) == 0 {
+				e.dead[id.Pos()] = true
+			}
 		}
 	case *ast.CallExpr:
 		switch p := e.x.parent(n).(type) {
@@ -318,6 +320,7 @@ func (e *engine) tellMentions() {
 			e.tell(Residue{Flag: r.Key, Pos: pos, Reason: "override", Message: "the flag is still set here: remove the set-up by hand"})
 		case flagref.Declaration:
 			e.tell(Residue{Flag: r.Key, Pos: pos, Reason: "declaration", Message: "the declaration is still used: remove it by hand"})
+			e.tellFilled(r)
 		}
 	}
 	if !e.opts.Local {
@@ -328,6 +331,22 @@ func (e *engine) tellMentions() {
 		return
 	}
 	e.tellLiterals()
+}
+
+// tellFilled lists what fills the field that is a flag, where that keeps it.
+func (e *engine) tellFilled(r *flagref.Reference) {
+	f, ok := r.Node.(*ast.Field)
+	if !ok {
+		return
+	}
+	for _, n := range f.Names {
+		for _, id := range e.filledBy(n.Pos()) {
+			e.tell(Residue{
+				Flag: r.Key, Pos: e.x.position(id.Pos()), Reason: "declaration",
+				Message: "what fills " + n.Name + " may do something else: delete it by hand, with the field",
+			})
+		}
+	}
 }
 
 // declaresKnown reports whether a mention lists the flag among those that there are:
