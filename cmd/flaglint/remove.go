@@ -119,6 +119,8 @@ func (s *session) target(inventory report.Inventory, a asked) (removal.Target, e
 	t := registry.TypeUnknown
 	if i >= 0 {
 		t = inventory.Flags[i].Type
+	} else if s.unregistered != nil && s.unregistered(a.key) {
+		s.hint("flag %q is referenced nowhere: what the environment or the command line gives is a flag where a registry has it (add %q to it)", a.key, a.key)
 	} else if near := nearest(inventory, a.key); near != "" {
 		s.hint("flag %q is referenced nowhere%s (did you mean %q?)", a.key, s.elsewhere(), near)
 	} else {
