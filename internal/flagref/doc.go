@@ -15,6 +15,9 @@
 // parameter becomes part of the caller's summary. Callees are summarised before
 // callers; recursion is solved by rounds (state.go).
 //
+// A function of a dependency that returns the value of a flag which it names itself
+// tells its callers of the evaluation as well, since nobody sees the reference there.
+//
 // Summaries of functions, values of package variables and fields, the fields and
 // constants that are keys, and the interface methods that conversions make
 // wrappers are facts. They do not depend on the registry. A package cannot see
