@@ -22,8 +22,11 @@ func (p *pass) references(kinds ...flagref.RefKind) []*flagref.Reference {
 }
 
 // foreign reports whether the key is named by an object of another repository,
-// which keeps a registry of its own.
+// which keeps a registry of its own, or in a function of another module.
 func (p *pass) foreign(ref *flagref.Reference) bool {
+	if ref.Foreign {
+		return true
+	}
 	if ref.KeyObject == nil || ref.KeyObject.Pkg() == nil {
 		return false
 	}

@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"maps"
 	"regexp"
 	"slices"
 
@@ -110,7 +111,9 @@ func (e *engine) dropDeclaration(r *flagref.Reference) {
 		}
 	case *ast.Field:
 		for _, id := range n.Names {
-			e.dead[id.Pos()] = true
+			if len(e.filledBy(id.Pos())) == 0 {
+				e.dead[id.Pos()] = true
+			}
 		}
 	case *ast.CallExpr:
 		switch p := e.x.parent(n).(type) {
@@ -317,6 +320,7 @@ func (e *engine) tellMentions() {
 			e.tell(Residue{Flag: r.Key, Pos: pos, Reason: "override", Message: "the flag is still set here: remove the set-up by hand"})
 		case flagref.Declaration:
 			e.tell(Residue{Flag: r.Key, Pos: pos, Reason: "declaration", Message: "the declaration is still used: remove it by hand"})
+			e.tellFilled(r)
 		}
 	}
 	if !e.opts.Local {
@@ -327,6 +331,22 @@ func (e *engine) tellMentions() {
 		return
 	}
 	e.tellLiterals()
+}
+
+// tellFilled lists what fills the field that is a flag, where that keeps it.
+func (e *engine) tellFilled(r *flagref.Reference) {
+	f, ok := r.Node.(*ast.Field)
+	if !ok {
+		return
+	}
+	for _, n := range f.Names {
+		for _, id := range e.filledBy(n.Pos()) {
+			e.tell(Residue{
+				Flag: r.Key, Pos: e.x.position(id.Pos()), Reason: "declaration",
+				Message: "what fills " + n.Name + " may do something else: delete it by hand, with the field",
+			})
+		}
+	}
 }
 
 // declaresKnown reports whether a mention lists the flag among those that there are:
@@ -370,7 +390,8 @@ func generatorInput(f *file) string {
 // tellLiterals lists string literals that are the key of a flag and were no
 // reference of it. In tests they are titles, mostly, and where a type has the flag's
 // name they mean that (the kind of a resource, a controller): these are notes, one
-// a file.
+// a file. So are those that have the key in them, as arguments of a program do
+// (--features=KEY), and texts that people read.
 func (e *engine) tellLiterals() {
 	known := map[ast.Node]bool{}
 	for _, r := range e.refs {
@@ -405,8 +426,17 @@ func (e *engine) tellLiterals() {
 				return true
 			}
 			key, ok := quoted[lit.Value]
+			if !ok {
+				for _, k := range slices.Sorted(maps.Keys(typed)) {
+					if !noted[k] && mention.In(lit.Value, k) && e.live(lit) && !e.underKnown(lit, known) {
+						noted[k] = true
+						e.note(k, lit.Pos(), "mention", "a string has the flag's key in it: see whether it, or another one in this file, speaks of the flag")
+					}
+				}
+				return true
+			}
 			switch {
-			case !ok || !e.live(lit) || e.underKnown(lit, known):
+			case !e.live(lit) || e.underKnown(lit, known):
 			case noted[key]:
 			case typed[key]:
 				noted[key] = true

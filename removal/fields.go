@@ -27,44 +27,8 @@ func (e *engine) fieldUses(oid objID) ([]fieldUse, bool) {
 		if !e.live(id) {
 			continue
 		}
-		f := e.x.fileAt(id.Pos())
-		u := fieldUse{id: id, test: f.test}
-		switch p := e.x.parent(id).(type) {
-		case *ast.KeyValueExpr:
-			if p.Key == ast.Expr(id) {
-				u.write, u.value = p, p.Value
-			}
-		case *ast.SelectorExpr:
-			x, q := e.x.place(p)
-			switch q := q.(type) {
-			case *ast.AssignStmt:
-				if i := slices.Index(q.Lhs, x); i >= 0 {
-					if q.Tok != token.ASSIGN || len(q.Lhs) != len(q.Rhs) || len(q.Lhs) > 1 {
-						return nil, false
-					}
-					u.write, u.value = q, q.Rhs[i]
-				}
-			case *ast.IncDecStmt:
-				return nil, false
-			case *ast.UnaryExpr:
-				if q.Op == token.AND {
-					return nil, false
-				}
-			case *ast.RangeStmt:
-				if q.X != x {
-					return nil, false
-				}
-			case *ast.SelectorExpr:
-				if call, store := e.atomicCall(id); store {
-					u.write, u.value = call, call.Args[0]
-				} else if call != nil {
-					break
-				} else if m, ok := e.x.objectAt(q.Sel).(*types.Func); ok && ptrMethodOnValue(m, e.x.typeOf(p)) {
-					return nil, false
-				}
-			}
-		}
-		if u.write != nil && !f.editable() {
+		u, ok := e.fieldUse(id)
+		if !ok {
 			return nil, false
 		}
 		out = append(out, u)
@@ -80,6 +44,64 @@ func (e *engine) fieldUses(oid objID) ([]fieldUse, bool) {
 		out = append(out, fieldUse{write: x, value: x, test: f.test})
 	}
 	return out, true
+}
+
+// fieldUse classifies a use of a field, as fieldUses does.
+func (e *engine) fieldUse(id *ast.Ident) (fieldUse, bool) {
+	f := e.x.fileAt(id.Pos())
+	u := fieldUse{id: id, test: f.test}
+	switch p := e.x.parent(id).(type) {
+	case *ast.KeyValueExpr:
+		if p.Key == ast.Expr(id) {
+			u.write, u.value = p, p.Value
+		}
+	case *ast.SelectorExpr:
+		x, q := e.x.place(p)
+		switch q := q.(type) {
+		case *ast.AssignStmt:
+			if i := slices.Index(q.Lhs, x); i >= 0 {
+				if q.Tok != token.ASSIGN || len(q.Lhs) != len(q.Rhs) || len(q.Lhs) > 1 {
+					return u, false
+				}
+				u.write, u.value = q, q.Rhs[i]
+			}
+		case *ast.IncDecStmt:
+			return u, false
+		case *ast.UnaryExpr:
+			if q.Op == token.AND {
+				return u, false
+			}
+		case *ast.RangeStmt:
+			if q.X != x {
+				return u, false
+			}
+		case *ast.SelectorExpr:
+			if call, store := e.atomicCall(id); store {
+				u.write, u.value = call, call.Args[0]
+			} else if call != nil {
+				break
+			} else if m, ok := e.x.objectAt(q.Sel).(*types.Func); ok && ptrMethodOnValue(m, e.x.typeOf(p)) {
+				return u, false
+			}
+		}
+	}
+	return u, u.write == nil || f.editable()
+}
+
+// filledBy are the live places where a field that is a flag is written by something that
+// cannot just go with it: its address is given to a parser, a call gives it and another
+// one, what is written has effects.
+func (e *engine) filledBy(oid objID) []*ast.Ident {
+	var out []*ast.Ident
+	for _, id := range e.x.usesOf(oid) {
+		if !e.live(id) {
+			continue
+		}
+		if u, ok := e.fieldUse(id); !ok || u.write != nil && len(e.effectsOf(u.value)) > 0 {
+			out = append(out, id)
+		}
+	}
+	return out
 }
 
 // placed returns what literals that name no fields give a field by its place.

@@ -29,7 +29,7 @@ func (w *walker) saysNothing(call *ast.CallExpr) bool {
 		return w.logsFlag(call, fn)
 	}
 	if !strings.HasPrefix(fn.Pkg().Path(), "github.com/stretchr/testify/") {
-		return w.checksNil(call)
+		return w.checksNil(call) || isTestingPkg(fn.Pkg().Path()) && w.checksFlag(call)
 	}
 	args, exprs := e.args[call], call.Args
 	if fn.Signature().Recv() == nil { // package functions take t first
@@ -74,6 +74,55 @@ func (w *walker) checksNil(call *ast.CallExpr) bool {
 		}
 	}
 	return found
+}
+
+// checksFlag reports whether a call of a testing package, and the calls of such that
+// are its arguments (checkers), are given the flag and, beside it, constants, the test,
+// and what testing packages declare, alone.
+func (w *walker) checksFlag(call *ast.CallExpr) bool {
+	e := w.e
+	args := e.args[call]
+	if len(args) != len(call.Args) || len(e.effectsOf(call.Fun)) > 0 {
+		return false
+	}
+	flags := false
+	for i, x := range call.Args {
+		info := e.x.infoFor(x)
+		if info == nil {
+			return false
+		}
+		tv := info.Types[x]
+		switch {
+		case args[i].decided() && len(args[i].effects) == 0 && e.ofFlag(x):
+			flags = true
+		case tv.Value != nil, tv.IsNil(), isTesting(tv.Type), e.ofTestingPkg(x):
+		default:
+			inner, ok := ast.Unparen(x).(*ast.CallExpr)
+			if !ok || !e.ofTestingPkg(inner.Fun) || !w.checksFlag(inner) {
+				return false
+			}
+			flags = true
+		}
+	}
+	return flags
+}
+
+// ofTestingPkg reports whether an expression names what a testing package declares.
+func (e *engine) ofTestingPkg(x ast.Expr) bool {
+	switch f := ast.Unparen(x).(type) {
+	case *ast.IndexExpr:
+		x = f.X
+	case *ast.IndexListExpr:
+		x = f.X
+	}
+	var o types.Object
+	switch x := ast.Unparen(x).(type) {
+	case *ast.Ident:
+		o = e.x.objectAt(x)
+	case *ast.SelectorExpr:
+		o = e.x.objectAt(x.Sel)
+	}
+	return o != nil && o.Pkg() != nil && isTestingPkg(o.Pkg().Path())
 }
 
 // checksError reports whether a call is of a function of the program that does

@@ -68,7 +68,8 @@ func isTestingPkg(path string) bool {
 	switch {
 	case path == "testing", strings.HasPrefix(path, "github.com/stretchr/testify/"),
 		strings.HasPrefix(path, "github.com/onsi/"), strings.HasPrefix(path, "gotest.tools/"),
-		strings.HasPrefix(path, "github.com/frankban/quicktest"), strings.HasPrefix(path, "github.com/matryer/is"):
+		strings.HasPrefix(path, "github.com/frankban/quicktest"), strings.HasPrefix(path, "github.com/go-quicktest/"),
+		strings.HasPrefix(path, "github.com/matryer/is"), strings.HasPrefix(path, "gopkg.in/check."):
 		return true
 	}
 	return false

@@ -41,10 +41,18 @@ func (s *session) findPartsBy(suite *analyzer.Suite, refsOnly bool) error {
 		if err := s.loadListed(listing); err != nil {
 			return err
 		}
+		s.unregistered = func(key string) bool {
+			for _, r := range s.refs {
+				if r.Asked.Unregistered(key) {
+					return true
+				}
+			}
+			return false
+		}
 		return s.findIn(suite, refsOnly)
 	}
 	s.finder = reach.NewFinder(listing, result, s.finder)
-	s.prog, s.packages = listing.Program(), result.Packages
+	s.prog, s.packages, s.unregistered = listing.Program(), result.Packages, result.Unregistered
 	return nil
 }
 

@@ -119,16 +119,26 @@ func (s *session) target(inventory report.Inventory, a asked) (removal.Target, e
 	t := registry.TypeUnknown
 	if i >= 0 {
 		t = inventory.Flags[i].Type
+	} else if s.unregistered != nil && s.unregistered(a.key) {
+		s.hint("flag %q is referenced nowhere: what the environment or the command line gives is a flag where a registry has it (add %q to it)", a.key, a.key)
 	} else if near := nearest(inventory, a.key); near != "" {
-		s.hint("flag %q is referenced nowhere (did you mean %q?)", a.key, near)
+		s.hint("flag %q is referenced nowhere%s (did you mean %q?)", a.key, s.elsewhere(), near)
 	} else {
-		s.hint("flag %q is referenced nowhere", a.key)
+		s.hint("flag %q is referenced nowhere%s", a.key, s.elsewhere())
 	}
 	v, err := registry.ParseValue(t, a.value)
 	if err != nil {
 		return removal.Target{}, fmt.Errorf("%s=%s: %w", a.key, a.value, err)
 	}
 	return removal.Target{Key: a.key, Value: v}, nil
+}
+
+// elsewhere says where nobody looked for references.
+func (s *session) elsewhere() string {
+	if len(s.prog.Errors) > 0 {
+		return " but, it may be, in the packages that have errors"
+	}
+	return ""
 }
 
 // nearest is the flag that is likely meant by a key that is none.

@@ -58,6 +58,9 @@ type session struct {
 	prog     *load.Program
 	packages []*analyzer.Package
 	refs     map[*packages.Package]*flagref.Result
+	// unregistered reports whether the code asks for a key that is a flag's only if a
+	// registry has it; nil where that is not known.
+	unregistered func(key string) bool
 	// finder finds the packages that a removal has to look into; nil where the whole
 	// program is loaded.
 	finder *reach.Finder

@@ -31,6 +31,9 @@ type Answer struct {
 	Known bool
 }
 
+// Unregistered reports whether a registry was asked for a key, and did not know it.
+func (a Asked) Unregistered(key string) bool { return slices.Contains(a.Known, Answer{Key: key}) }
+
 // asked gathers what a search asks.
 type asked struct {
 	known map[string]bool

@@ -17,6 +17,9 @@
 // or a generated accessor, gives of a flag that it names itself is a reference where it
 // is called, too: who works on the caller has nothing else to hold on to.
 //
+// A function of a dependency that returns the value of a flag which it names itself
+// tells its callers of the evaluation as well, since nobody sees the reference there.
+//
 // Summaries of functions, values of package variables and fields, the fields and
 // constants that are keys, and the interface methods that conversions make
 // wrappers are facts. They do not depend on the registry. A package cannot see

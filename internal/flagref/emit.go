@@ -241,7 +241,7 @@ func (em *emitter) evaluation(cur inspector.Cursor, node ast.Expr, e *eval, shap
 
 // add adds one reference with key k, or without one because of why.
 func (em *emitter) add(cur inspector.Cursor, node ast.Expr, e *eval, shape Shape, k *value, why string) {
-	ref := &Reference{Kind: e.Kind, Node: node, Provider: e.Provider, Type: e.Type, Shape: shape, Dynamic: why, Sentinel: e.Sentinel}
+	ref := &Reference{Kind: e.Kind, Node: node, Provider: e.Provider, Type: e.Type, Shape: shape, Dynamic: why, Sentinel: e.Sentinel, Foreign: e.Foreign}
 	if k != nil {
 		ref.Key = k.Text
 		em.keyNode(ref, cur, k)

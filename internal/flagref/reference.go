@@ -82,6 +82,9 @@ type Reference struct {
 
 	// Via are the positions of the evaluations inside wrappers, outermost first.
 	Via []token.Position
+	// Foreign: Node calls a function of a module that the program depends on, and
+	// that names the key.
+	Foreign bool
 
 	// Func is the enclosing function declaration, nil at package level.
 	Func *ast.FuncDecl

@@ -5,7 +5,6 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
-	"slices"
 
 	"golang.org/x/tools/go/types/typeutil"
 )
@@ -18,11 +17,13 @@ func (p *state) summarize(id string, ftype *ast.FuncType, body *ast.BlockStmt) *
 	if n := resultCount(ftype); n > 0 {
 		r := p.returnsOf(ftype, body, n)
 		s.Results = r.out
-		p.access(s, body)
 		s.settle(r.settled)
 		p.unset(s, ftype, body)
 	} else {
 		p.idle(s, body)
+	}
+	if id == "" && p.isDependency() {
+		p.tell(s, body)
 	}
 	if len(s.Evals) > 0 || s.yieldsFlag() {
 		s.Effects = p.effects(body)
@@ -30,29 +31,35 @@ func (p *state) summarize(id string, ftype *ast.FuncType, body *ast.BlockStmt) *
 	return s
 }
 
-// access adds the evaluation whose value a function of another module returns: such as
-// func NewSearch(c Client) bool. It stands there, out of reach of who works on the
-// module at hand, for whom it is a reference where the function is called. What else
-// such code evaluates is its own business.
-func (p *state) access(s *summary, body *ast.BlockStmt) {
-	// A main module has no version; one that a directory replaces has that which is required.
-	if p.pass.Module == nil || p.pass.Module.Version == "" || !s.yieldsFlag() {
+// isDependency reports whether the package is of a module that the program uses, and is
+// not made of: nobody sees a reference in it.
+func (p *state) isDependency() bool {
+	m := p.pass.Module
+	return m != nil && m.Version != "" && m.Version != "(devel)" // as go vet says it of the main modules
+}
+
+// tell adds to s the flags that a function of a dependency evaluates by keys of its
+// own and returns: the program refers to them where it calls the function.
+func (p *state) tell(s *summary, body *ast.BlockStmt) {
+	returned := map[string]bool{}
+	for _, r := range s.Results {
+		if r.Kind == kFlag && r.Flag.Role == "" && r.Flag.Eval.Key.isString() {
+			returned[r.Flag.Eval.String()] = true
+		}
+	}
+	if len(returned) == 0 {
 		return
 	}
-	given := func(e *eval) bool {
-		return e.Kind == Evaluation && slices.ContainsFunc(s.Results, func(r *value) bool {
-			return r.Kind == kFlag && r.Flag.Exact && r.Flag.Role == "" && r.Flag.Eval.String() == e.String()
-		})
-	}
 	ast.Inspect(body, func(n ast.Node) bool {
-		switch n := n.(type) {
-		case *ast.FuncLit:
-			return false
-		case *ast.CallExpr:
-			for _, e := range p.apply(n).evals {
-				if e.Key.isString() && given(e) {
-					s.add(e.through(p.position(n)))
-				}
+		call, ok := n.(*ast.CallExpr)
+		if !ok {
+			return true
+		}
+		for _, e := range p.apply(call).evals {
+			if e.Kind == Evaluation && returned[e.String()] {
+				e = e.through(p.position(call))
+				e.Foreign = true
+				s.add(e)
 			}
 		}
 		return true

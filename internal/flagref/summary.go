@@ -63,8 +63,10 @@ type eval struct {
 	Whole bool
 	// Entry: an entry of the map that a call returned.
 	Entry bool
-	Via   []position
-	Way   way
+	// Foreign: a function of a dependency names the key.
+	Foreign bool
+	Via     []position
+	Way     way
 }
 
 // set is an override of a flag.

@@ -32,6 +32,14 @@ func (r *Result) ExportFile(config, path string) string {
 	return r.runner.exportFile(config, path)
 }
 
+// Unregistered reports whether a package asks for a key that would be a flag's if a
+// registry had it: an environment variable, an option of the command line.
+func (r *Result) Unregistered(key string) bool {
+	return slices.ContainsFunc(r.runner.all, func(u *unit) bool {
+		return u.own && u.used != nil && u.used.Asked.Unregistered(key)
+	})
+}
+
 // bare are the units of which it is known that they hold no reference.
 func (r *Result) bare() map[*unit]bool {
 	var roots []*unit

@@ -53,10 +53,8 @@ func (o options) attempt(ctx context.Context, c *change, r *report) error {
 		return err
 	}
 	if o.touched {
-		for _, m := range c.Modules {
-			if err := o.prune(ctx, filepath.Join(dir, m), c.below(m)); err != nil {
-				return err
-			}
+		if err := prune(ctx, dir, c); err != nil {
+			return err
 		}
 	}
 	before, err := goFiles(dir)
@@ -118,51 +116,6 @@ func (o options) attempt(ctx context.Context, c *change, r *report) error {
 	}
 	o.check(ctx, dir, touched, before, after, r)
 	return nil
-}
-
-// prune deletes the Go files of a module that the packages of the patterns and their
-// tests do not need, so that what is loaded is less. The tests of what these import go too,
-// since what they import may be gone.
-func (o options) prune(ctx context.Context, module string, patterns []string) error {
-	if len(patterns) == 0 {
-		return nil
-	}
-	args := append([]string{"list", "-e", "-deps", "-test", "-f", "{{if not .Standard}}{{.Dir}}{{end}}"}, patterns...)
-	var out []byte
-	var err error
-	for _, env := range environments {
-		cmd := exec.CommandContext(ctx, "go", args...)
-		cmd.Dir, cmd.Env = module, append(os.Environ(), env...)
-		if out, err = cmd.Output(); err == nil {
-			break
-		}
-	}
-	if err != nil {
-		return fmt.Errorf("go list: %w", err)
-	}
-	tested := map[string]bool{}
-	for _, p := range patterns {
-		tested[filepath.Join(module, filepath.FromSlash(p))] = true
-	}
-	needed := map[string]bool{}
-	for l := range strings.Lines(string(out)) {
-		needed[strings.TrimSpace(l)] = true
-	}
-	return filepath.WalkDir(module, func(name string, d os.DirEntry, err error) error {
-		if err != nil {
-			return err
-		}
-		if d.IsDir() {
-			if name != module && (d.Name() == "testdata" || exists(filepath.Join(name, "go.mod"))) {
-				return filepath.SkipDir
-			}
-			return nil
-		}
-		if strings.HasSuffix(name, ".go") && (!needed[filepath.Dir(name)] || strings.HasSuffix(name, "_test.go") && !tested[filepath.Dir(name)]) {
-			return os.Remove(name)
-		}
-		return nil
-	})
 }
 
 // goFiles reads the Go files below a directory.
