@@ -56,7 +56,7 @@ func (w *walker) ifStmt(s *ast.IfStmt) bool {
 		switch els := s.Else.(type) {
 		case *ast.BlockStmt:
 			d.arm, d.body = els, els.List
-			return w.block(els)
+			return w.list(els.List, known)
 		case *ast.IfStmt:
 			d.arm, d.body = els, []ast.Stmt{els}
 			w.next = known
@@ -74,7 +74,7 @@ func (w *walker) ifStmt(s *ast.IfStmt) bool {
 	elseEnv := w.branch(func() {
 		switch els := s.Else.(type) {
 		case *ast.BlockStmt:
-			elseEnds = w.block(els)
+			elseEnds = w.list(els.List, known)
 		case *ast.IfStmt:
 			w.next = known
 			elseEnds = w.stmtAt(els, false)
@@ -338,7 +338,7 @@ func (w *walker) selectClause(s *ast.SwitchStmt, clauses []*ast.CaseClause, at i
 			w.e.dec[c] = &decision{op: opDefault}
 		}
 	}
-	return w.list(d.body)
+	return w.list(d.body, nil)
 }
 
 // clauseNamesClash reports whether a name that a clause declares is declared by a
@@ -478,7 +478,7 @@ func (w *walker) switchBodies(s ast.Stmt, clauses []*ast.CaseClause) bool {
 			if i > 0 && fallsThrough(clauses[i-1]) {
 				w.kill(clauses[i-1])
 			}
-			ended = w.list(c.Body)
+			ended = w.list(c.Body, nil)
 		})
 		if fallsThrough(c) {
 			ended = true
@@ -541,7 +541,7 @@ func (w *walker) selectStmt(s *ast.SelectStmt) bool {
 			if cc.Comm != nil {
 				w.stmtAt(cc.Comm, false)
 			}
-			ended = w.list(cc.Body)
+			ended = w.list(cc.Body, nil)
 		})
 		if !ended {
 			paths = append(paths, after)

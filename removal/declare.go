@@ -130,6 +130,11 @@ func (e *engine) dropDeclaration(r *flagref.Reference) {
 				e.dec[p] = &decision{op: opDrop}
 			}
 		}
+	case *ast.ValueSpec:
+		// A blank variable, for the registration alone: its name has no uses to follow.
+		if e.isWhole(n, n) && n.Names[0].Name == "_" {
+			e.dec[n] = &decision{op: opDrop}
+		}
 	case *ast.CompositeLit:
 		if _, ok := e.x.parent(n).(*ast.CompositeLit); ok {
 			e.dec[n] = &decision{op: opDrop}

@@ -29,6 +29,7 @@ var purePackages = map[string]bool{
 // types.Func.FullName without type arguments; a trailing * stands for any name.
 var pureFunctions = map[string]bool{
 	"context.Background": true, "context.TODO": true, "context.WithValue": true, "context.WithoutCancel": true,
+	"context.WithCancel": true, "context.WithCancelCause": true,
 	"(context.Context).Value": true, "(context.Context).Err": true, "(context.Context).Done": true,
 	"(context.Context).Deadline": true,
 	"fmt.Sprint":                 true, "fmt.Sprintf": true, "fmt.Sprintln": true, "fmt.Errorf": true,

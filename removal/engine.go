@@ -83,7 +83,7 @@ type engine struct {
 	supposed      map[objID]bool                // what residue says that nothing else uses
 	zeroed        map[objID]bool                // fields that may be left zero, as far as asked
 	tests         *testPlan                     // what becomes of the tests, in this round
-	emptyTests    map[ast.Node]bool             // what lost all of its statements in tests
+	emptyTests    map[ast.Node]bool             // what lost all of its statements in tests, or is skipped in any case
 	unreadColumns map[objID]*types.Var          // columns of tables whose last read was folded away
 	contradicted  map[*ast.BlockStmt]*value     // bodies of tests that must fail now
 	followed      bool                          // following the tests brought new facts

@@ -7,8 +7,8 @@ import (
 )
 
 // Where the flag leaves a condition that stood with it, if flag && a { … } else if a { … },
-// the same condition behind it cannot hold any more: in the else branches, in the
-// cases below, and in the next statement where the arm does not come back. What a
+// the same condition behind it cannot hold any more: in the else branches and where the last
+// of them starts, in the cases below, and in the next statement where the arm does not come back. What a
 // careful person deletes then is ruled out here.
 
 // condition is expr for a condition that is only asked where those in known are false.

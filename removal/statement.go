@@ -12,14 +12,14 @@ func (w *walker) block(b *ast.BlockStmt) bool {
 	if b == nil {
 		return false
 	}
-	return w.list(b.List)
+	return w.list(b.List, nil)
 }
 
-// list walks statements in order. What follows a statement that ends the flow
-// only now is dropped; what was unreachable before stays.
-func (w *walker) list(list []ast.Stmt) bool {
+// list walks statements in order; behind are conditions that are false where it starts.
+// What follows a statement that ends the flow only now is dropped; what was unreachable
+// before stays.
+func (w *walker) list(list []ast.Stmt, behind []ast.Expr) bool {
 	ended := false
-	var behind []ast.Expr
 	for i, s := range list {
 		w.next, w.behind = nil, nil
 		if _, ok := s.(*ast.IfStmt); ok {
@@ -58,7 +58,7 @@ func (w *walker) list(list []ast.Stmt) bool {
 			return true
 		}
 		w.env = map[objID]*value{}
-		return w.list(rest[j:])
+		return w.list(rest[j:], nil)
 	}
 	return ended
 }

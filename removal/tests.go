@@ -279,6 +279,9 @@ func (p *testPlan) addSite(r *flagref.Reference) {
 	if call, ok := r.Node.(*ast.CallExpr); ok && p.setsEnvironment(call) && !e.x.fileAt(call.Pos()).test {
 		return // a program that this one starts may read it
 	}
+	if x, ok := r.KeyNode.(ast.Expr); ok && p.pairsElsewhere(s, x) {
+		return // told as what still sets the flag
+	}
 	if x, ok := r.KeyNode.(ast.Expr); ok && p.inPairs(s, x) {
 		s.scope = p.scopeOf(r.Node)
 		p.sites = append(p.sites, s)
@@ -368,8 +371,7 @@ func (p *testPlan) inPairs(s *site, x ast.Expr) bool {
 	var left []string
 	found := false
 	for pair := range strings.SplitSeq(constant.StringVal(c), ",") {
-		key, _, _ := strings.Cut(strings.TrimSpace(pair), "=")
-		if strings.TrimLeft(strings.TrimSpace(key), "+-") == s.key {
+		if pairKey(pair) == s.key {
 			found = true
 		} else {
 			left = append(left, pair)
@@ -384,14 +386,37 @@ func (p *testPlan) inPairs(s *site, x ast.Expr) bool {
 	if old := p.text[x]; old != "" { // another flag of it goes too
 		s.node = x
 		text := constant.StringVal(constant.MakeFromLiteral(old, token.STRING, 0))
-		left = slices.DeleteFunc(strings.Split(text, ","), func(pair string) bool {
-			key, _, _ := strings.Cut(strings.TrimSpace(pair), "=")
-			return strings.TrimLeft(strings.TrimSpace(key), "+-") == s.key
-		})
+		left = slices.DeleteFunc(strings.Split(text, ","), func(pair string) bool { return pairKey(pair) == s.key })
 	}
 	s.node = x
 	p.text[x] = quote(strings.TrimSpace(strings.Join(left, ",")))
 	return true
+}
+
+// pairsElsewhere reports whether x is a text of pairs that does not stand in the call
+// which sets them: a column's, or a variable's. Other rows may set other flags with it,
+// and what a row sets this one to is not its value.
+func (p *testPlan) pairsElsewhere(s *site, x ast.Expr) bool {
+	call, ok := s.node.(*ast.CallExpr)
+	if !ok || call.Pos() <= x.Pos() && x.End() <= call.End() {
+		return false
+	}
+	c := p.e.constantOf(x)
+	if c == nil || c.Kind() != constant.String || constant.StringVal(c) == s.key {
+		return false
+	}
+	for pair := range strings.SplitSeq(constant.StringVal(c), ",") {
+		if pairKey(pair) == s.key {
+			return true
+		}
+	}
+	return false
+}
+
+// pairKey is the key of one of the pairs of a text: "A=true", "+a" or "-a".
+func pairKey(pair string) string {
+	key, _, _ := strings.Cut(strings.TrimSpace(pair), "=")
+	return strings.TrimLeft(strings.TrimSpace(key), "+-")
 }
 
 // variadicElement reports whether x is one of several keys that a call takes.

@@ -7,8 +7,12 @@ import (
 )
 
 // dropEmpty drops what lost all of its statements: branches, loops, deferred and
-// clean-up closures, subtests, tests.
+// clean-up closures, subtests, tests. So do those that are skipped in any case.
 func (p *testPlan) dropEmpty() {
+	for _, n := range p.findSkipped() {
+		p.gone[n] = true
+		p.e.emptyTests[n] = true // as below
+	}
 	var folded []ast.Node // what the round before dropped in tests
 	for n, d := range p.e.prev {
 		if s, ok := n.(ast.Stmt); ok && leavesNothing(d) && p.e.x.fileAt(s.Pos()).test {

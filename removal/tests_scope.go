@@ -154,7 +154,7 @@ func (p *testPlan) followScopes() {
 	byNode := map[ast.Node][]*site{}
 	var order []ast.Node
 	for _, s := range p.sites {
-		if s.scope.teardown {
+		if s.scope.teardown || !s.scope.helper && p.goes(s.scope.node) {
 			continue
 		}
 		if s.scope.node == nil {
