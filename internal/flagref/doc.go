@@ -13,9 +13,8 @@
 // arguments. An evaluation whose key is thereby known is a reference at that call,
 // and the way down from there is its Via; one whose key still depends on a
 // parameter becomes part of the caller's summary. Callees are summarised before
-// callers; recursion is solved by rounds (state.go). What a function of another module,
-// or a generated accessor, gives of a flag that it names itself is a reference where it
-// is called, too: who works on the caller has nothing else to hold on to.
+// callers; recursion is solved by rounds (state.go). What a generated accessor gives of a
+// flag that it names itself is a reference where it is called, too.
 //
 // A function of a dependency that returns the value of a flag which it names itself
 // tells its callers of the evaluation as well, since nobody sees the reference there.
