@@ -2,7 +2,6 @@ package removal
 
 import (
 	"go/ast"
-	"go/constant"
 	"go/types"
 	"slices"
 )
@@ -154,7 +153,7 @@ func (e *engine) learnCallback(p objID, k int, inner []*ast.CallExpr, closures [
 			return false
 		}
 	}
-	if !v.decided() || !v.isNil && v.c.Kind() != constant.Bool {
+	if !v.decided() || !droppable(v) {
 		return false
 	}
 	var names []*ast.Ident
@@ -174,9 +173,7 @@ func (e *engine) learnCallback(p objID, k int, inner []*ast.CallExpr, closures [
 		names = append(names, id)
 	}
 	for _, id := range names {
-		r := *v
-		r.effects, r.seed = nil, nil
-		e.objConst[id.Pos()] = &r
+		e.objConst[id.Pos()] = v.lasting()
 	}
 	if e.callbacks[p] == nil {
 		e.callbacks[p] = map[int]bool{}
@@ -219,11 +216,11 @@ func (e *engine) dropCallbacks() {
 	for p, gone := range e.callbacks {
 		fd := e.topDecl(e.identAt(p)).(*ast.FuncDecl)
 		i, typ := callbackParam(fd, p)
-		e.dropFromType(typ, gone)
+		e.dropFrom(typ.Params, gone)
 		for _, id := range e.x.usesOf(fd.Name.Pos()) {
 			if c := e.callOf(id); c != nil && i < len(c.Args) {
 				if lit, ok := ast.Unparen(c.Args[i]).(*ast.FuncLit); ok {
-					e.dropFromType(lit.Type, gone)
+					e.dropFrom(lit.Type.Params, gone)
 				}
 			}
 		}
@@ -235,10 +232,10 @@ func (e *engine) dropCallbacks() {
 	}
 }
 
-// dropFromType decides the parameters that a function type loses.
-func (e *engine) dropFromType(t *ast.FuncType, gone map[int]bool) {
+// dropFrom decides which of its parameters, or results, a function type loses.
+func (e *engine) dropFrom(list *ast.FieldList, gone map[int]bool) {
 	k := -1
-	for _, f := range t.Params.List {
+	for _, f := range list.List {
 		drop := make([]bool, max(1, len(f.Names)))
 		n := 0
 		for j := range drop {

@@ -144,9 +144,7 @@ func (e *engine) learnClosure(lit *ast.FuncLit, k int, calls []*ast.CallExpr) bo
 	if !same || !v.decided() || v.fn != nil || e.objConst[id.Pos()] != nil || isInterface(e.x.objs[id.Pos()].Type()) && !v.isNil {
 		return false
 	}
-	r := *v
-	r.effects, r.seed = nil, nil
-	e.objConst[id.Pos()] = &r
+	e.objConst[id.Pos()] = v.lasting()
 	if droppable(v) {
 		e.setClosure(lit, k, calls)
 	} // others stay where they are read as data, and go once nothing reads them
@@ -175,7 +173,7 @@ func (e *engine) closureGoes(c *ast.CallExpr, k int) bool { return e.closures[e.
 // dropClosures decides the types and calls of closures that lose parameters.
 func (e *engine) dropClosures() {
 	for lit, gone := range e.closures {
-		e.dropFromType(lit.Type, gone)
+		e.dropFrom(lit.Type.Params, gone)
 	}
 	for c, lit := range e.closureOf {
 		e.dropArgs(c, e.closures[lit])

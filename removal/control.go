@@ -229,11 +229,7 @@ func (w *walker) switchStmt(s *ast.SwitchStmt) bool {
 		}
 	}
 	if !changed {
-		if b, ok := tag.isBool(); ok && b && s.Tag != nil && len(tag.effects) == 0 && w.onlyBools(s) {
-			w.e.dec[s] = &decision{op: opNoTag} // switch { case … }
-		} else if tag.decided() {
-			w.useVal(s.Tag, tag)
-		}
+		w.useTag(s, tag)
 		return w.switchBodies(s, clauses)
 	}
 	// What falls through into a clause keeps its body alive.
@@ -245,6 +241,18 @@ func (w *walker) switchStmt(s *ast.SwitchStmt) bool {
 		return w.selectClause(s, clauses, selected, tag)
 	}
 	return w.thinSwitch(s, clauses, removed, selected, def, tag)
+}
+
+// useTag consumes the tag of a switch that stays. One that is true goes: switch { case … }.
+func (w *walker) useTag(s *ast.SwitchStmt, tag *value) {
+	if s.Tag == nil {
+		return
+	}
+	if b, ok := tag.isBool(); ok && b && len(tag.effects) == 0 && w.onlyBools(s) {
+		w.e.dec[s] = &decision{op: opNoTag}
+	} else if tag.decided() {
+		w.useVal(s.Tag, tag)
+	}
 }
 
 // onlyBools reports whether a switch compares with bools alone, so that one on true
@@ -408,11 +416,7 @@ func (w *walker) frame(s *ast.SwitchStmt, clauses, chain []*ast.CaseClause, tag 
 
 // thinSwitch keeps a switch, without the clauses that the flag rules out.
 func (w *walker) thinSwitch(s *ast.SwitchStmt, clauses []*ast.CaseClause, removed map[*ast.CaseClause]bool, selected, def int, tag *value) bool {
-	if b, ok := tag.isBool(); ok && b && s.Tag != nil && len(tag.effects) == 0 && w.onlyBools(s) {
-		w.e.dec[s] = &decision{op: opNoTag}
-	} else if s.Tag != nil {
-		w.useVal(s.Tag, tag)
-	}
+	w.useTag(s, tag)
 	needed := map[int]bool{} // clauses entered by falling through from one that stays
 	var stay []*ast.CaseClause
 	for i, c := range clauses {

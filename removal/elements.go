@@ -12,7 +12,7 @@ import (
 // that is added has an effect or mentions x.
 func (e *engine) moreElements(before ast.Stmt, a *ast.AssignStmt) bool {
 	b, ok := before.(*ast.AssignStmt)
-	if !ok || b.Tok != token.DEFINE || len(b.Lhs) != 1 || len(b.Rhs) != 1 || a.Tok != token.ASSIGN || len(a.Lhs) != 1 || len(a.Rhs) != 1 || !e.sameField(b.Lhs[0], a.Lhs[0]) {
+	if !ok || b.Tok != token.DEFINE || len(b.Lhs) != 1 || len(b.Rhs) != 1 || a.Tok != token.ASSIGN || len(a.Lhs) != 1 || len(a.Rhs) != 1 || !e.sameAsLeft(b.Lhs[0], a.Lhs[0]) {
 		return false
 	}
 	lit, ok := b.Rhs[0].(*ast.CompositeLit)
@@ -24,10 +24,10 @@ func (e *engine) moreElements(before ast.Stmt, a *ast.AssignStmt) bool {
 		return false
 	}
 	id, isIdent := ast.Unparen(call.Fun).(*ast.Ident)
-	if !isIdent || e.x.objectAt(id) != types.Universe.Lookup("append") || !e.sameField(a.Lhs[0], call.Args[0]) {
+	if !isIdent || e.x.objectAt(id) != types.Universe.Lookup("append") || !e.sameAsLeft(a.Lhs[0], call.Args[0]) {
 		return false
 	}
-	x := e.x.objectAt(a.Lhs[0].(*ast.Ident))
+	x := e.x.objectAt(b.Lhs[0].(*ast.Ident))
 	for _, arg := range call.Args[1:] {
 		if e.dec[arg] != nil || !e.idle(arg) || e.mentions(arg, x) {
 			return false
@@ -49,9 +49,7 @@ func (e *engine) moreElements(before ast.Stmt, a *ast.AssignStmt) bool {
 		e.dec[last] = d
 	}
 	d.more = append(d.more, call.Args[1:]...)
-	drop := make([]bool, len(call.Args))
-	drop[0] = true
-	e.dec[call] = &decision{op: opArgs, drop: drop}
+	e.dropArgs(call, map[int]bool{0: true})
 	e.dec[a] = &decision{op: opGive}
 	return true
 }

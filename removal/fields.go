@@ -425,9 +425,7 @@ func (e *engine) fieldValue(oid objID, uses []fieldUse) *value {
 	if !isZero(v) && e.implicitZero(oid) {
 		return nil
 	}
-	r := *v
-	r.effects, r.seed = nil, nil
-	return &r
+	return v.lasting()
 }
 
 // leftOver is v, which all assignments that are left give a field or a variable, or

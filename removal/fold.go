@@ -155,9 +155,7 @@ func (w *walker) ident(x *ast.Ident) *value {
 	if out == nil {
 		return w.plain(x)
 	}
-	r := *out
-	r.effects, r.seed = nil, nil
-	return &r
+	return out.lasting()
 }
 
 func (w *walker) selector(x *ast.SelectorExpr) *value {
@@ -181,7 +179,7 @@ func (w *walker) selector(x *ast.SelectorExpr) *value {
 	var out *value
 	for i, obj := range w.e.x.objectsAt(x.Sel) {
 		v := w.e.objConst[idOf(obj)]
-		if v == nil || i > 0 && !sameValue(out, v) || isAtomicBool(obj.Type()) {
+		if v == nil || i > 0 && !sameValue(out, v) || isAtomic(obj.Type()) {
 			return nil
 		}
 		out = v

@@ -84,9 +84,7 @@ func (e *engine) optionValue(oid objID, uses []fieldUse) *value {
 	if made == nil || !e.appliesFirst(made) || !e.optionsOnlySet(spec) || !e.alwaysGiven(made, opt, 0) {
 		return nil
 	}
-	r := *v
-	r.effects, r.seed = nil, nil
-	return &r
+	return v.lasting()
 }
 
 // inMethodOf reports whether n stands in a method of the struct that has a field.

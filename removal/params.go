@@ -435,11 +435,9 @@ func (e *engine) setParam(fd *ast.FuncDecl, i int, oid objID, v *value) bool {
 		if e.objConst[oid] != nil {
 			return false
 		}
-		r := *v
-		r.effects, r.seed = nil, nil
-		e.objConst[oid] = &r
+		e.objConst[oid] = v.lasting()
 	}
-	if v == nil || v.isNil || v.c.Kind() == constant.Bool {
+	if v == nil || droppable(v) {
 		if e.params[fn] == nil {
 			e.params[fn] = map[int]bool{}
 		}
@@ -454,26 +452,7 @@ func (e *engine) setParam(fd *ast.FuncDecl, i int, oid objID, v *value) bool {
 // calls.
 func (e *engine) dropParams() {
 	for oid, gone := range e.params {
-		fd := e.x.decl(oid).(*ast.FuncDecl)
-		i := -1
-		for _, f := range fd.Type.Params.List {
-			drop := make([]bool, max(1, len(f.Names)))
-			n := 0
-			for j := range drop {
-				i++
-				if gone[i] {
-					drop[j] = true
-					n++
-				}
-			}
-			switch n {
-			case 0:
-			case len(drop):
-				e.dec[f] = &decision{op: opDrop}
-			default:
-				e.dec[f] = &decision{op: opFields, drop: drop}
-			}
-		}
+		e.dropFrom(e.x.decl(oid).(*ast.FuncDecl).Type.Params, gone)
 		for _, id := range e.x.usesOf(oid) {
 			if c := e.callOf(id); c != nil {
 				e.dropArgs(c, gone)

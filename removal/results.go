@@ -233,25 +233,7 @@ func (e *engine) resultsGone(x ast.Expr) map[int]bool {
 // and calls are settled after the walk.
 func (e *engine) dropResults() {
 	for oid, gone := range e.results {
-		i := -1
-		for _, f := range e.x.decl(oid).(*ast.FuncDecl).Type.Results.List {
-			drop := make([]bool, max(1, len(f.Names)))
-			n := 0
-			for j := range drop {
-				i++
-				drop[j] = gone[i]
-				if gone[i] {
-					n++
-				}
-			}
-			switch n {
-			case 0:
-			case len(drop):
-				e.dec[f] = &decision{op: opDrop}
-			default:
-				e.dec[f] = &decision{op: opFields, drop: drop}
-			}
-		}
+		e.dropFrom(e.x.decl(oid).(*ast.FuncDecl).Type.Results, gone)
 	}
 }
 

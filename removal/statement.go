@@ -15,6 +15,16 @@ func (w *walker) block(b *ast.BlockStmt) bool {
 	return w.list(b.List, nil)
 }
 
+// callStmt is the call that a statement is, nil for any other statement.
+func callStmt(s ast.Stmt) *ast.CallExpr {
+	es, ok := s.(*ast.ExprStmt)
+	if !ok {
+		return nil
+	}
+	call, _ := es.X.(*ast.CallExpr)
+	return call
+}
+
 // list walks statements in order; behind are conditions that are false where it starts.
 // What follows a statement that ends the flow only now is dropped; what was unreachable
 // before stays.

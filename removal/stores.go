@@ -35,8 +35,7 @@ func (e *engine) settleStores() {
 			if !e.fieldStore(a) {
 				break
 			}
-			switch b := before.(type) {
-			case *ast.AssignStmt:
+			if b, ok := before.(*ast.AssignStmt); ok {
 				if e.overwritten(b, a) {
 					e.dec[b] = &decision{op: opDrop}
 				} else if el := e.literalValue(b, a); el != nil {
@@ -130,11 +129,9 @@ func (e *engine) fieldRoot(lhs ast.Expr) types.Object {
 	}
 	switch x := sel.X.(type) {
 	case *ast.Ident:
-		v, _ := e.x.objectAt(x).(*types.Var)
-		if v == nil {
-			return nil
+		if v, ok := e.x.objectAt(x).(*types.Var); ok {
+			return v
 		}
-		return v
 	case *ast.SelectorExpr:
 		return e.fieldRoot(x)
 	}
@@ -144,20 +141,8 @@ func (e *engine) fieldRoot(lhs ast.Expr) types.Object {
 // overwritten reports whether what an assignment gives a field is never read, since the next
 // statement gives the same field another value.
 func (e *engine) overwritten(b, a *ast.AssignStmt) bool {
-	return b.Tok == token.ASSIGN && len(b.Lhs) == 1 && len(b.Rhs) == 1 && e.sameField(b.Lhs[0], a.Lhs[0]) &&
+	return b.Tok == token.ASSIGN && len(b.Lhs) == 1 && len(b.Rhs) == 1 && e.sameAsLeft(b.Lhs[0], a.Lhs[0]) &&
 		e.idle(b.Rhs[0]) && !e.readsField(a.Rhs[0], a.Lhs[0])
-}
-
-func (e *engine) sameField(x, y ast.Expr) bool {
-	switch x := x.(type) {
-	case *ast.Ident:
-		y, ok := y.(*ast.Ident)
-		return ok && e.sameObject(x, y)
-	case *ast.SelectorExpr:
-		y, ok := y.(*ast.SelectorExpr)
-		return ok && e.sameField(x.Sel, y.Sel) && e.sameField(x.X, y.X)
-	}
-	return false
 }
 
 // literalValue is the element of x := T{f: old}, or of &T{…}, that x.f = … takes the place
@@ -172,7 +157,7 @@ func (e *engine) literalValue(b, a *ast.AssignStmt) *ast.KeyValueExpr {
 	}
 	lit, ok := x.(*ast.CompositeLit)
 	sel := a.Lhs[0].(*ast.SelectorExpr)
-	if !ok || e.dec[lit] != nil || !e.sameField(b.Lhs[0], sel.X) {
+	if !ok || e.dec[lit] != nil || !e.sameAsLeft(b.Lhs[0], sel.X) {
 		return nil
 	}
 	for _, el := range lit.Elts {
@@ -181,7 +166,7 @@ func (e *engine) literalValue(b, a *ast.AssignStmt) *ast.KeyValueExpr {
 			return nil
 		}
 		key, ok := kv.Key.(*ast.Ident)
-		if ok && e.dec[kv] == nil && e.dec[kv.Value] == nil && e.sameField(key, sel.Sel) && e.idle(kv.Value) {
+		if ok && e.dec[kv] == nil && e.dec[kv.Value] == nil && e.sameAsLeft(key, sel.Sel) && e.idle(kv.Value) {
 			return kv
 		}
 	}

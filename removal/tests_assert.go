@@ -449,12 +449,8 @@ func (e *engine) contradicts(s ast.Stmt) *value {
 // failsTest reports whether a block fails the test that runs it.
 func (e *engine) failsTest(b *ast.BlockStmt) bool {
 	return slices.ContainsFunc(b.List, func(s ast.Stmt) bool {
-		es, ok := s.(*ast.ExprStmt)
-		if !ok {
-			return false
-		}
-		call, ok := es.X.(*ast.CallExpr)
-		if !ok {
+		call := callStmt(s)
+		if call == nil {
 			return false
 		}
 		fn := e.x.callee(call)

@@ -62,12 +62,8 @@ func leavesNothing(d *decision) bool {
 
 // prepares reports whether a statement only tells the test runner something.
 func (p *testPlan) prepares(s ast.Stmt) bool {
-	es, ok := s.(*ast.ExprStmt)
-	if !ok {
-		return false
-	}
-	call, ok := es.X.(*ast.CallExpr)
-	if !ok || len(call.Args) > 0 {
+	call := callStmt(s)
+	if call == nil || len(call.Args) > 0 {
 		return false
 	}
 	fn := p.e.x.callee(call)

@@ -41,12 +41,8 @@ func (p *testPlan) findSkipped() []ast.Node {
 // skips reports whether statements skip the test after calls at most, of a logger for one.
 func (p *testPlan) skips(list []ast.Stmt) bool {
 	for _, s := range list {
-		es, ok := s.(*ast.ExprStmt)
-		if !ok {
-			return false
-		}
-		call, ok := es.X.(*ast.CallExpr)
-		if !ok {
+		call := callStmt(s)
+		if call == nil {
 			return false
 		}
 		if fn := p.e.x.callee(call); fn != nil && fn.Pkg() != nil && isTestingPkg(fn.Pkg().Path()) {

@@ -111,7 +111,7 @@ func (e *engine) caseMayGo(c *ast.CaseClause) bool {
 			continue
 		}
 		stays = stays || o.List != nil
-		if v := info.Implicits[o]; v != nil && len(e.x.usesOf(idOf(v))) > 0 {
+		if v := info.Implicits[o]; v != nil {
 			used = used || slices.ContainsFunc(e.x.usesOf(idOf(v)), func(u *ast.Ident) bool { return o.Pos() <= u.Pos() && u.End() <= o.End() && e.live(u) })
 		}
 	}

@@ -43,6 +43,14 @@ func (v *value) given() bool { return v.known() || v != nil && v.json != nil }
 // decided reports whether v is a constant that the flag made.
 func (v *value) decided() bool { return v.known() && v.flag }
 
+// lasting is v as it is known wherever it is read: without the evaluation that it comes
+// from, and what that did.
+func (v *value) lasting() *value {
+	r := *v
+	r.effects, r.seed = nil, nil
+	return &r
+}
+
 func (v *value) isBool() (b, ok bool) {
 	if !v.decided() || v.c == nil || v.c.Kind() != constant.Bool {
 		return false, false

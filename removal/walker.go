@@ -200,9 +200,7 @@ func (w *walker) set(id *ast.Ident, v *value) {
 		delete(w.env, oid)
 		return
 	}
-	r := *v
-	r.effects, r.seed = nil, nil
-	w.env[oid] = &r
+	w.env[oid] = v.lasting()
 }
 
 // kill forgets what a piece of syntax may assign. What the removal drops of it, as
@@ -416,8 +414,8 @@ func (w *walker) call(x *ast.CallExpr) []*value {
 		}
 	}
 	e.args[x] = args
-	if len(args) == 1 {
-		e.written[x] = args[0] // where it is the Store of an atomic field
+	if _, store := e.atomicField(x); store {
+		e.written[x] = args[0]
 	}
 	if v := w.onceValue(fn, args, x); v != nil {
 		return []*value{v}

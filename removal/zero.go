@@ -117,7 +117,11 @@ func (e *engine) setBeforeUse(list []ast.Stmt, obj types.Object, oid objID) (set
 		if !e.mentions(s, obj) {
 			continue
 		}
-		if call, sel := e.stores(s); call != nil {
+		if call := callStmt(s); call != nil {
+			sel, store := e.atomicField(call)
+			if !store {
+				return false, true
+			}
 			root, ok := ast.Unparen(sel.X).(*ast.Ident)
 			if f := e.x.objectAt(sel.Sel); !ok || e.x.objectAt(root) != obj || e.mentions(call.Args[0], obj) || f == nil {
 				return false, true

@@ -22,9 +22,9 @@ func isAtomicPackage(p *types.Package) bool {
 	return p != nil && (p.Path() == "go.uber.org/atomic" || p.Path() == "sync/atomic")
 }
 
-// isAtomicBool reports whether t is the atomic bool of go.uber.org/atomic or of the
+// IsAtomicBool reports whether t is the atomic bool of go.uber.org/atomic or of the
 // standard library, or a pointer to one.
-func isAtomicBool(t types.Type) bool {
+func IsAtomicBool(t types.Type) bool {
 	if p, ok := types.Unalias(t).(*types.Pointer); ok {
 		t = p.Elem()
 	}

@@ -167,7 +167,7 @@ func (p *state) applyFunc(call *ast.CallExpr, fun ast.Expr, fn *types.Func) *app
 		switch x := p.eval(recvExpr); {
 		case x.Kind == kFlag && x.Flag.Role == "details":
 			recv = x
-		case x.Kind == kFlag && fn.Name() == "Load" && isAtomicBool(recvType(fn)):
+		case x.Kind == kFlag && fn.Name() == "Load" && IsAtomicBool(recvType(fn)):
 			return &application{results: []*value{x}}
 		}
 	}

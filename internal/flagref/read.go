@@ -122,7 +122,7 @@ func (em *emitter) standsFor(cur inspector.Cursor, n ast.Expr, v *types.Var, got
 		for _, via := range got.Flag.Eval.Via {
 			ref.Via = append(ref.Via, via.token())
 		}
-		if isAtomicBool(v.Type()) {
+		if IsAtomicBool(v.Type()) {
 			ref.Type = got.Flag.Eval.Type
 			em.atomicRef(cur, n, ref)
 			continue
