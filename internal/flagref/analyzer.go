@@ -1,9 +1,12 @@
 package flagref
 
 import (
+	"encoding/gob"
 	"fmt"
+	"io"
 	"reflect"
 	"runtime/debug"
+	"sync"
 
 	"github.com/flaghygiene/flaglint/internal/provider"
 	"golang.org/x/tools/go/analysis"
@@ -36,12 +39,13 @@ func NewAnalyzer(cfg Config) *analysis.Analyzer {
 	if cfg.Specs == nil {
 		cfg.Specs, _ = provider.NewSet(nil) // of nothing, it cannot fail
 	}
+	writable()
 	return &analysis.Analyzer{
 		Name:       "flagref",
 		Doc:        "find the feature flag references of a package\n\nA helper of other analyzers: it has a result and facts, and reports nothing.",
 		Requires:   []*analysis.Analyzer{inspect.Analyzer},
 		ResultType: reflect.TypeFor[*Result](),
-		FactTypes:  []analysis.Fact{new(funcFact), new(valueFact), new(keyFact), new(implFact), new(constFact)},
+		FactTypes:  factTypes(),
 		Run: func(pass *analysis.Pass) (result any, err error) {
 			defer func() {
 				if r := recover(); r != nil {
@@ -59,3 +63,17 @@ func NewAnalyzer(cfg Config) *analysis.Analyzer {
 		},
 	}
 }
+
+func factTypes() []analysis.Fact {
+	return []analysis.Fact{new(funcFact), new(valueFact), new(keyFact), new(implFact), new(constFact)}
+}
+
+// writable has gob build what writes each type of fact, one after the other. Drivers write
+// facts of several packages at once, and gob locks type by type while it builds: of types that
+// refer to each other, as summaries, evaluations and values do, two that begin with
+// different ones wait for each other for ever.
+var writable = sync.OnceFunc(func() {
+	for _, f := range factTypes() {
+		_ = gob.NewEncoder(io.Discard).Encode(f) // a driver that writes facts tells what is wrong
+	}
+})
