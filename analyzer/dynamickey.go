@@ -5,6 +5,9 @@ import "github.com/flaghygiene/flaglint/internal/flagref"
 // dynamicKey finds evaluations whose key is not known at build time. Such a flag
 // cannot be found, checked or removed by any tool, and every other flag may be
 // the one that is meant.
+//
+// It is told in generated files too, since the flags are as unknown there: mend what
+// generates the file, or leave it out with exclude in .flaglint.yaml.
 var dynamicKey = Rule{
 	Name:     "dynamic-key",
 	Title:    "a key is not known at build time",

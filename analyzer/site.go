@@ -20,6 +20,7 @@ type Site struct {
 	KeyPos              token.Position // of the syntax that names the key; not valid where none does
 	Via                 []token.Position
 	Test, Generated     bool
+	Support             bool      // as in flagref.Reference
 	Fallback            *Fallback // where there is one that is constant
 	SetsOn, SetsOff     bool      // the states of a bool flag in which an override may put it
 }
@@ -41,7 +42,7 @@ func newSite(fset *token.FileSet, ref *flagref.Reference) Site {
 		Kind: ref.Kind, Key: ref.Key, Dynamic: ref.Dynamic, Param: ref.Param,
 		Provider: ref.Provider, Function: ref.FuncName, Type: ref.Type,
 		Pos: fset.Position(ref.Node.Pos()), End: fset.Position(ref.Node.End()),
-		Via: ref.Via, Test: ref.Test, Generated: ref.Generated,
+		Via: ref.Via, Test: ref.Test, Support: ref.Support, Generated: ref.Generated,
 	}
 	if ref.KeyNode != nil {
 		s.KeyPos = fset.Position(ref.KeyNode.Pos())

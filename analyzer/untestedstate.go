@@ -13,7 +13,7 @@ import (
 //
 // It is told at the flag's first evaluation, when the program was loaded whole and
 // with its tests. A test that sets the flag to what is not constant counts as
-// setting both states. A gate that code registers with a default has that state in
+// setting both states; what a program sets when it starts is no test. A gate that code registers with a default has that state in
 // every test that does not set it, so that setting the other one is enough.
 var untestedState = Rule{
 	Name:         "untested-state",
@@ -51,7 +51,7 @@ func finishUntestedState(p *program) {
 			if st.first == nil {
 				st.first = &s
 			}
-		case s.Kind == flagref.Override:
+		case s.Kind == flagref.Override && (s.Test || s.Support):
 			st.on, st.off = st.on || s.SetsOn, st.off || s.SetsOff
 			st.set = &s
 		}

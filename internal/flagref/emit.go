@@ -21,13 +21,13 @@ type emitter struct {
 }
 
 // place is what the references of a file have in common.
-type place struct{ test, generated bool }
+type place struct{ test, support, generated bool }
 
 // emit finds the references of the package, in source order.
 func (p *state) emit(root inspector.Cursor) *Result {
 	em := &emitter{state: p, res: &Result{Values: map[ast.Expr]FlagValue{}}, places: map[*ast.File]place{}, done: map[ast.Node]bool{}, keys: p.keyFields()}
 	for _, f := range p.pass.Files {
-		em.places[f] = place{isTest(p.pass.Fset, f), ast.IsGenerated(f)}
+		em.places[f] = place{isTest(p.pass.Fset, f), supportsTests(f), ast.IsGenerated(f)}
 	}
 	for cur := range root.Preorder((*ast.CallExpr)(nil), (*ast.SelectorExpr)(nil), (*ast.Ident)(nil), (*ast.IndexExpr)(nil), (*ast.ValueSpec)(nil),
 		(*ast.CompositeLit)(nil), (*ast.AssignStmt)(nil), (*ast.StarExpr)(nil), (*ast.TypeSpec)(nil)) {
@@ -357,7 +357,7 @@ func (em *emitter) place(cur inspector.Cursor, ref *Reference) {
 			ref.Func = n
 			ref.FuncName = FuncName(em.pass.Pkg, n)
 		case *ast.File:
-			ref.Test, ref.Generated = em.places[n].test, em.places[n].generated
+			ref.Test, ref.Support, ref.Generated = em.places[n].test, em.places[n].support, em.places[n].generated
 		}
 	}
 }

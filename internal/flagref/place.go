@@ -5,11 +5,18 @@ import (
 	"go/token"
 	"go/types"
 	"path"
+	"slices"
 	"strings"
 )
 
 func isTest(fset *token.FileSet, file *ast.File) bool {
 	return strings.HasSuffix(fset.Position(file.FileStart).Filename, "_test.go")
+}
+
+// supportsTests reports whether a file is for tests, though it is none of theirs: it
+// imports package testing.
+func supportsTests(file *ast.File) bool {
+	return file.Name.Name != "main" && slices.ContainsFunc(file.Imports, func(im *ast.ImportSpec) bool { return im.Path.Value == `"testing"` })
 }
 
 // FuncName names a function declaration of a package as the inventory does: shop.Total,

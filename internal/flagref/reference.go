@@ -93,6 +93,7 @@ type Reference struct {
 	FuncName string
 
 	Test      bool // the file is a _test.go file
+	Support   bool // the file imports package testing: its functions are for tests, where it is no _test.go file
 	Generated bool // the file says that it is generated
 }
 

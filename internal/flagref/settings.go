@@ -102,7 +102,7 @@ func (em *emitter) settings(cur inspector.Cursor, lit *ast.CompositeLit) {
 func (em *emitter) fieldSet(cur inspector.Cursor, node ast.Node, name *ast.Ident, t types.Type, f *types.Var, rhs ast.Expr) {
 	ref := &Reference{Kind: Override, Node: node, KeyNode: name, KeyObject: f, SetNode: rhs, Shape: noShape()}
 	em.place(cur, ref)
-	if spec, ok := em.set.Contains(t, f); ok && (ref.Test || em.supportsTests(cur)) && em.members(cur, node, rhs, spec) {
+	if spec, ok := em.set.Contains(t, f); ok && (ref.Test || ref.Support) && em.members(cur, node, rhs, spec) {
 		return
 	}
 	if !ref.Test {
@@ -139,7 +139,7 @@ func (em *emitter) listed(cur inspector.Cursor, n *ast.AssignStmt) {
 	}
 	if spec, ok := em.set.Contains(owner, v); ok {
 		ref := &Reference{}
-		if em.place(cur, ref); ref.Test || em.supportsTests(cur) {
+		if em.place(cur, ref); ref.Test || ref.Support {
 			em.members(cur, n, n.Rhs[0], spec)
 		}
 	}
@@ -175,16 +175,6 @@ func (em *emitter) members(cur inspector.Cursor, node ast.Node, rhs ast.Expr, sp
 		em.res.References = append(em.res.References, ref)
 	}
 	return true
-}
-
-// supportsTests reports whether the code at cur is for tests, though its file is none
-// of theirs: it imports package testing.
-func (em *emitter) supportsTests(cur inspector.Cursor) bool {
-	for c := range cur.Enclosing((*ast.File)(nil)) {
-		f := c.Node().(*ast.File)
-		return f.Name.Name != "main" && slices.ContainsFunc(f.Imports, func(im *ast.ImportSpec) bool { return im.Path.Value == `"testing"` })
-	}
-	return false
 }
 
 // fixedSet adds the override that writing a variable or field that stands for a
