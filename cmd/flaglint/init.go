@@ -87,7 +87,7 @@ func initialize(c *cobra.Command, w world, o options, patterns []string, force b
 		return err
 	}
 	broken := s.tellLoadErrors()
-	rows := s.rows(s.paths.Show(registryFile))
+	rows, elsewhere := s.rows(s.paths.Show(registryFile))
 	s.dates(rows)
 	wrote := s.paths.Show(registryFile)
 	if err := os.WriteFile(registryFile, []byte(firstRegistry(rows)), 0o644); err != nil {
@@ -100,7 +100,7 @@ func initialize(c *cobra.Command, w world, o options, patterns []string, force b
 		}
 	}
 	if !s.quiet {
-		fmt.Fprintf(s.stdout, "Wrote %s with %d flags, to be reviewed. Then: flaglint ./...\n", wrote, len(rows))
+		fmt.Fprintf(s.stdout, "Wrote %s with %s, to be reviewed. Then: flaglint ./...\n", wrote, plural(len(rows), "flag"))
 	}
 	if keep && !s.names(registryName) {
 		s.hint("%s: does not name %s (add it to registry)", s.paths.Show(configFile), registryName)
@@ -108,8 +108,10 @@ func initialize(c *cobra.Command, w world, o options, patterns []string, force b
 	switch {
 	case broken:
 		s.hint("flags of packages that do not type-check are missing (flaglint init --force writes %s again)", s.paths.Show(registryFile))
+	case len(rows) == 0 && elsewhere > 0:
+		s.hint("%s found, all in a registry already: the code that declares them, or another file (flaglint list shows them)", plural(elsewhere, "flag"))
 	case len(rows) == 0:
-		s.hint("no flags were found (a flag system that ends in no SDK is named in providers of %s)", s.paths.Show(configFile))
+		s.hint("no flags were found (a flag system that ends in no SDK is named in providers of %s, and so are prefixes of the environment variables and options that are flags)", s.paths.Show(configFile))
 	}
 	if broken {
 		return codeError(exitError)
@@ -166,12 +168,14 @@ type row struct {
 }
 
 // rows are the flags that code evaluates or declares and that no registry has but the
-// one that is to be written.
-func (s *session) rows(written string) []*row {
-	var out []*row
+// one that is to be written; elsewhere tells how many another one has.
+func (s *session) rows(written string) (out []*row, elsewhere int) {
 	byKey := map[string]*row{}
 	for _, f := range report.NewInventory(nil, s.packages).Flags {
 		if known := s.settings.Registry.Lookup(f.Key); known != nil && known.Source.File != written || f.Row != nil {
+			if len(f.References) > 0 {
+				elsewhere++
+			}
 			continue // code that declares a flag is its registry
 		}
 		r := &row{key: f.Key, typ: f.Type}
@@ -210,7 +214,7 @@ func (s *session) rows(written string) []*row {
 			}
 		}
 	}
-	return out
+	return out, elsewhere
 }
 
 // dates asks git when each key was first committed and by whom the file was last
