@@ -58,7 +58,8 @@ func (s *Set) holds(t types.Type, depth int) (Match[Container], bool) {
 
 // FieldOf tells whether reading field of struct type owner (a named type, or a
 // pointer to one) evaluates a flag, and which: its tag up to a comma, or its
-// name. A field tagged "-" and an embedded field are none. For a selector x.F
+// name. A field tagged "-", an embedded field, a field of package sync, and an unexported
+// one beside exported ones, which is for the struct's own use, are none. For a selector x.F
 // that goes through embedded structs, owner is what Owner gives.
 func (s *Set) FieldOf(owner types.Type, field *types.Var) (m Match[Field], key string, ok bool) {
 	e, major := s.typeEntry(owner)
@@ -66,7 +67,7 @@ func (s *Set) FieldOf(owner types.Type, field *types.Var) (m Match[Field], key s
 		return m, "", false
 	}
 	st, isStruct := namedOf(owner).Underlying().(*types.Struct)
-	if !isStruct {
+	if !isStruct || isLock(field.Type()) || !field.Exported() && exports(st) {
 		return m, "", false
 	}
 	for i := range st.NumFields() {
@@ -87,6 +88,22 @@ func (s *Set) FieldOf(owner types.Type, field *types.Var) (m Match[Field], key s
 		return Match[Field]{e.spec, e.field, major}, key, true
 	}
 	return m, "", false
+}
+
+// exports reports whether a struct has an exported field.
+func exports(st *types.Struct) bool {
+	for f := range st.Fields() {
+		if f.Exported() {
+			return true
+		}
+	}
+	return false
+}
+
+// isLock reports whether a type is one of package sync, or a pointer to one.
+func isLock(t types.Type) bool {
+	n := namedOf(t)
+	return n != nil && n.Obj().Pkg() != nil && n.Obj().Pkg().Path() == "sync"
 }
 
 // FieldStruct tells whether t is a struct (or pointer to one) whose field reads

@@ -1,13 +1,28 @@
 // Package settings keeps flags in structs, maps and lists.
 package settings
 
-import "slices"
+import (
+	"slices"
+	"sync"
+)
 
 type Features struct {
 	NewCart bool `json:"new_cart"` // want `declaration new_cart`
 	Theme   string                 // want `declaration Theme`
-	hidden  int                    // want `declaration hidden`
+	hidden  int                    // for the struct's own use
 	Skipped bool `json:"-"`
+}
+
+// Own is read by its package alone; what guards it is no flag.
+type Own struct {
+	mu   sync.RWMutex
+	fast bool // want `declaration fast`
+}
+
+func (o *Own) isFast() bool {
+	o.mu.RLock()
+	defer o.mu.RUnlock()
+	return o.fast // want `evaluation fast exact`
 }
 
 type Config struct {
@@ -28,6 +43,7 @@ func read(c Config) {
 	}
 	_ = c.Other
 	_ = c.Features.Skipped
+	_ = c.Features.hidden
 	f := c.Features
 	_ = f.NewCart // want `evaluation new_cart exact`
 }
