@@ -79,7 +79,7 @@ func (p *state) functionRow(s *summary, sig *types.Signature, m provider.Match[p
 		Provider: m.Spec.Name,
 		Type:     row.Type,
 		Details:  details(row.Details),
-		Prefixes: m.Spec.Prefixes,
+		Prefixes: m.Spec.PrefixesOf(row.Named),
 		Sentinel: row.Sentinel,
 		Whole:    row.Dynamic,
 	}
@@ -208,7 +208,7 @@ func (p *state) declareRow(s *summary, sig *types.Signature, m provider.Match[pr
 	if sig.Results().Len() > 0 {
 		object.Text = typeName(sig.Results().At(0).Type())
 	}
-	e := &eval{Kind: Declaration, Key: p.arg(row.Key), Default: p.optArg(row.Default), Provider: m.Spec.Name, Prefixes: m.Spec.Prefixes}
+	e := &eval{Kind: Declaration, Key: p.arg(row.Key), Default: p.optArg(row.Default), Provider: m.Spec.Name, Prefixes: m.Spec.PrefixesOf(row.Named)}
 	if !row.Contained {
 		s.Evals = append(s.Evals, e)
 		object.Names = append(object.Names, keyField)

@@ -39,7 +39,7 @@ func (em *emitter) literal(cur inspector.Cursor, lit *ast.CompositeLit) {
 	}
 	keys, _ := keysOf(em.field(em.eval(lit), keyField))
 	for _, k := range keys {
-		if em.admits(match.Spec.Prefixes, k.Text) {
+		if em.admits(match.Spec.PrefixesOf(match.Row.Named), k.Text) {
 			em.declaration(cur, match, em.declared(cur), k, em.eval(lit))
 		}
 	}

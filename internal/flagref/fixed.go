@@ -68,7 +68,8 @@ func (p *state) fixInto(call *ast.CallExpr, m provider.Match[provider.Object]) {
 	if !key.isString() {
 		return
 	}
-	e := &eval{Kind: Evaluation, Key: key, Provider: m.Spec.Name, Prefixes: m.Spec.Prefixes, Inline: true, Type: provider.ValueType(v.Type())}
+	e := &eval{Kind: Evaluation, Key: key, Provider: m.Spec.Name, Prefixes: m.Spec.PrefixesOf(m.Row.Named), Inline: true,
+		Type: provider.ValueType(v.Type())}
 	if d := m.Row.Default; d != nil && d.Index >= 0 && d.Index < len(call.Args) {
 		e.Default = p.eval(call.Args[d.Index])
 	}

@@ -114,7 +114,7 @@ func newAnalyzerWith(t *testing.T, builtin bool, extra *flagref.Extra) *analysis
 	if builtin {
 		more, err := provider.Builtin()
 		require.NoError(t, err)
-		specs = append(specs, more...)
+		specs = append(more, specs...)
 	}
 	set, err := provider.NewSet(specs)
 	require.NoError(t, err)
@@ -132,7 +132,7 @@ func TestCorpus(t *testing.T) {
 // TestBuiltin runs with the built-in providers beside the corpus's own.
 func TestBuiltin(t *testing.T) {
 	t.Parallel()
-	analysistest.Run(t, testdata(t), reporter(newAnalyzer(t, true)), "flagref/envflags", "flagref/typed", "flagref/twice")
+	analysistest.Run(t, testdata(t), reporter(newAnalyzer(t, true)), "flagref/envflags", "flagref/typed", "flagref/twice", "flagref/options")
 }
 
 // TestValues reports the expressions of Result.Values.

@@ -71,7 +71,11 @@ func section(b *strings.Builder, s Spec) {
 			}
 			return ok
 		})
-		fmt.Fprintf(b, "\nOnly keys that a registry names, or that begin with %s, are flags; but not %s. A provider of the name `%s` with `prefixes:` of its own replaces these.\n", code(prefixes, ""), code(except, "none"), s.Name)
+		bools := ""
+		if slices.ContainsFunc(s.Objects, func(o Object) bool { return o.Named }) {
+			bools = " and are bools"
+		}
+		fmt.Fprintf(b, "\nOnly keys that a registry names, or that begin with %s%s, are flags; but not %s. A provider of the name `%s` with `prefixes:` of its own replaces these.\n", code(prefixes, ""), bools, code(except, "none"), s.Name)
 	}
 	var evaluations, mentions []entryLine
 	for _, f := range s.Functions {

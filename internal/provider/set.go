@@ -119,7 +119,7 @@ func merge(specs []Spec) ([]Spec, error) {
 		case i < 0:
 			out = append(out, spec)
 		case out[i].builtin && !spec.builtin && spec.prefixesOnly():
-			out[i].Prefixes = spec.Prefixes
+			out[i].Prefixes, out[i].ownPrefixes = spec.Prefixes, true
 		case out[i].builtin != spec.builtin:
 			out = append(out, spec)
 		default:

@@ -6,6 +6,7 @@ import (
 	"go/parser"
 	"go/token"
 	"go/types"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -169,6 +170,27 @@ func TestConfiguredSpecGoesBeforeBuiltin(t *testing.T) {
 	m, ok = set.Function(function(t, pkg, "LookupEnv"))
 	require.True(t, ok)
 	assert.Equal(t, []string{"MY_"}, m.Spec.Prefixes)
+}
+
+// TestNamedRows has a built-in prefix make flags of bools alone.
+func TestNamedRows(t *testing.T) {
+	t.Parallel()
+	specs, err := Builtin()
+	require.NoError(t, err)
+	color := func(own []Spec, registered func(string) bool) bool {
+		set, err := NewSet(append(slices.Clone(specs), own...))
+		require.NoError(t, err)
+		for _, s := range set.Specs() {
+			if s.Name == "flag" {
+				return (&Spec{Prefixes: s.PrefixesOf(true)}).Admits("feature-color", registered)
+			}
+		}
+		return false
+	}
+	assert.False(t, color(nil, nil))
+	assert.True(t, color(nil, func(key string) bool { return key == "feature-color" }), "a registry names it")
+	assert.True(t, color([]Spec{{Name: "flag", Prefixes: []string{"feature-"}}}, nil), "the configuration gives the prefix")
+	assert.Empty(t, (&Spec{}).PrefixesOf(true))
 }
 
 func TestAdmits(t *testing.T) {

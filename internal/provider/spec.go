@@ -43,6 +43,8 @@ type Spec struct {
 	Pos registry.Position            `yaml:"-"`
 	At  map[string]registry.Position `yaml:"-"`
 
+	// ownPrefixes: the configuration gave the prefixes of a built-in spec.
+	ownPrefixes bool
 	// builtin is set on what Builtin returns: a name that one version of a module
 	// lacks is then no error, and a configured provider may restate it.
 	builtin bool
@@ -125,6 +127,8 @@ type Function struct {
 	Dynamic bool `yaml:"dynamic"`
 	// Mention: the call names a key without evaluating it.
 	Mention bool `yaml:"mention"`
+	// Named: a built-in prefix does not make a flag of the key, see Spec.PrefixesOf.
+	Named bool `yaml:"named"`
 }
 
 // Detail is a field or method of an evaluation's detail struct. In YAML a plain
@@ -182,6 +186,8 @@ type Object struct {
 	Default *Arg `yaml:"default"`
 	// Only limits the row to values of this type (istio's Register[bool]).
 	Only registry.Type `yaml:"only"`
+	// Named: a built-in prefix does not make a flag of the key, see Spec.PrefixesOf.
+	Named bool `yaml:"named"`
 
 	Evaluate []Evaluate `yaml:"evaluate"`
 	// Pointer: Declare returns a pointer to the value (flag.Bool); reading through

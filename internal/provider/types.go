@@ -204,6 +204,17 @@ func (s *Spec) Admits(key string, registered func(key string) bool) bool {
 	return admitted
 }
 
+// PrefixesOf are the prefixes that hold for a row. A row that is named acts on keys that a
+// registry names, or that start with a prefix of the configuration: the built-in prefixes
+// are a guess, which is right for options that are bools (--feature-search) and wrong for
+// others (--feature-branch, --ff-file).
+func (s *Spec) PrefixesOf(named bool) []string {
+	if named && !s.ownPrefixes && len(s.Prefixes) > 0 {
+		return []string{"!"} // the exception of no key: no prefix at all
+	}
+	return s.Prefixes
+}
+
 // Builtin reports whether the spec is a built-in one.
 func (s *Spec) Builtin() bool { return s.builtin }
 

@@ -1,4 +1,5 @@
-// Package urfave uses every row of the provider urfave.
+// Package urfave uses every row of the provider urfave. By a built-in prefix a bool is a
+// flag, and nothing else.
 package urfave
 
 import (
@@ -6,13 +7,13 @@ import (
 )
 
 func cliCommand(command *cli.Command) {
-	_ = command.IsSet("feature-is-set")      // want `mention feature-is-set`
-	_ = command.Bool("feature-bool")         // want `evaluation feature-bool bool`
-	_ = command.String("feature-string")     // want `evaluation feature-string string`
-	_ = command.Int("feature-int")           // want `evaluation feature-int int`
-	_ = command.Int64("feature-int64")       // want `evaluation feature-int64 int`
-	_ = command.Float64("feature-float64")   // want `evaluation feature-float64 float`
-	_ = command.Duration("feature-duration") // want `evaluation feature-duration int`
+	_ = command.IsSet("feature-is-set") // want `mention feature-is-set`
+	_ = command.Bool("feature-bool")    // want `evaluation feature-bool bool`
+	_ = command.String("feature-string")
+	_ = command.Int("feature-int")
+	_ = command.Int64("feature-int64")
+	_ = command.Float64("feature-float64")
+	_ = command.Duration("feature-duration")
 }
 
 func flags() []any {
