@@ -98,11 +98,11 @@ func (em *emitter) value(e ast.Expr) {
 	if v.Kind != kFlag || v.Flag.Role == "other" {
 		return
 	}
-	key := v.Flag.Eval.Key
-	if !key.isString() || !em.admits(v.Flag.Eval.Prefixes, key.Text) {
+	keys := em.admitted(v.Flag.Eval)
+	if len(keys) != 1 || !v.Flag.Eval.Key.isString() && !v.Flag.Eval.Inline {
 		return
 	}
-	fv := FlagValue{Key: key.Text, Negated: v.Flag.Negated, Exact: v.Flag.Exact, Fallback: v.Flag.Fallback, Role: v.Flag.Role}
+	fv := FlagValue{Key: keys[0].Text, Negated: v.Flag.Negated, Exact: v.Flag.Exact, Fallback: v.Flag.Fallback, Role: v.Flag.Role}
 	if s := v.Flag.Eval.Sub; s != nil && s.isString() {
 		fv.Param = s.Text
 	}
@@ -347,6 +347,13 @@ func within(inner, outer ast.Node) bool {
 func (p *state) admits(prefixes []string, key string) bool {
 	spec := provider.Spec{Prefixes: prefixes}
 	return spec.Admits(key, p.known)
+}
+
+// admitted are the keys of an evaluation that its prefixes, or a registry, let through: of
+// a setting with two names, the one that names a flag.
+func (p *state) admitted(e *eval) []*value {
+	keys, _ := keysOf(e.Key)
+	return slices.DeleteFunc(slices.Clone(keys), func(k *value) bool { return !p.admits(e.Prefixes, k.Text) })
 }
 
 // place fills in where the reference stands.

@@ -104,8 +104,10 @@ func (em *emitter) envNames(own map[string]envFlag) map[string]envFlag {
 	for _, f := range em.pass.AllObjectFacts() {
 		switch fact := f.Fact.(type) {
 		case *valueFact:
-			if v := fact.Value; v.Kind == kFlag && v.Flag.Eval.Key.isString() && em.admits(v.Flag.Eval.Prefixes, v.Flag.Eval.Key.Text) {
-				flags = append(flags, envFlag{v.Flag.Eval.Key.Text, v.Flag.Eval.Provider})
+			if v := fact.Value; v.Kind == kFlag {
+				for _, k := range em.admitted(v.Flag.Eval) {
+					flags = append(flags, envFlag{k.Text, v.Flag.Eval.Provider})
+				}
 			} else if v.Kind == kStruct {
 				objects = append(objects, v)
 			}

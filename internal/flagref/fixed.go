@@ -88,7 +88,7 @@ func (p *state) fixDecoded(call *ast.CallExpr, m provider.Match[provider.Decoder
 		if old := p.fixed[f]; old != nil && old.Kind == kFlag {
 			e := *old.Flag.Eval
 			e.Key = oneOf([]*value{e.Key, v.Flag.Eval.Key})
-			v = &value{Kind: kFlag, Flag: &flagValue{Eval: &e, Exact: e.Key.isString()}}
+			v = &value{Kind: kFlag, Flag: &flagValue{Eval: &e, Exact: same(old.Flag.Eval.Key, v.Flag.Eval.Key)}}
 		}
 		p.fixed[f] = v
 	}
@@ -179,10 +179,14 @@ func (p *state) partOf(call *ast.CallExpr, a provider.Arg) ast.Expr {
 	return nil
 }
 
-// setting is the flag that a decoded field holds.
+// setting is the flag that a decoded field holds; by which of two names is seen where a
+// reference is made, since it takes the registry.
 func setting(m provider.Match[provider.Decoder], s provider.Setting) *value {
 	e := &eval{Kind: Evaluation, Key: stringValue(s.Key), Provider: m.Spec.Name, Prefixes: m.Spec.Prefixes, Inline: true,
 		Type: provider.ValueType(s.Field.Type())}
+	if s.Alias != "" {
+		e.Key = oneOf([]*value{e.Key, stringValue(s.Alias)})
+	}
 	if s.HasDefault {
 		e.Default, e.Tagged = tagged(s.Field.Type(), s.Default), true
 	}

@@ -108,13 +108,10 @@ func (em *emitter) standsFor(cur inspector.Cursor, n ast.Expr, v *types.Var, got
 	if got.Kind != kFlag || !got.Flag.Eval.Inline || got.Flag.Eval.Pointer {
 		return
 	}
-	keys, _ := keysOf(got.Flag.Eval.Key)
+	keys := em.admitted(got.Flag.Eval)
 	for _, k := range keys {
-		if !em.admits(got.Flag.Eval.Prefixes, k.Text) {
-			continue
-		}
 		ref := &Reference{Kind: Evaluation, Key: k.Text, Node: n, KeyObject: v, Provider: got.Flag.Eval.Provider,
-			Type: provider.ValueType(v.Type()), Shape: readShape(got.Flag.Exact)}
+			Type: provider.ValueType(v.Type()), Shape: readShape(got.Flag.Exact && len(keys) == 1)}
 		ref.Shape.Negated, ref.Shape.Fallback = got.Flag.Negated, got.Flag.Fallback
 		if d := got.Flag.Eval.Default; d != nil {
 			ref.Default = d.constant()

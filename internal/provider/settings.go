@@ -13,6 +13,8 @@ type Setting struct {
 	Owner types.Type // the struct type that declares the field, as written
 	Field *types.Var
 	Key   string
+	// Alias is another name of the same setting, or empty.
+	Alias string
 	// Default is what the field's tag gives, if HasDefault.
 	Default    string
 	HasDefault bool
@@ -48,12 +50,15 @@ func (d *Decoder) settings(t types.Type, prefix string, within []*types.Struct, 
 			d.settings(f.Type(), d.nestedPrefix(f, name, opts, tag, prefix), within, out)
 			continue
 		}
+		s := Setting{Owner: t, Field: f}
 		if name == "" {
 			if name = d.derived(f.Name(), tag); name == "" {
 				continue
 			}
+		} else if d.Alias && prefix != "" {
+			s.Alias = d.join("", name)
 		}
-		s := Setting{Owner: t, Field: f, Key: d.join(prefix, name)}
+		s.Key = d.join(prefix, name)
 		s.Default, s.HasDefault = tagOption(d.Default, tag)
 		*out = append(*out, s)
 	}

@@ -292,6 +292,8 @@ type Decoder struct {
 	// the name by Join.
 	Prefix *Arg   `yaml:"prefix"`
 	Join   string `yaml:"join"`
+	// Alias: the name that a tag gives counts without the prefix, too.
+	Alias bool `yaml:"alias"`
 	// Nested says how the fields of a nested struct are named: by the prefix that
 	// this tag of the field gives (envPrefix), or, where it is "name", by the
 	// field's own name and Join; empty: without a prefix. A value "tag:opt" takes

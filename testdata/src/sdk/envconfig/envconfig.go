@@ -19,6 +19,23 @@ type Plain struct {
 	Toggled bool `envconfig:"TOGGLE_PLAIN"` // want `declaration TOGGLE_PLAIN`
 }
 
+// App has a prefix; the name that a tag gives counts without it, too.
+type App struct {
+	Cloud  bool `envconfig:"FEATURE_CLOUD" default:"false"` // want `declaration FEATURE_CLOUD default=false`
+	Both   bool `envconfig:"FF_BOTH"`                       // want `declaration FF_BOTH`
+	Socket bool `envconfig:"SOCKET"`
+}
+
+func app() bool {
+	var a App
+	envconfig.MustProcess("app", &a)
+	if a.Socket {
+		return false
+	}
+	return a.Cloud || // want `evaluation FEATURE_CLOUD bool default=false`
+		a.Both // want `evaluation FF_BOTH bool`
+}
+
 func load() bool {
 	var c Config
 	if err := envconfig.Process("feature", &c); err != nil {

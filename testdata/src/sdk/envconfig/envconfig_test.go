@@ -8,3 +8,11 @@ func TestLoad(t *testing.T) {
 		t.Fail()
 	}
 }
+
+func TestApp(t *testing.T) {
+	t.Setenv("FEATURE_CLOUD", "true") // want `override FEATURE_CLOUD set="true"`
+	t.Setenv("SOCKET", "true")
+	if !app() {
+		t.Fail()
+	}
+}
