@@ -43,6 +43,8 @@
 // are taken from a container that changes. Structs with more than 512 elements in
 // a literal. Strings that merely equal a key, which are no mentions. A function
 // whose parameter is a key and that nothing calls with a known one has no
-// reference. In drivers that see a package at a time, declarations of key
+// reference. What reads a variable or field that holds the value of an evaluation is none
+// either, but for what a declaration fills (a flag object, an option, a decoded struct):
+// Result.Values tells of it. In drivers that see a package at a time, declarations of key
 // constants that only importers use, and interfaces that only importers implement.
 package flagref
