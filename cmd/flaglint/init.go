@@ -87,7 +87,7 @@ func initialize(c *cobra.Command, w world, o options, patterns []string, force b
 		return err
 	}
 	broken := s.tellLoadErrors()
-	rows, elsewhere := s.rows(s.paths.Show(registryFile))
+	rows, left := s.rows(s.paths.Show(registryFile))
 	s.dates(rows)
 	wrote := s.paths.Show(registryFile)
 	if err := os.WriteFile(registryFile, []byte(firstRegistry(rows)), 0o644); err != nil {
@@ -108,8 +108,10 @@ func initialize(c *cobra.Command, w world, o options, patterns []string, force b
 	switch {
 	case broken:
 		s.hint("flags of packages that do not type-check are missing (flaglint init --force writes %s again)", s.paths.Show(registryFile))
-	case len(rows) == 0 && elsewhere > 0:
-		s.hint("%s found, all in a registry already: the code that declares them, or another file (flaglint list shows them)", plural(elsewhere, "flag"))
+	case len(rows) == 0 && left.registered > 0:
+		s.hint("%s found, all in a registry already: the code that declares them, or another file (flaglint list shows them)", plural(left.registered, "flag"))
+	case len(rows) == 0 && left.tested > 0:
+		s.hint("%s found, in tests only, where keys are often made up (flaglint list shows them)", plural(left.tested, "flag"))
 	case len(rows) == 0:
 		s.hint("no flags were found (a flag system that ends in no SDK is named in providers of %s, and so are prefixes of the environment variables and options that are flags)", s.paths.Show(configFile))
 	}
@@ -164,31 +166,42 @@ type row struct {
 	value   string // the fallback of the code, as YAML; empty: not constant
 	created string
 	owner   string
-	files   []string // where it is referenced, outside of tests first
+	files   []string // where it is referenced, outside of tests
 }
 
-// rows are the flags that code evaluates or declares and that no registry has but the
-// one that is to be written; elsewhere tells how many another one has.
-func (s *session) rows(written string) (out []*row, elsewhere int) {
+// leftOut counts flags that init writes no row for: those that another registry has, and
+// those that nothing but tests uses.
+type leftOut struct{ registered, tested int }
+
+// rows are the flags that code evaluates or declares, tests aside, and that no registry
+// has but the one that is to be written.
+func (s *session) rows(written string) ([]*row, leftOut) {
+	var out []*row
+	var left leftOut
 	byKey := map[string]*row{}
 	for _, f := range report.NewInventory(nil, s.packages).Flags {
 		if known := s.settings.Registry.Lookup(f.Key); known != nil && known.Source.File != written || f.Row != nil {
 			if len(f.References) > 0 {
-				elsewhere++
+				left.registered++
 			}
 			continue // code that declares a flag is its registry
 		}
 		r := &row{key: f.Key, typ: f.Type}
-		for _, tests := range []bool{false, true} {
-			for _, ref := range f.References {
-				if ref.Test == tests && ref.Kind != flagref.Mention {
-					r.files = append(r.files, ref.Pos.Filename)
-				}
+		tested := false
+		for _, ref := range f.References {
+			switch {
+			case ref.Kind == flagref.Mention:
+			case ref.Test:
+				tested = true
+			default:
+				r.files = append(r.files, ref.Pos.Filename)
 			}
 		}
 		if len(r.files) > 0 {
 			byKey[r.key] = r
 			out = append(out, r)
+		} else if tested {
+			left.tested++
 		}
 	}
 	for _, pkg := range s.sound() {
@@ -214,7 +227,7 @@ func (s *session) rows(written string) (out []*row, elsewhere int) {
 			}
 		}
 	}
-	return out, elsewhere
+	return out, left
 }
 
 // dates asks git when each key was first committed and by whom the file was last
