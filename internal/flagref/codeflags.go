@@ -39,10 +39,16 @@ func (em *emitter) literal(cur inspector.Cursor, lit *ast.CompositeLit) {
 	}
 	keys, _ := keysOf(em.field(em.eval(lit), keyField))
 	for _, k := range keys {
-		if em.admits(match.Spec.PrefixesOf(match.Row.Named), k.Text) {
+		if em.admits(match.Spec.PrefixesOf(match.Row.Named && !ofBool(t)), k.Text) {
 			em.declaration(cur, match, em.declared(cur), k, em.eval(lit))
 		}
 	}
+}
+
+// ofBool reports whether a type is an instance for bool of a generic one.
+func ofBool(t types.Type) bool {
+	n, ok := types.Unalias(t).(*types.Named)
+	return ok && n.TypeArgs().Len() > 0 && provider.ValueType(n.TypeArgs().At(0)) == registry.TypeBool
 }
 
 // mapKeyed tells whether the values of a map are specifications of the flags

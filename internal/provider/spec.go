@@ -186,7 +186,8 @@ type Object struct {
 	Default *Arg `yaml:"default"`
 	// Only limits the row to values of this type (istio's Register[bool]).
 	Only registry.Type `yaml:"only"`
-	// Named: a built-in prefix does not make a flag of the key, see Spec.PrefixesOf.
+	// Named: a built-in prefix does not make a flag of the key, see Spec.PrefixesOf; of
+	// a generic Type, where it is one of bools (urfave's FlagBase[bool]), it does.
 	Named bool `yaml:"named"`
 
 	Evaluate []Evaluate `yaml:"evaluate"`

@@ -19,6 +19,7 @@ func cliCommand(command *cli.Command) {
 func flags() []any {
 	return []any{
 		&cli.BoolFlag{Name: "feature-new-checkout", Value: true}, // want `declaration feature-new-checkout` `registered feature-new-checkout active default=true`
+		&cli.StringFlag{Name: "feature-branch"},
 		&cli.BoolFlag{Name: "verbose"},
 	}
 }
