@@ -123,6 +123,9 @@ func (em *emitter) call(cur inspector.Cursor, call *ast.CallExpr) {
 		if len(e.Via) > 0 && slices.ContainsFunc(app.sets, func(s *set) bool { return s.names(e.Key) }) {
 			continue // it asks what it is to restore
 		}
+		if e.Kind == Mention && len(e.Via) > 0 && evaluates(app.evals, e.Key) {
+			continue // a wrapper that also tells which flag it asks for
+		}
 		if e.anyParam(func(string) bool { return true }) {
 			if !em.lost(cur, e) {
 				continue
@@ -213,6 +216,11 @@ func (em *emitter) initializes(cur inspector.Cursor) *ast.ValueSpec {
 		return nil
 	}
 	return spec
+}
+
+// evaluates reports whether one of evals evaluates a key.
+func evaluates(evals []*eval, key *value) bool {
+	return slices.ContainsFunc(evals, func(e *eval) bool { return e.Kind == Evaluation && same(e.Key, key) })
 }
 
 // evaluation adds the references of one evaluation at node.

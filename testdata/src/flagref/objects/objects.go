@@ -117,3 +117,17 @@ func reads() {
 	if Env { // want `evaluation ENV_FLAG .*exact obj=Env`
 	}
 }
+
+// told asks a gate and tells which.
+func told(g *sdk.Gate) bool {
+	on := g.IsEnabled()
+	println(g.Name(), on)
+	return on
+}
+
+func name(g *sdk.Gate) string { return "gate " + g.Name() }
+
+func tell() bool {
+	println(name(Gate)) // want `mention gate via`
+	return told(Gate)   // want `evaluation gate exact effects via`
+}
