@@ -37,6 +37,10 @@ func checkNestedFlag(p *pass) {
 		key, outer string
 	}
 	told := map[pair]bool{}
+	asking := map[ast.Expr]string{} // the flag that an expression asks for
+	for _, site := range p.flow.Sites {
+		asking[site.Expr] = site.Value.Key
+	}
 	for _, site := range p.flow.Sites {
 		if site.Value.Key == "" || p.isTest(site.Expr.Pos()) {
 			continue
@@ -46,6 +50,9 @@ func checkNestedFlag(p *pass) {
 			continue
 		}
 		outer := chain[len(chain)-1]
+		if outer.Call != nil && asking[outer.Call] == site.Value.Key {
+			continue // told at the call, of a function that gives the flag
+		}
 		id := pair{site.Decl, site.Value.Key, outer.Key}
 		if told[id] {
 			continue

@@ -291,3 +291,15 @@ func helper(ctx Ctx) int {
 	}
 	return 3
 }
+
+func gift(ctx Ctx) bool { return client.Boolean(ctx, "gift", false, user) }
+
+// predicate is told of at the call, and not again in the function that gives the flag.
+func predicate(ctx Ctx) int {
+	if checkout(ctx) {
+		if gift(ctx) { // want `flag "gift" is evaluated only where flag "new-checkout" is on`
+			return 1
+		}
+	}
+	return 2
+}
