@@ -3,6 +3,7 @@ package analyzer
 import (
 	"errors"
 	"fmt"
+	"go/types"
 	"maps"
 	"reflect"
 	"slices"
@@ -54,6 +55,7 @@ type Suite struct {
 	settings map[string]*settings
 
 	specs     *provider.Set
+	carries   func(*types.TypeName) bool
 	refs      *analysis.Analyzer
 	memo      *flagref.Memo // of refs, after Keep
 	codeFlags *analysis.Analyzer
@@ -120,8 +122,15 @@ func (s *Suite) Learn(extra *flagref.Extra) {
 	if s.memo != nil {
 		s.memo = &flagref.Memo{}
 	}
-	s.use(flagref.NewAnalyzer(flagref.Config{Specs: s.specs, Known: s.known, Extra: extra, Memo: s.memo}))
+	s.use(flagref.NewAnalyzer(flagref.Config{Specs: s.specs, Known: s.known, Extra: extra, Memo: s.memo, Carries: s.carries}))
 }
+
+// Look makes References tell, from the next Learn on, what a driver has to know that does not
+// search every package (flagref.Config.Carries); nil ends that.
+func (s *Suite) Look(carries func(*types.TypeName) bool) { s.carries = carries }
+
+// Specs are the flag systems that the suite knows.
+func (s *Suite) Specs() *provider.Set { return s.specs }
 
 // Keep makes References keep what it finds, for Settle. Like Learn it makes the
 // analyzers anew, and it forgets what Learn was told. What is kept is never let

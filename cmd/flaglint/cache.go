@@ -182,7 +182,7 @@ func (s *session) recall(listing *load.Listing, env *load.Environment, suite *an
 	}
 	s.fill(store, base.Done())
 	found, err := recall.Run(s.ctx, recall.Options{
-		Listing: listing, Env: env, Names: names, Suite: suite, Base: base.Done(), Rules: rules.Done(), RefsOnly: refsOnly, Shard: s.shard, Store: store,
+		Listing: listing, Env: env, Names: names, Suite: suite, Base: base.Done(), Rules: rules.Done(), RefsOnly: refsOnly, Shard: s.shard, Store: store, PassFrom: passFrom,
 		Reading: func(source func(name string) ([]byte, error)) { s.parsed = source },
 		Check:   func(p *load.Package) error { return live.CheckPackage(s.settings, p) },
 	})
@@ -193,6 +193,11 @@ func (s *session) recall(listing *load.Listing, env *load.Environment, suite *an
 	s.parsed = nil
 	return found, err
 }
+
+// passFrom is how many bytes of Go source a program has to have for packages that cannot hold
+// flags not to be type-checked. Below that it takes less than a second, and tells what does not
+// compile.
+const passFrom = 1 << 20
 
 // programID tells this build of the program apart from every other: by the identity that
 // the Go linker gave it, or by all that is in its file.

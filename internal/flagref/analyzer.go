@@ -3,6 +3,7 @@ package flagref
 import (
 	"encoding/gob"
 	"fmt"
+	"go/types"
 	"io"
 	"reflect"
 	"runtime/debug"
@@ -26,6 +27,10 @@ type Config struct {
 	// what it asked for (see Asked), and nothing asks where another package declares
 	// something: a driver that remembers results relies on both.
 	Extra *Extra
+	// Carries, if not nil, makes results tell Names and Lacks. It says of types of other packages
+	// whether their values have to do with flags: of packages that were searched, whether
+	// Names.Types has them.
+	Carries func(*types.TypeName) bool
 	// Memo, if not nil, keeps the result of each package.
 	Memo *Memo
 }
@@ -58,6 +63,9 @@ func NewAnalyzer(cfg Config) *analysis.Analyzer {
 			p.export()
 			res := p.emit(pass.ResultOf[inspect.Analyzer].(*inspector.Inspector).Root())
 			res.Asked = p.asked.list()
+			if p.look != nil {
+				res.Names, res.Lacks = p.names(p.keyFields()), p.lacks()
+			}
 			cfg.Memo.keep(pass.Pkg, res, nil)
 			return res, nil
 		},

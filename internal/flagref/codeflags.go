@@ -37,7 +37,7 @@ func (em *emitter) literal(cur inspector.Cursor, lit *ast.CompositeLit) {
 	if !ok || match.Row.MapKey || match.Row.Contained {
 		return
 	}
-	keys, _ := keysOf(em.field(em.eval(lit), keyField))
+	keys, _ := em.keysOf(em.field(em.eval(lit), keyField))
 	for _, k := range keys {
 		if em.admits(match.Spec.PrefixesOf(match.Row.Named && !ofBool(t)), k.Text) {
 			em.declaration(cur, match, em.declared(cur), k, em.eval(lit))
@@ -81,7 +81,7 @@ func (em *emitter) assigned(cur inspector.Cursor, n *ast.AssignStmt) {
 
 // entry adds the declaration of one flag by its key and specification.
 func (em *emitter) entry(cur inspector.Cursor, match provider.Match[provider.Object], node ast.Node, key, spec ast.Expr) {
-	keys, _ := keysOf(em.eval(key))
+	keys, _ := em.keysOf(em.eval(key))
 	for _, k := range keys {
 		if em.admits(match.Spec.Prefixes, k.Text) {
 			em.declaration(cur, match, node, k, em.eval(spec))

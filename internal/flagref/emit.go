@@ -100,6 +100,7 @@ func (em *emitter) value(e ast.Expr) {
 	}
 	keys := em.admitted(v.Flag.Eval)
 	if len(keys) != 1 || !v.Flag.Eval.Key.isString() && !v.Flag.Eval.Inline {
+		em.look.lose(v.Flag.Eval.Key)
 		return
 	}
 	fv := FlagValue{Key: keys[0].Text, Negated: v.Flag.Negated, Exact: v.Flag.Exact, Fallback: v.Flag.Fallback, Role: v.Flag.Role}
@@ -111,6 +112,7 @@ func (em *emitter) value(e ast.Expr) {
 
 func (em *emitter) call(cur inspector.Cursor, call *ast.CallExpr) {
 	app := em.apply(call)
+	em.handed(call)
 	if app.bound && len(app.evals) > 0 {
 		// The function value that is called on the spot is no reference of its own.
 		em.done[ast.Unparen(call.Fun)] = true
@@ -127,11 +129,12 @@ func (em *emitter) call(cur inspector.Cursor, call *ast.CallExpr) {
 			continue // a wrapper that also tells which flag it asks for
 		}
 		if e.anyParam(func(string) bool { return true }) {
-			if !em.lost(cur, e) {
+			taker, ok := em.lost(cur, e)
+			if !ok {
 				continue
 			}
 			c := *e
-			c.Key = dynamic("the key is a parameter of a function literal")
+			c.Key = em.unknownOf(taker, "the key is a parameter of a function literal")
 			e = &c
 		}
 		if e.Way.supposed() || em.done[call] && e.Kind == Evaluation {
@@ -163,8 +166,8 @@ func constructs(results []*value, key *value) bool {
 
 // lost reports whether the key of an evaluation is a parameter of a function
 // literal around it that is handed to a call, so that nothing tells what it is
-// called with.
-func (em *emitter) lost(cur inspector.Cursor, e *eval) bool {
+// called with; taker is the function that is called, nil where that is not known.
+func (em *emitter) lost(cur inspector.Cursor, e *eval) (taker *types.Func, ok bool) {
 	for c := range cur.Enclosing((*ast.FuncLit)(nil)) {
 		id := em.idx.litIDs[c.Node().(*ast.FuncLit)]
 		if !e.anyParam(func(fn string) bool { return fn == id }) {
@@ -172,21 +175,22 @@ func (em *emitter) lost(cur inspector.Cursor, e *eval) bool {
 		}
 		call, ok := c.Parent().Node().(*ast.CallExpr)
 		if !ok || ast.Unparen(call.Fun) == c.Node() {
-			return false
+			return nil, false
 		}
-		if fn := em.calledFunc(call); fn != nil {
+		taker := em.calledFunc(call)
+		if fn := taker; fn != nil {
 			sum := em.summaryOf(fn)
 			if sum != nil && len(sum.Calls) > 0 {
-				return false // it is called there, with what is known
+				return nil, false // it is called there, with what is known
 			}
 			i := slices.Index(call.Args, ast.Expr(c.Node().(*ast.FuncLit)))
 			if sum != nil && slices.ContainsFunc(sum.Results, func(v *value) bool { return v.gives(i) }) {
-				return false // it is kept in what is returned, and called from there
+				return nil, false // it is kept in what is returned, and called from there
 			}
 		}
-		return true
+		return taker, true
 	}
-	return false
+	return nil, false
 }
 
 // initializes returns the value spec of the package variable that the
@@ -225,7 +229,7 @@ func evaluates(evals []*eval, key *value) bool {
 
 // evaluation adds the references of one evaluation at node.
 func (em *emitter) evaluation(cur inspector.Cursor, node ast.Expr, e *eval, shape Shape) {
-	keys, why := keysOf(e.Key)
+	keys, why := em.keysOf(e.Key)
 	if why == none {
 		return
 	}
@@ -260,6 +264,7 @@ func (em *emitter) add(cur inspector.Cursor, node ast.Expr, e *eval, shape Shape
 		}
 	}
 	if d := e.Default; d != nil {
+		em.look.lose(d)
 		ref.Default = d.constant()
 		switch {
 		case d.node != nil && within(d.node, node):
@@ -286,7 +291,7 @@ func (em *emitter) add(cur inspector.Cursor, node ast.Expr, e *eval, shape Shape
 // declareEntries adds the declarations of a map from key to default.
 func (em *emitter) declareEntries(cur inspector.Cursor, e *eval) {
 	for i, k := range e.Key.Keys {
-		if !k.isString() || !em.admits(e.Prefixes, k.Text) {
+		if em.look.lose(k); !k.isString() || !em.admits(e.Prefixes, k.Text) {
 			continue
 		}
 		v := e.Key.Elems[i]
@@ -360,7 +365,7 @@ func (p *state) admits(prefixes []string, key string) bool {
 // admitted are the keys of an evaluation that its prefixes, or a registry, let through: of
 // a setting with two names, the one that names a flag.
 func (p *state) admitted(e *eval) []*value {
-	keys, _ := keysOf(e.Key)
+	keys, _ := p.keysOf(e.Key)
 	return slices.DeleteFunc(slices.Clone(keys), func(k *value) bool { return !p.admits(e.Prefixes, k.Text) })
 }
 

@@ -4,6 +4,7 @@ import (
 	"go/types"
 	"maps"
 	"slices"
+	"strings"
 )
 
 // impl tells that a method of an interface is a wrapper, because a type that is
@@ -75,6 +76,33 @@ func Merge(all ...*Extra) *Extra {
 		out.impls = append(out.impls, impl{name, sums[name]})
 	}
 	return out
+}
+
+// Each calls f with the package and the name of each method and constant that it tells of.
+func (e *Extra) Each(f func(path, name string)) {
+	if e == nil {
+		return
+	}
+	for _, i := range e.impls {
+		path, name := methodPlace(i.Method)
+		f(path, name)
+	}
+	for _, name := range sortedKeys(e.keys) {
+		dot := strings.LastIndexByte(name, '.')
+		f(name[:dot], name[dot+1:])
+	}
+}
+
+// methodPlace is the package of a method, by its full name, and its name.
+func methodPlace(full string) (path, name string) {
+	recv, name, _ := strings.Cut(strings.TrimLeft(full, "(*"), ").")
+	if i := strings.IndexByte(recv, '['); i >= 0 {
+		recv = recv[:i]
+	}
+	if dot := lastDot(recv); dot >= 0 {
+		recv = recv[:dot]
+	}
+	return recv, name
 }
 
 // Empty reports whether there is nothing that a second run could use.

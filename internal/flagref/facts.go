@@ -38,6 +38,7 @@ func (c *factCache) summary(p *state, fn *types.Func) *summary {
 		c.sums[fn] = f.Sum
 	} else {
 		c.sums[fn] = nil
+		p.look.miss(fn)
 	}
 	return c.sums[fn]
 }
@@ -46,7 +47,7 @@ func (c *factCache) variable(p *state, v *types.Var) *value {
 	if got := c.value(p, v); got != nil {
 		return got
 	}
-	return dynamic("the variable " + v.Name() + " has no value that is known")
+	return p.unknownOf(v, "the variable "+v.Name()+" has no value that is known")
 }
 
 func (c *factCache) field(p *state, f *types.Var) *value { return c.value(p, f) }
@@ -62,6 +63,8 @@ func (c *factCache) value(p *state, v *types.Var) *value {
 	c.values[v] = nil
 	if v.Pkg() != nil && p.pass.ImportObjectFact(v, &f) {
 		c.values[v] = f.Value
+	} else {
+		p.look.miss(v)
 	}
 	return c.values[v]
 }

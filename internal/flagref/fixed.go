@@ -65,7 +65,7 @@ func (p *state) fixInto(call *ast.CallExpr, m provider.Match[provider.Object]) {
 		return
 	}
 	key := p.eval(call.Args[m.Row.Key.Index])
-	if !key.isString() {
+	if p.look.lose(key); !key.isString() {
 		return
 	}
 	e := &eval{Kind: Evaluation, Key: key, Provider: m.Spec.Name, Prefixes: m.Spec.PrefixesOf(m.Row.Named), Inline: true,
@@ -146,7 +146,7 @@ func (p *state) decoding(call *ast.CallExpr, m provider.Match[provider.Decoder])
 			v = stringValue(strings.TrimSuffix(v.Text, m.Row.Join))
 		}
 	}
-	if !v.isString() {
+	if p.look.lose(v); !v.isString() {
 		return nil, nil, "", false
 	}
 	return t, target, v.Text, t != nil

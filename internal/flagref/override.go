@@ -34,7 +34,7 @@ func (em *emitter) override(cur inspector.Cursor, call ast.Expr, s *set) {
 		em.spread(cur, call, s, key)
 		return
 	}
-	keys, why := keysOf(key)
+	keys, why := em.keysOf(key)
 	if why != "" && why != none && len(s.Prefixes) == 0 && !s.Address {
 		em.addSet(cur, call, s, nil, s.Value, why)
 	}
@@ -72,6 +72,7 @@ func flagsAt(x *value) *value {
 
 // spread adds an override for each entry of a map or list.
 func (em *emitter) spread(cur inspector.Cursor, call ast.Expr, s *set, v *value) {
+	em.look.lose(v)
 	switch v.Kind {
 	case kMap:
 		for i, k := range v.Keys {
@@ -125,6 +126,7 @@ func (em *emitter) addSet(cur inspector.Cursor, call ast.Expr, s *set, k, set *v
 		}
 	}
 	if set != nil {
+		em.look.lose(set)
 		if s.SpreadField != "" && set.Kind == kStruct {
 			spec, entry := set, set.entry
 			if set = em.variant(spec, s); s.Variants != "" {

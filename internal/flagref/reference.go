@@ -158,6 +158,9 @@ type Result struct {
 	Extra *Extra
 	// Asked is what the search asked of its surroundings, beside the package and the facts.
 	Asked Asked
+	// Names and Lacks are made where Config.Carries is given.
+	Names Names
+	Lacks Lacks
 }
 
 // FlagValue says that an expression yields the value of a flag.

@@ -50,7 +50,7 @@ func (em *emitter) structs(cur inspector.Cursor, spec *ast.TypeSpec) {
 			} else {
 				ref.fallBackTo(agreed(em.made(v)))
 			}
-			keys, _ := keysOf(key)
+			keys, _ := em.keysOf(key)
 			for _, k := range keys {
 				if em.admits(prefixes, k.Text) {
 					r := *ref
@@ -164,7 +164,7 @@ func (em *emitter) members(cur inspector.Cursor, node ast.Node, rhs ast.Expr, sp
 	}
 	for _, e := range elems {
 		k := em.eval(e)
-		if !k.isString() || !em.admits(spec.Prefixes, k.Text) {
+		if em.look.lose(k); !k.isString() || !em.admits(spec.Prefixes, k.Text) {
 			continue
 		}
 		ref := &Reference{Kind: Override, Key: k.Text, Node: e, KeyNode: e, KeyObject: k.obj, Provider: spec.Name, Set: constant.MakeBool(true), Shape: noShape()}
@@ -193,7 +193,7 @@ func (em *emitter) fixedSet(ref *Reference, got *value, rhs ast.Expr) {
 	default:
 		return
 	}
-	keys, _ := keysOf(key)
+	keys, _ := em.keysOf(key)
 	for _, k := range keys {
 		if em.admits(prefixes, k.Text) {
 			r := *ref
@@ -244,7 +244,7 @@ func (em *emitter) pointer(cur inspector.Cursor, n *ast.StarExpr) {
 	if v.Kind != kFlag || !v.Flag.Eval.Pointer {
 		return
 	}
-	keys, _ := keysOf(v.Flag.Eval.Key)
+	keys, _ := em.keysOf(v.Flag.Eval.Key)
 	for _, k := range keys {
 		if em.admits(v.Flag.Eval.Prefixes, k.Text) {
 			em.variableRef(cur, n, &Reference{Kind: Evaluation, Key: k.Text, Node: n, KeyObject: em.object(n.X), Provider: v.Flag.Eval.Provider,

@@ -42,6 +42,15 @@ func keysOf(v *value) (keys []*value, why string) {
 	return nil, "the key is computed at run time"
 }
 
+// keysOf is keysOf, and notes where a key is not known.
+func (p *state) keysOf(v *value) (keys []*value, why string) {
+	keys, why = keysOf(v)
+	if why != "" && why != none {
+		p.look.lose(v)
+	}
+	return keys, why
+}
+
 // places are the keys that keysOf found in v, and those equal to one of them that stand in
 // other places.
 func (v *value) places(keys []*value) []*value {

@@ -46,6 +46,7 @@ type state struct {
 	impls *implementations
 	facts factCache
 	asked asked
+	look  *looking
 }
 
 func newState(pass *analysis.Pass, cfg Config) *state {
@@ -64,6 +65,7 @@ func newState(pass *analysis.Pass, cfg Config) *state {
 		lits:    map[*ast.FuncLit]*summary{},
 		types:   map[string]*types.Package{},
 		asked:   asked{known: map[string]bool{}, extra: map[uint64]bool{}},
+		look:    newLooking(cfg.Carries),
 	}
 	p.importsOf(pass.Pkg)
 	p.reset()

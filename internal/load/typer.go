@@ -221,6 +221,35 @@ func (t *Typer) ask(ctx context.Context, c *typing) error {
 	return nil
 }
 
+// Parse gives a package with its syntax alone; it refuses one with errors.
+func (t *Typer) Parse(p *Package) (*Package, error) {
+	parsed := *p.Package
+	out := &Package{Package: &parsed, Config: p.Config, Root: p.Root, Main: p.Main, Deps: p.Deps, imports: p.imports}
+	parsed.Fset = t.listing.files.fset
+	for _, name := range p.GoFiles {
+		f, errs := t.listing.files.parse(name)
+		if len(errs) > 0 {
+			return nil, errs[0]
+		}
+		parsed.Syntax = append(parsed.Syntax, f)
+	}
+	return out, nil
+}
+
+// Pass says that nobody asks for a package: its files are let go when all others that hold
+// them were asked for. Somebody can ask all the same.
+func (t *Typer) Pass(p *Package) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.asked[p] {
+		return
+	}
+	t.asked[p] = true
+	for _, name := range p.GoFiles {
+		t.holders[name]--
+	}
+}
+
 // full types a package with the bodies of functions. Importers see these types where
 // they have not seen others yet.
 func (t *Typer) full(c *typing, p *Package) *node {
@@ -251,6 +280,11 @@ func (t *Typer) imports(c *typing, p *Package) {
 			lazy.node = n
 			t.mu.Lock()
 			c.checker.nodes[dep.Package] = n
+			for _, name := range dep.GoFiles {
+				if t.holders[name] <= 0 {
+					t.listing.files.drop(name)
+				}
+			}
 			t.mu.Unlock()
 		})
 	}

@@ -44,7 +44,7 @@ func (r *runner) search(u *unit, pkg *load.Package, key digest.Sum) (*entry, err
 	unit := drive.Unit{
 		Package: pkg, Results: map[*analysis.Analyzer]any{}, ReadFile: r.source,
 		Provide: func(pass *analysis.Pass) {
-			r.provide(pass, own, r.typed, func(err error) {
+			r.provide(pass, own, u, r.typed, func(err error) {
 				mu.Lock()
 				defer mu.Unlock()
 				failed = errors.Join(failed, err)
@@ -60,28 +60,19 @@ func (r *runner) search(u *unit, pkg *load.Package, key digest.Sum) (*entry, err
 		return nil, err
 	}
 	e := &entry{Key: key, Asked: refs.Asked, Answered: r.extra.Answer(refs.Asked)}
-	h := digest.New("out")
-	if err := hashDeclarations(h, pkg, r.source); err != nil {
+	told := digest.New("told")
+	if e.Facts, err = encodeFacts(recordsOf(own, new(objectpath.Encoder)), told); err != nil {
 		return nil, err
 	}
-	if e.Facts, err = encodeFacts(recordsOf(own, new(objectpath.Encoder)), h); err != nil {
+	e.Names, e.Lacks = refs.Names, refs.Lacks
+	told.Value(e.Names.Types)
+	declared := digest.New("declarations")
+	if err := hashDeclarations(declared, pkg, r.source); err != nil {
 		return nil, err
 	}
-	outside := pkg.Outside()
-	// Importers see through to what this package imports, from source or not.
-	for _, path := range slices.Sorted(maps.Keys(outside)) {
-		h.Text(path)
-		h.Sum(r.outsides[outside[path]])
+	if e.Out, err = r.outOf(u, declared.Done(), told.Done()); err != nil {
+		return nil, err
 	}
-	for _, dep := range u.deps {
-		h.Text(dep.pkg.ID)
-		h.Sum(dep.used.Out)
-	}
-	if m := pkg.Module; m != nil {
-		h.Text(m.Path)
-		h.Text(m.GoVersion)
-	}
-	e.Out = h.Done()
 	r.count(func(w *Work) { w.Searched++ })
 	if pkg.Root {
 		if e.Extra, err = encodeExtra(refs.Extra); err != nil {
@@ -94,6 +85,37 @@ func (r *runner) search(u *unit, pkg *load.Package, key digest.Sum) (*entry, err
 		}
 	}
 	return e, failed
+}
+
+// outOf is what importers of a unit depend on, by the keys of what it declares and of what it
+// tells of flags.
+func (r *runner) outOf(u *unit, declared, told digest.Sum) (digest.Sum, error) {
+	h := digest.New("out")
+	h.Sum(declared)
+	h.Sum(told)
+	outside := u.pkg.Outside()
+	// Importers see through to what this package imports, from source or not.
+	for _, path := range slices.Sorted(maps.Keys(outside)) {
+		h.Text(path)
+		h.Sum(r.outsides[outside[path]])
+	}
+	for _, dep := range u.deps {
+		out, err := r.out(dep)
+		if err != nil {
+			return digest.Sum{}, err
+		}
+		h.Text(dep.pkg.ID)
+		h.Sum(out)
+	}
+	for _, w := range u.wants {
+		h.Text(w.pkg.ID)
+		h.Sum(w.used.Out)
+	}
+	if m := u.pkg.Module; m != nil {
+		h.Text(m.Path)
+		h.Text(m.GoVersion)
+	}
+	return h.Done(), nil
 }
 
 // typed is the unit of a package that this run has typed, nil of one from export data.

@@ -25,6 +25,11 @@
 // that the search goes in rounds, as in every driver that has the whole program.
 // A package whose search asked for nothing that a round newly tells is not searched again.
 //
+// # What is passed over
+//
+// Packages that cannot have to do with flags, as imports and words tell, are neither typed nor
+// searched, in programs of some size (Options.PassFrom, look).
+//
 // # Shards
 //
 // A run can be of a part of the packages (Shard). It searches what these import too, and

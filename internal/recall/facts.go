@@ -120,12 +120,16 @@ func (c *factCache) of(pkg *types.Package, e *entry) (*drive.Facts, error) {
 
 // provide gives a pass the facts of its package and of the packages that it imports,
 // directly or not. unitOf gives the unit of a package by its types, nil where it comes
-// from export data. What goes wrong is told by fail.
-func (r *runner) provide(pass *analysis.Pass, own *drive.Facts, unitOf func(*types.Package) *unit, fail func(error)) {
+// from export data. The search of by, if not nil, does not see the facts of units that are searched
+// for others alone. What goes wrong is told by fail.
+func (r *runner) provide(pass *analysis.Pass, own *drive.Facts, by *unit, unitOf func(*types.Package) *unit, fail func(error)) {
 	of := func(pkg *types.Package) *drive.Facts {
 		u := unitOf(pkg)
 		if u == nil {
 			return nil
+		}
+		if by != nil && u.lent && !slices.Contains(by.wants, u) {
+			return drive.NewFacts()
 		}
 		f, err := r.facts.of(pkg, u.used)
 		if err != nil {

@@ -34,6 +34,7 @@ type place struct {
 	shard    recall.Shard
 	shards   [][]byte      // what the store is filled with
 	refused  []error       // what it said of them
+	pass     bool          // packages are passed over, however small the program is
 	listing  *load.Listing // of the last run
 }
 
@@ -84,8 +85,12 @@ func (p *place) run(t *testing.T) (string, *recall.Result, error) {
 	for _, shard := range p.shards {
 		p.refused = append(p.refused, store.Fill(shard, base))
 	}
+	from := -1
+	if p.pass {
+		from = 0
+	}
 	got, err := recall.Run(t.Context(), recall.Options{
-		Listing: listing, Env: env, Suite: suite, Base: base, Rules: suite.Digest(), Shard: p.shard, Store: store,
+		PassFrom: from, Listing: listing, Env: env, Suite: suite, Base: base, Rules: suite.Digest(), Shard: p.shard, Store: store,
 		Reading: func(func(string) ([]byte, error)) {},
 		Check:   func(*load.Package) error { return nil },
 	})
@@ -202,6 +207,16 @@ func TestCorpus(t *testing.T) {
 // kept at times, and holds what is found against an analysis of the whole.
 func TestRandomEdits(t *testing.T) {
 	t.Parallel()
+	for _, pass := range []bool{false, true} {
+		t.Run(fmt.Sprintf("packages are passed over: %v", pass), func(t *testing.T) {
+			t.Parallel()
+			randomEdits(t, pass)
+		})
+	}
+}
+
+func randomEdits(t *testing.T, pass bool) {
+	t.Helper()
 	a, err := txtar.ParseFile(filepath.Join("..", "live", "testdata", "program.txtar"))
 	require.NoError(t, err)
 	dir, err := filepath.EvalSymlinks(t.TempDir())
@@ -224,6 +239,7 @@ func TestRandomEdits(t *testing.T) {
 	}
 	slices.Sort(names)
 	p := newPlace(t, dir)
+	p.pass = pass
 	keys := []string{"old", "new", "total", "unused"}
 	register := func() {
 		p.registry = "version: 1\nflags:\n"
@@ -257,7 +273,9 @@ func TestRandomEdits(t *testing.T) {
 		want, broken := p.whole(t)
 		got, work, err := p.recall(t)
 		if broken {
-			require.Error(t, err, "step %d: %v", step, did)
+			if !pass { // else what is passed over may not compile
+				require.Error(t, err, "step %d: %v", step, did)
+			}
 			continue
 		}
 		require.NoError(t, err, "step %d: %v", step, did)

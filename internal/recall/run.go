@@ -40,6 +40,10 @@ type Options struct {
 	RefsOnly bool
 	// Shard is the part of the packages that is found.
 	Shard Shard
+	// PassFrom is how many bytes of Go source, all files together, a program has to have for
+	// packages to be passed over (see look), which are then not type-checked. Less than 0: none
+	// are, in any program.
+	PassFrom int
 	// Store is what is remembered.
 	Store *Store
 	// Reading is told, before anything is analysed, how the text of a file is read that
@@ -57,6 +61,8 @@ type Result struct {
 	// Again is how many of these something was done for, whether typed or searched or
 	// judged by rules.
 	Again int
+	// Passed is how many packages were passed over, of those and of what they import.
+	Passed int
 	// Shard is what was found and used, for Store.Fill; it is made for a Shard alone.
 	Shard []byte
 	Work  Work
@@ -71,6 +77,7 @@ type Result struct {
 type Work struct {
 	load.Work
 	Searched int // packages that were searched, as often as they were
+	Read     int // packages of which only the declarations were read, since they were passed over
 	Judged   int // packages that rules ran on
 }
 
@@ -88,6 +95,7 @@ type runner struct {
 	decoder   *analyzer.Decoder
 	// extra is what packages told each other before the last round.
 	extra *flagref.Extra
+	look  *look // nil where no package is passed over
 
 	mu   sync.Mutex
 	work Work
@@ -117,6 +125,17 @@ func Run(ctx context.Context, o Options) (*Result, error) {
 	}
 	r.bases()
 	r.divide()
+	r.reach()
+	if r.PassFrom >= 0 && r.bytes() >= r.PassFrom {
+		if r.look = r.newLook(); r.PassFrom > 0 && !r.worth() {
+			r.look = nil
+		}
+	}
+	if r.look != nil {
+		o.Suite.Look(r.carries)
+		// Whoever uses the suite later has the packages in other ways.
+		defer func() { o.Suite.Look(nil); o.Suite.Learn(r.extra) }()
+	}
 	o.Listing.Expect(func(name string, src []byte) bool { return r.files[name].sum == sha256.Sum256(src) })
 	o.Listing.Call(o.Names.Short)
 	defer o.Listing.Call(nil)
@@ -149,13 +168,16 @@ func Run(ctx context.Context, o Options) (*Result, error) {
 		if u.own && u.again {
 			out.Again++
 		}
+		if u.needed && u.used.Passed {
+			out.Passed++
+		}
 	}
 	if o.Shard != (Shard{}) {
 		if out.Shard, err = r.pack(); err != nil {
 			return nil, err
 		}
 	}
-	if r.work.Searched > 0 || o.Store.filled {
+	if r.work.Searched > 0 || r.work.Read > 0 || o.Store.filled {
 		out.Wrote = o.Store.keep(r)
 	}
 	return out, nil
@@ -175,33 +197,83 @@ func (r *runner) register(a *analysis.Analyzer) {
 }
 
 // mostlyNew gives the packages that are needed, and reports whether most of them have no
-// entry that could hold, so that all export data had better be read at once.
+// entry that could hold, so that all export data had better be read at once. Of packages
+// that may be passed over it knows nothing.
 func (r *runner) mostlyNew() ([]*load.Package, bool) {
-	var all []*load.Package
-	n := 0
-	for _, u := range r.all {
-		if !u.needed {
-			continue
+	need := make([]bool, len(r.all))
+	n, fresh := 0, 0
+	for _, u := range slices.Backward(r.all) {
+		if u.needed && (r.look == nil || u.searched) {
+			need[u.index] = true
+			if n++; len(u.entries) == 0 {
+				fresh++
+			}
 		}
-		all = append(all, u.pkg)
-		if len(u.entries) == 0 {
-			n++
+		if need[u.index] {
+			for _, dep := range u.deps {
+				need[dep.index] = true
+			}
 		}
 	}
-	return all, 2*n > len(all)
+	var all []*load.Package
+	for _, u := range r.all {
+		if need[u.index] {
+			all = append(all, u.pkg)
+		}
+	}
+	return all, 2*fresh > n
+}
+
+// mostOf is the part of the units that, where it has to be searched in any case, makes looking for
+// others not worth it: one in mostOf.
+const mostOf = 3
+
+// worth reports whether so many packages may be passed over that it is worth looking: what is
+// searched may lack what others tell, and is then searched twice.
+func (r *runner) worth() bool {
+	n, searched := 0, 0
+	for _, u := range r.all {
+		if u.needed {
+			if n++; u.searched {
+				searched++
+			}
+		}
+	}
+	return mostOf*searched <= n
+}
+
+// bytes is how much source the units have.
+func (r *runner) bytes() int {
+	names := map[string]bool{}
+	n := 0
+	for _, u := range r.all {
+		for _, name := range u.pkg.GoFiles {
+			if !names[name] {
+				names[name] = true
+				n += r.files[name].size
+			}
+		}
+	}
+	return n
 }
 
 // learn finds the references of all packages, until packages tell each other nothing
-// new.
+// new, and no search lacks what one that was passed over may tell.
 func (r *runner) learn(ctx context.Context) error {
-	for round := 0; ; round++ {
+	for round := 0; ; {
 		r.Suite.Learn(r.extra)
+		if r.look != nil {
+			r.look.begin(r)
+		}
 		if err := r.each(ctx, func(u *unit) error { return r.find(ctx, u) }); err != nil {
 			return err
 		}
+		if r.want() {
+			continue
+		}
 		var told []*flagref.Extra
 		for _, u := range r.all {
-			if u.needed && u.pkg.Root {
+			if u.needed && u.pkg.Root && !u.used.Passed {
 				extra, err := u.used.extra()
 				if err != nil {
 					return err
@@ -214,6 +286,7 @@ func (r *runner) learn(ctx context.Context) error {
 			return nil
 		}
 		r.extra = extra
+		round++
 	}
 }
 
@@ -250,7 +323,18 @@ func (r *runner) fail(err error) {
 
 // find finds the references of a unit in one round: it remembers them, or searches.
 func (r *runner) find(ctx context.Context, u *unit) error {
-	key := u.key()
+	if r.look != nil {
+		passes := r.look.passes(r, u)
+		u.lent, u.round = passes && u.wanted, &lentOut{}
+		if passes && !u.wanted {
+			r.pass(u)
+			return nil
+		}
+	}
+	key, err := r.key(u)
+	if err != nil {
+		return err
+	}
 	if e := r.holding(u, key); e != nil {
 		r.use(u, e)
 		return nil
@@ -281,6 +365,9 @@ func (r *runner) answered(e *entry) bool {
 // use makes an entry the one of this round.
 func (r *runner) use(u *unit, e *entry) {
 	u.used = e
+	if r.look != nil {
+		r.look.learn(u, e.Names)
+	}
 	if !slices.Contains(u.fresh, e) {
 		u.fresh = append(u.fresh, e)
 	}
@@ -337,6 +424,9 @@ func (r *runner) judge(ctx context.Context) ([]*analyzer.Package, error) {
 
 // remembered is what rules found in a unit, where that is known.
 func (r *runner) remembered(u *unit) (*analyzer.Package, bool) {
+	if u.used.Passed {
+		return analyzer.NewPackage(u.pkg.PkgPath, u.pkg.Name, nil, &flagref.Result{}), true
+	}
 	for i, j := range u.used.Judged {
 		if r.RefsOnly {
 			if p, ok := r.decoder.References(analyzer.Kept{Data: j.Data}); ok {

@@ -92,7 +92,7 @@ func (r *Result) Search(ctx context.Context, part *load.Program) (map[*packages.
 		unit := drive.Unit{
 			Package: p, Results: map[*analysis.Analyzer]any{},
 			ReadFile: func(name string) ([]byte, error) { return part.Sources[name], nil },
-			Provide:  func(pass *analysis.Pass) { run.provide(pass, own, unitOf, fail) },
+			Provide:  func(pass *analysis.Pass) { run.provide(pass, own, nil, unitOf, fail) },
 		}
 		found, err := unit.Run(run.Suite.References())
 		if err != nil {

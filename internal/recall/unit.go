@@ -32,10 +32,30 @@ type unit struct {
 	// own: it is of the shard; needed: it is, or something imports it that is.
 	own, needed bool
 	again       bool // it was analysed in this run
+	// searched: it is not passed over, whatever its words are (see look).
+	searched bool
+	below    []uint64 // the units that it imports, directly or not, by index
+	// wants are units that its search lacked, and would be passed over else. Wanted: some other
+	// has it among these; lent: in this round it is searched for these alone.
+	wants        []*unit
+	wanted, lent bool
+	// round is what importers depend on in this round, where the unit is passed over or lent.
+	round *lentOut
+	// declared is the key of what it declares, made when somebody asks.
+	declaring    sync.Once
+	declared     digest.Sum
+	declaringErr error
 }
 
 // unitName names the unit of a package.
 func unitName(p *load.Package) string { return p.Config + " " + p.ID }
+
+// lentOut is made once.
+type lentOut struct {
+	once sync.Once
+	out  digest.Sum
+	err  error
+}
 
 // entry is what was found in a package once.
 type entry struct {
@@ -46,6 +66,13 @@ type entry struct {
 	Facts    []byte
 	Extra    []byte
 	Judged   []judged
+	// Names are what importers must have as a word to have to do with what was found, and
+	// Lacks what the search would have asked packages that were passed over.
+	Names flagref.Names
+	Lacks flagref.Lacks
+	// Passed: the unit was passed over. Where it is kept, Key is of the unit alone, and Out of
+	// its declarations.
+	Passed bool
 }
 
 // judged is what rules found, by the rules' key.
@@ -89,8 +116,9 @@ func (r *runner) units() {
 
 // file is a file of a package, as the run found it.
 type file struct {
-	sum  digest.Sum
-	size int
+	sum   digest.Sum
+	size  int
+	words words // of files of units, where packages may be passed over
 }
 
 // release is what Environment.Fixed says of a package.
@@ -141,12 +169,16 @@ func (r *runner) hashFiles(ctx context.Context) error {
 	errs := make([]error, runtime.GOMAXPROCS(0))
 	var wg sync.WaitGroup
 	for part := range errs {
+		reader := wordReader{key: r.mayBeKey()}
 		wg.Go(func() {
 			for i := part; i < len(names) && ctx.Err() == nil; i += len(errs) {
 				src, err := r.Listing.ReadFile(names[i])
 				switch {
 				case err == nil:
-					files[i] = file{sha256.Sum256(src), len(src)}
+					files[i] = file{sum: sha256.Sum256(src), size: len(src)}
+					if i < own && r.PassFrom >= 0 {
+						files[i].words = reader.read(src)
+					}
 					if leaves(src) {
 						r.Names.keep(names[i])
 					}
@@ -228,15 +260,23 @@ func (r *runner) outside(p *packages.Package, known map[*packages.Package]digest
 }
 
 // key is the key of a unit whose imports are found.
-func (u *unit) key() digest.Sum {
+func (r *runner) key(u *unit) (digest.Sum, error) {
 	h := digest.New("search")
 	h.Sum(u.base)
 	for _, path := range slices.Sorted(maps.Keys(u.pkg.Deps)) {
 		h.Text(path)
 	}
 	for _, dep := range u.deps {
+		out, err := r.out(dep)
+		if err != nil {
+			return digest.Sum{}, err
+		}
 		h.Text(dep.pkg.ID)
-		h.Sum(dep.used.Out)
+		h.Sum(out)
 	}
-	return h.Done()
+	for _, w := range u.wants {
+		h.Text(w.pkg.ID)
+		h.Sum(w.used.Out)
+	}
+	return h.Done(), nil
 }
