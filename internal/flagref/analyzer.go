@@ -60,11 +60,12 @@ func NewAnalyzer(cfg Config) *analysis.Analyzer {
 			}()
 			p := newState(pass, cfg)
 			p.solve()
-			p.export()
-			res := p.emit(pass.ResultOf[inspect.Analyzer].(*inspector.Inspector).Root())
+			keys := p.keyFields()
+			p.export(keys)
+			res := p.emit(pass.ResultOf[inspect.Analyzer].(*inspector.Inspector).Root(), keys)
 			res.Asked = p.asked.list()
 			if p.look != nil {
-				res.Names, res.Lacks = p.names(p.keyFields()), p.lacks()
+				res.Names, res.Lacks = p.names(keys), p.lacks()
 			}
 			cfg.Memo.keep(pass.Pkg, res, nil)
 			return res, nil

@@ -205,7 +205,7 @@ func (p *state) unknownCall(call *ast.CallExpr, fn *types.Func, recv *value) *ap
 	app := &application{effects: true}
 	n := fn.Signature().Results().Len()
 	for i := range n {
-		app.results = append(app.results, p.unknownOf(fn, "the key is a result of "+fn.Name()))
+		app.results = append(app.results, p.unknownOf(fn.Pkg(), "the key is a result of "+fn.Name()))
 		if p.inWorks(fn.Origin()) {
 			app.results[i] = dynamic(pending)
 			app.effects = false

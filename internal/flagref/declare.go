@@ -168,12 +168,11 @@ func (em *emitter) objectsIn(cur inspector.Cursor, spec *ast.ValueSpec, v *value
 	case kStruct:
 		for i, name := range v.Names {
 			key := v.Elems[i]
-			if em.look != nil && !key.isString() {
-				if _, ok := em.carriesKey(v.Text, name); ok {
-					em.look.lose(key)
-				}
+			fact, ok := em.carriesKey(v.Text, name)
+			if ok {
+				em.look.lose(key)
 			}
-			if fact, ok := em.carriesKey(v.Text, name); ok && key.isString() && key.Text != "" && key.node != nil && within(key.node, spec) {
+			if ok && key.isString() && key.Text != "" && key.node != nil && within(key.node, spec) {
 				if !em.admits(fact.Prefixes, key.Text) {
 					continue
 				}

@@ -24,8 +24,8 @@ type emitter struct {
 type place struct{ test, support, generated bool }
 
 // emit finds the references of the package, in source order.
-func (p *state) emit(root inspector.Cursor) *Result {
-	em := &emitter{state: p, res: &Result{Values: map[ast.Expr]FlagValue{}}, places: map[*ast.File]place{}, done: map[ast.Node]bool{}, keys: p.keyFields()}
+func (p *state) emit(root inspector.Cursor, keys map[*types.Var]keyFact) *Result {
+	em := &emitter{state: p, res: &Result{Values: map[ast.Expr]FlagValue{}}, places: map[*ast.File]place{}, done: map[ast.Node]bool{}, keys: keys}
 	for _, f := range p.pass.Files {
 		em.places[f] = place{isTest(p.pass.Fset, f), supportsTests(f), ast.IsGenerated(f)}
 	}
@@ -129,12 +129,12 @@ func (em *emitter) call(cur inspector.Cursor, call *ast.CallExpr) {
 			continue // a wrapper that also tells which flag it asks for
 		}
 		if e.anyParam(func(string) bool { return true }) {
-			taker, ok := em.lost(cur, e)
+			from, ok := em.lost(cur, e)
 			if !ok {
 				continue
 			}
 			c := *e
-			c.Key = em.unknownOf(taker, "the key is a parameter of a function literal")
+			c.Key = em.unknownOf(from, "the key is a parameter of a function literal")
 			e = &c
 		}
 		if e.Way.supposed() || em.done[call] && e.Kind == Evaluation {
@@ -166,8 +166,8 @@ func constructs(results []*value, key *value) bool {
 
 // lost reports whether the key of an evaluation is a parameter of a function
 // literal around it that is handed to a call, so that nothing tells what it is
-// called with; taker is the function that is called, nil where that is not known.
-func (em *emitter) lost(cur inspector.Cursor, e *eval) (taker *types.Func, ok bool) {
+// called with; from is the package of the function that is called, nil where that is not known.
+func (em *emitter) lost(cur inspector.Cursor, e *eval) (from *types.Package, ok bool) {
 	for c := range cur.Enclosing((*ast.FuncLit)(nil)) {
 		id := em.idx.litIDs[c.Node().(*ast.FuncLit)]
 		if !e.anyParam(func(fn string) bool { return fn == id }) {
@@ -177,8 +177,8 @@ func (em *emitter) lost(cur inspector.Cursor, e *eval) (taker *types.Func, ok bo
 		if !ok || ast.Unparen(call.Fun) == c.Node() {
 			return nil, false
 		}
-		taker := em.calledFunc(call)
-		if fn := taker; fn != nil {
+		if fn := em.calledFunc(call); fn != nil {
+			from = fn.Pkg()
 			sum := em.summaryOf(fn)
 			if sum != nil && len(sum.Calls) > 0 {
 				return nil, false // it is called there, with what is known
@@ -188,7 +188,7 @@ func (em *emitter) lost(cur inspector.Cursor, e *eval) (taker *types.Func, ok bo
 				return nil, false // it is kept in what is returned, and called from there
 			}
 		}
-		return taker, true
+		return from, true
 	}
 	return nil, false
 }

@@ -47,7 +47,7 @@ func (c *factCache) variable(p *state, v *types.Var) *value {
 	if got := c.value(p, v); got != nil {
 		return got
 	}
-	return p.unknownOf(v, "the variable "+v.Name()+" has no value that is known")
+	return p.unknownOf(v.Pkg(), "the variable "+v.Name()+" has no value that is known")
 }
 
 func (c *factCache) field(p *state, f *types.Var) *value { return c.value(p, f) }
@@ -71,7 +71,7 @@ func (c *factCache) value(p *state, v *types.Var) *value {
 
 // export tells importers what they can use: of exported functions and methods
 // their summaries, of exported package variables and fields their values.
-func (p *state) export() {
+func (p *state) export(keys map[*types.Var]keyFact) {
 	for fn, s := range p.sums {
 		if fn.Exported() && !s.empty() {
 			p.pass.ExportObjectFact(fn, &funcFact{s})
@@ -80,7 +80,7 @@ func (p *state) export() {
 	if impls := p.impls.list(); len(impls) > 0 {
 		p.pass.ExportPackageFact(&implFact{impls})
 	}
-	for f, fact := range p.keyFields() {
+	for f, fact := range keys {
 		if f.Pkg() == p.pass.Pkg {
 			p.pass.ExportObjectFact(f, &fact)
 		}

@@ -244,11 +244,8 @@ func (em *emitter) pointer(cur inspector.Cursor, n *ast.StarExpr) {
 	if v.Kind != kFlag || !v.Flag.Eval.Pointer {
 		return
 	}
-	keys, _ := em.keysOf(v.Flag.Eval.Key)
-	for _, k := range keys {
-		if em.admits(v.Flag.Eval.Prefixes, k.Text) {
-			em.variableRef(cur, n, &Reference{Kind: Evaluation, Key: k.Text, Node: n, KeyObject: em.object(n.X), Provider: v.Flag.Eval.Provider,
-				Type: v.Flag.Eval.Type, Shape: readShape(v.Flag.Exact)})
-		}
+	for _, k := range em.admitted(v.Flag.Eval) {
+		em.variableRef(cur, n, &Reference{Kind: Evaluation, Key: k.Text, Node: n, KeyObject: em.object(n.X), Provider: v.Flag.Eval.Provider,
+			Type: v.Flag.Eval.Type, Shape: readShape(v.Flag.Exact)})
 	}
 }

@@ -222,9 +222,8 @@ func (t *Typer) ask(ctx context.Context, c *typing) error {
 }
 
 // Parse gives a package with its syntax alone; it refuses one with errors.
-func (t *Typer) Parse(p *Package) (*Package, error) {
+func (t *Typer) Parse(p *Package) (*packages.Package, error) {
 	parsed := *p.Package
-	out := &Package{Package: &parsed, Config: p.Config, Root: p.Root, Main: p.Main, Deps: p.Deps, imports: p.imports}
 	parsed.Fset = t.listing.files.fset
 	for _, name := range p.GoFiles {
 		f, errs := t.listing.files.parse(name)
@@ -233,7 +232,7 @@ func (t *Typer) Parse(p *Package) (*Package, error) {
 		}
 		parsed.Syntax = append(parsed.Syntax, f)
 	}
-	return out, nil
+	return &parsed, nil
 }
 
 // Pass says that nobody asks for a package: its files are let go when all others that hold

@@ -60,17 +60,16 @@ func (r *runner) search(u *unit, pkg *load.Package, key digest.Sum) (*entry, err
 		return nil, err
 	}
 	e := &entry{Key: key, Asked: refs.Asked, Answered: r.extra.Answer(refs.Asked)}
-	told := digest.New("told")
-	if e.Facts, err = encodeFacts(recordsOf(own, new(objectpath.Encoder)), told); err != nil {
-		return nil, err
-	}
 	e.Names, e.Lacks = refs.Names, refs.Lacks
-	told.Value(e.Names.Types)
-	declared := digest.New("declarations")
-	if err := hashDeclarations(declared, pkg, r.source); err != nil {
+	var told digest.Sum
+	if e.Facts, told, err = tell(recordsOf(own, new(objectpath.Encoder)), e.Names); err != nil {
 		return nil, err
 	}
-	if e.Out, err = r.outOf(u, declared.Done(), told.Done()); err != nil {
+	declared, err := hashDeclarations(pkg.Package, r.source)
+	if err != nil {
+		return nil, err
+	}
+	if e.Out, err = r.outOf(u, declared, told); err != nil {
 		return nil, err
 	}
 	r.count(func(w *Work) { w.Searched++ })
@@ -87,6 +86,14 @@ func (r *runner) search(u *unit, pkg *load.Package, key digest.Sum) (*entry, err
 	return e, failed
 }
 
+// tell encodes facts, and makes the key of all that a package tells importers of flags.
+func tell(records []factRecord, names flagref.Names) (facts []byte, told digest.Sum, err error) {
+	h := digest.New("told")
+	facts, err = encodeFacts(records, h)
+	h.Value(names.Types)
+	return facts, h.Done(), err
+}
+
 // outOf is what importers of a unit depend on, by the keys of what it declares and of what it
 // tells of flags.
 func (r *runner) outOf(u *unit, declared, told digest.Sum) (digest.Sum, error) {
@@ -99,17 +106,8 @@ func (r *runner) outOf(u *unit, declared, told digest.Sum) (digest.Sum, error) {
 		h.Text(path)
 		h.Sum(r.outsides[outside[path]])
 	}
-	for _, dep := range u.deps {
-		out, err := r.out(dep)
-		if err != nil {
-			return digest.Sum{}, err
-		}
-		h.Text(dep.pkg.ID)
-		h.Sum(out)
-	}
-	for _, w := range u.wants {
-		h.Text(w.pkg.ID)
-		h.Sum(w.used.Out)
+	if err := r.hashImports(h, u); err != nil {
+		return digest.Sum{}, err
 	}
 	if m := u.pkg.Module; m != nil {
 		h.Text(m.Path)

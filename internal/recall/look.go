@@ -11,7 +11,6 @@ import (
 
 	"github.com/flaghygiene/flaglint/internal/digest"
 	"github.com/flaghygiene/flaglint/internal/flagref"
-	"github.com/flaghygiene/flaglint/internal/load"
 	"github.com/flaghygiene/flaglint/internal/provider"
 )
 
@@ -29,7 +28,6 @@ import (
 //
 // What it declares is known by declarations alone where others need it.
 type look struct {
-	specs *provider.Set
 	// systems are the packages of flag systems by path, with the hashes of their words.
 	systems map[string]*system
 	methods map[uint32]bool // words that count wherever they are
@@ -42,7 +40,7 @@ type look struct {
 	// not among the units have from Extra.
 	names map[uint32][]origin
 	told  map[uint32]bool
-	units []string // their paths
+	units map[string]bool // their paths
 	// places are the packages of which Extra tells something.
 	places map[string]bool
 }
@@ -63,17 +61,20 @@ type origin struct {
 // newLook prepares to look at the packages of a run, and marks those that have to be searched
 // whatever is found in others.
 func (r *runner) newLook() *look {
-	l := &look{specs: r.Suite.Specs(), systems: map[string]*system{}, methods: map[uint32]bool{}, hands: map[string]bool{}}
+	l := &look{systems: map[string]*system{}, methods: map[uint32]bool{}, hands: map[string]bool{}, units: map[string]bool{}}
+	specs := r.Suite.Specs()
 	for p := range r.releases {
-		l.add(p.PkgPath)
+		l.add(specs, p.PkgPath)
 	}
 	for _, u := range r.all {
-		l.add(u.pkg.PkgPath)
-		l.units = append(l.units, u.pkg.PkgPath)
+		l.add(specs, u.pkg.PkgPath)
+		l.units[u.pkg.PkgPath] = true
+		u.declared = sync.OnceValues(func() (digest.Sum, error) { return r.declared(u) })
 	}
+	r.reach()
 	deep := map[*packages.Package]bool{}
 	for p := range r.releases {
-		if !r.goes(p) && l.handsOut(r, p, deep) {
+		if !r.goes(p) && l.handsOut(p, deep) {
 			l.hands[p.PkgPath] = true
 		}
 	}
@@ -84,8 +85,8 @@ func (r *runner) newLook() *look {
 }
 
 // add notes the package of a path if it is one of a flag system.
-func (l *look) add(path string) {
-	use, ok := l.specs.Uses(path)
+func (l *look) add(specs *provider.Set, path string) {
+	use, ok := specs.Uses(path)
 	if !ok || l.systems[path] != nil {
 		return
 	}
@@ -162,7 +163,7 @@ func (l *look) searches(r *runner, u *unit) bool {
 // have to do with flags: it imports a flag system directly, or, where that is not limited
 // to some keys, at all. Who uses one that is limited through two others has the key in a
 // string of its own. Go's own packages keep what they use to themselves.
-func (l *look) handsOut(r *runner, p *packages.Package, deep map[*packages.Package]bool) bool {
+func (l *look) handsOut(p *packages.Package, deep map[*packages.Package]bool) bool {
 	for _, dep := range p.Imports {
 		if s := l.systems[dep.PkgPath]; s != nil && s.Carried {
 			return true
@@ -191,7 +192,7 @@ func (l *look) begin(r *runner) {
 	l.names, l.told, l.places = map[uint32][]origin{}, map[uint32]bool{}, map[string]bool{}
 	r.extra.Each(func(path, name string) {
 		l.places[path] = true
-		if !slices.Contains(l.units, path) {
+		if !l.units[path] {
 			l.told[wordHash(name)] = true
 		}
 	})
@@ -322,51 +323,48 @@ func (r *runner) pass(u *unit) {
 }
 
 // out is what importers of a unit depend on. Of one that is passed over, or searched for those
-// alone that want it, it is made when somebody asks, and tells nothing of flags: an importer
-// that lacked nothing has the same result whatever it tells.
+// alone that want it, it tells nothing of flags: an importer that lacked nothing has the same
+// result whatever it tells.
 func (r *runner) out(u *unit) (digest.Sum, error) {
-	if !u.used.Passed && !u.lent {
-		return u.used.Out, nil
+	if u.used.Passed || u.lent {
+		return u.bare()
 	}
-	u.round.once.Do(func() {
-		declared, err := r.declared(u)
-		if err != nil {
-			u.round.err = err
-			return
-		}
-		told := digest.New("told")
-		told.Int(0)
-		told.Value(flagref.Names{}.Types)
-		u.round.out, u.round.err = r.outOf(u, declared, told.Done())
-	})
-	return u.round.out, u.round.err
+	return u.used.Out, nil
+}
+
+// bareOut is what importers depend on of a unit that tells nothing of flags.
+func (r *runner) bareOut(u *unit) (digest.Sum, error) {
+	declared, err := u.declared()
+	if err != nil {
+		return digest.Sum{}, err
+	}
+	_, told, err := tell(nil, flagref.Names{})
+	if err != nil {
+		return digest.Sum{}, err
+	}
+	return r.outOf(u, declared, told)
 }
 
 // declared is the key of what a unit declares: remembered, or read from its files.
 func (r *runner) declared(u *unit) (digest.Sum, error) {
-	u.declaring.Do(func() {
-		h := digest.New("declared")
-		h.Sum(u.base)
-		key := h.Done()
-		for _, e := range u.entries {
-			if e.Passed && e.Key == key {
-				u.declared = e.Out
-				u.fresh = append(u.fresh, e)
-				return
-			}
+	h := digest.New("declared")
+	h.Sum(u.base)
+	key := h.Done()
+	for _, e := range u.entries {
+		if e.Passed && e.Key == key {
+			u.fresh = append(u.fresh, e)
+			return e.Out, nil
 		}
-		var pkg *load.Package
-		if pkg, u.declaringErr = r.typer.Parse(u.pkg); u.declaringErr != nil {
-			u.declaringErr = errors.Join(errUnsound, u.declaringErr)
-			return
-		}
-		d := digest.New("declarations")
-		if u.declaringErr = hashDeclarations(d, pkg, r.source); u.declaringErr != nil {
-			return
-		}
-		u.declared = d.Done()
-		u.fresh = append(u.fresh, &entry{Key: key, Passed: true, Out: u.declared})
-		r.count(func(w *Work) { w.Read++ })
-	})
-	return u.declared, u.declaringErr
+	}
+	parsed, err := r.typer.Parse(u.pkg)
+	if err != nil {
+		return digest.Sum{}, errors.Join(errUnsound, err)
+	}
+	out, err := hashDeclarations(parsed, r.source)
+	if err != nil {
+		return digest.Sum{}, err
+	}
+	u.fresh = append(u.fresh, &entry{Key: key, Passed: true, Out: out})
+	r.count(func(w *Work) { w.Read++ })
+	return out, nil
 }

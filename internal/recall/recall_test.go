@@ -207,10 +207,16 @@ func TestCorpus(t *testing.T) {
 // kept at times, and holds what is found against an analysis of the whole.
 func TestRandomEdits(t *testing.T) {
 	t.Parallel()
+	bothWays(t, randomEdits)
+}
+
+// bothWays runs a test where every package is searched, and where packages are passed over.
+func bothWays(t *testing.T, test func(t *testing.T, pass bool)) {
+	t.Helper()
 	for _, pass := range []bool{false, true} {
 		t.Run(fmt.Sprintf("packages are passed over: %v", pass), func(t *testing.T) {
 			t.Parallel()
-			randomEdits(t, pass)
+			test(t, pass)
 		})
 	}
 }

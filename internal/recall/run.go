@@ -87,6 +87,7 @@ type runner struct {
 	all       []*unit // dependencies first
 	byPackage map[*load.Package]*unit
 	files     map[string]file
+	bytes     int // of the files of units
 	outsides  map[*packages.Package]digest.Sum
 	releases  map[*packages.Package]release // of packages that are not typed from source
 	byPath    map[string]digest.Sum         // see outsideByPath
@@ -125,10 +126,9 @@ func Run(ctx context.Context, o Options) (*Result, error) {
 	}
 	r.bases()
 	r.divide()
-	r.reach()
-	if r.PassFrom >= 0 && r.bytes() >= r.PassFrom {
-		if r.look = r.newLook(); r.PassFrom > 0 && !r.worth() {
-			r.look = nil
+	if r.PassFrom >= 0 && r.bytes >= r.PassFrom {
+		if look := r.newLook(); r.PassFrom == 0 || r.worth() {
+			r.look = look
 		}
 	}
 	if r.look != nil {
@@ -242,21 +242,6 @@ func (r *runner) worth() bool {
 	return mostOf*searched <= n
 }
 
-// bytes is how much source the units have.
-func (r *runner) bytes() int {
-	names := map[string]bool{}
-	n := 0
-	for _, u := range r.all {
-		for _, name := range u.pkg.GoFiles {
-			if !names[name] {
-				names[name] = true
-				n += r.files[name].size
-			}
-		}
-	}
-	return n
-}
-
 // learn finds the references of all packages, until packages tell each other nothing
 // new, and no search lacks what one that was passed over may tell.
 func (r *runner) learn(ctx context.Context) error {
@@ -325,7 +310,7 @@ func (r *runner) fail(err error) {
 func (r *runner) find(ctx context.Context, u *unit) error {
 	if r.look != nil {
 		passes := r.look.passes(r, u)
-		u.lent, u.round = passes && u.wanted, &lentOut{}
+		u.lent, u.bare = passes && u.wanted, sync.OnceValues(func() (digest.Sum, error) { return r.bareOut(u) })
 		if passes && !u.wanted {
 			r.pass(u)
 			return nil

@@ -1,7 +1,6 @@
 package recall_test
 
 import (
-	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -16,12 +15,7 @@ import (
 // analysis of the whole, and counts the packages that are typed with bodies.
 func TestSteps(t *testing.T) {
 	t.Parallel()
-	for _, pass := range []bool{false, true} {
-		t.Run(fmt.Sprintf("packages are passed over: %v", pass), func(t *testing.T) {
-			t.Parallel()
-			steps(t, pass)
-		})
-	}
+	bothWays(t, steps)
 }
 
 // steps takes the number of packages that are typed for the most where some are passed over.

@@ -39,23 +39,13 @@ type unit struct {
 	// has it among these; lent: in this round it is searched for these alone.
 	wants        []*unit
 	wanted, lent bool
-	// round is what importers depend on in this round, where the unit is passed over or lent.
-	round *lentOut
-	// declared is the key of what it declares, made when somebody asks.
-	declaring    sync.Once
-	declared     digest.Sum
-	declaringErr error
+	// declared is the key of what it declares, and bare what importers depend on in this round
+	// where it is passed over or lent; both are made once, when somebody asks.
+	declared, bare func() (digest.Sum, error)
 }
 
 // unitName names the unit of a package.
 func unitName(p *load.Package) string { return p.Config + " " + p.ID }
-
-// lentOut is made once.
-type lentOut struct {
-	once sync.Once
-	out  digest.Sum
-	err  error
-}
 
 // entry is what was found in a package once.
 type entry struct {
@@ -167,10 +157,11 @@ func (r *runner) hashFiles(ctx context.Context) error {
 	}
 	files := make([]file, len(names))
 	errs := make([]error, runtime.GOMAXPROCS(0))
+	mayBeKey := r.mayBeKey()
 	var wg sync.WaitGroup
 	for part := range errs {
-		reader := wordReader{key: r.mayBeKey()}
 		wg.Go(func() {
+			reader := wordReader{key: mayBeKey}
 			for i := part; i < len(names) && ctx.Err() == nil; i += len(errs) {
 				src, err := r.Listing.ReadFile(names[i])
 				switch {
@@ -192,6 +183,9 @@ func (r *runner) hashFiles(ctx context.Context) error {
 	wg.Wait()
 	for i, name := range names {
 		r.files[name] = files[i]
+		if i < own {
+			r.bytes += files[i].size
+		}
 	}
 	return cmp.Or(append(errs, ctx.Err())...)
 }
@@ -266,10 +260,17 @@ func (r *runner) key(u *unit) (digest.Sum, error) {
 	for _, path := range slices.Sorted(maps.Keys(u.pkg.Deps)) {
 		h.Text(path)
 	}
+	err := r.hashImports(h, u)
+	return h.Done(), err
+}
+
+// hashImports adds what a unit knows of those that it imports from source, and of those that it
+// wants.
+func (r *runner) hashImports(h *digest.Hash, u *unit) error {
 	for _, dep := range u.deps {
 		out, err := r.out(dep)
 		if err != nil {
-			return digest.Sum{}, err
+			return err
 		}
 		h.Text(dep.pkg.ID)
 		h.Sum(out)
@@ -278,5 +279,5 @@ func (r *runner) key(u *unit) (digest.Sum, error) {
 		h.Text(w.pkg.ID)
 		h.Sum(w.used.Out)
 	}
-	return h.Done(), nil
+	return nil
 }

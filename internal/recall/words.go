@@ -20,16 +20,11 @@ type wordReader struct {
 	used []uint32 // the slots that are taken
 }
 
-const (
-	hashStart = 2166136261
-	hashPrime = 16777619
-)
-
 // wordHash is the hash of an identifier, never 0.
-func wordHash(s string) uint32 {
-	h := uint32(hashStart)
-	for i := range len(s) {
-		h = (h ^ uint32(s[i])) * hashPrime
+func wordHash[T string | []byte](word T) uint32 {
+	h := uint32(2166136261) // FNV-1a
+	for i := range len(word) {
+		h = (h ^ uint32(word[i])) * 16777619
 	}
 	return max(h, 1)
 }
@@ -43,14 +38,13 @@ func (r *wordReader) read(src []byte) words {
 	for i := 0; i < len(src); {
 		c := src[i]
 		switch {
-		case letter[c]:
-			h := uint32(hashStart)
-			for ; i < len(src) && (letter[src[i]] || digit[src[i]]); i++ {
-				h = (h ^ uint32(src[i])) * hashPrime
+		case letter[c], digit[c]:
+			start := i
+			for i < len(src) && (letter[src[i]] || digit[src[i]]) {
+				i++
 			}
-			r.add(max(h, 1))
-		case digit[c]:
-			for ; i < len(src) && (letter[src[i]] || digit[src[i]]); i++ {
+			if letter[c] {
+				r.add(wordHash(src[start:i]))
 			}
 		case c == '/' && i+1 < len(src) && src[i+1] == '/':
 			n := bytes.IndexByte(src[i:], '\n')
