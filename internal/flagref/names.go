@@ -15,6 +15,10 @@ type Names struct {
 	Scope, Members []string
 	// Types are the types of the package's scope whose values have to do with flags.
 	Types []string
+	// Within are what other files of the package itself have to name, beside names that others
+	// told: Scope and Members with what is not exported, and the variables and fields of which
+	// a value is known.
+	Within []string
 }
 
 // names are the Names of the package.
@@ -36,23 +40,38 @@ func (p *state) names(keys map[*types.Var]keyFact) Names {
 		}
 	}
 	var out Names
-	members := map[string]bool{}
+	members, within := map[string]bool{}, map[string]bool{}
 	for _, name := range scope.Names() {
 		obj := scope.Lookup(name)
 		if tn, ok := obj.(*types.TypeName); ok {
-			c.members(tn, members)
+			c.members(tn, func(member types.Object) {
+				within[member.Name()] = true
+				if member.Exported() {
+					members[member.Name()] = true
+				}
+			})
 			if c.own[tn] {
 				out.Types = append(out.Types, name)
 			}
 		}
-		if obj.Exported() && c.relevant(obj) {
-			out.Scope = append(out.Scope, name)
+		if c.relevant(obj) {
+			within[name] = true
+			if obj.Exported() {
+				out.Scope = append(out.Scope, name)
+			}
+		} else if v, ok := obj.(*types.Var); ok && p.evalVar(v).telling() {
+			within[name] = true
 		}
 	}
 	for method := range p.impls.here {
-		members[method.Name()] = true
+		members[method.Name()], within[method.Name()] = true, true
 	}
-	out.Members = sortedKeys(members)
+	for f, v := range p.fields {
+		if v != nil {
+			within[f.Name()] = true
+		}
+	}
+	out.Members, out.Within = sortedKeys(members), sortedKeys(within)
 	return out
 }
 
@@ -149,30 +168,30 @@ func (c *carriers) method(fn *types.Func) bool {
 // function is method, or that the function takes or gives what has to do with flags.
 func (c *carriers) function(fn *types.Func) bool { return c.method(fn) || c.mentions(fn.Signature()) }
 
-// members adds the fields and methods of a type that have to do with flags.
-func (c *carriers) members(tn *types.TypeName, out map[string]bool) {
+// members gives the fields and methods of a type that have to do with flags.
+func (c *carriers) members(tn *types.TypeName, yield func(types.Object)) {
 	named, ok := tn.Type().(*types.Named)
 	if !ok || tn.IsAlias() {
 		return
 	}
 	for _, m := range methodsOf(named) {
-		if m.Exported() && c.function(m) {
-			out[m.Name()] = true
+		if c.function(m) {
+			yield(m)
 		}
 	}
 	if st, ok := named.Underlying().(*types.Struct); ok {
-		c.fields(named, st, out)
+		c.fields(named, st, yield)
 	}
 }
 
-// fields adds the fields of a struct, and of structs without a name in it.
-func (c *carriers) fields(named *types.Named, st *types.Struct, out map[string]bool) {
+// fields gives the fields of a struct, and of structs without a name in it.
+func (c *carriers) fields(named *types.Named, st *types.Struct, yield func(types.Object)) {
 	for f := range st.Fields() {
-		if f.Exported() && (c.field(named, f) || c.p.flagged(c.p.fieldValue(f)) || c.mentions(f.Type())) {
-			out[f.Name()] = true
+		if c.field(named, f) || c.p.flagged(c.p.fieldValue(f)) || c.mentions(f.Type()) {
+			yield(f)
 		}
 		if inner, ok := f.Type().(*types.Struct); ok {
-			c.fields(named, inner, out)
+			c.fields(named, inner, yield)
 		}
 	}
 }

@@ -78,8 +78,12 @@ func (r *runner) newLook() *look {
 			l.hands[p.PkgPath] = true
 		}
 	}
+	r.pair()
 	for _, u := range r.all {
-		u.searched = l.searches(r, u)
+		u.searched = l.searches(r, u, u.pkg.Outside(), u.pkg.GoFiles)
+		if u.plain != nil {
+			l.testing(r, u)
+		}
 	}
 	return l
 }
@@ -130,13 +134,14 @@ func (r *runner) mayBeKey() func(text []byte) bool {
 	}
 }
 
-// searches reports whether a unit has to be searched whatever is found in others.
-func (l *look) searches(r *runner, u *unit) bool {
+// searches reports whether files of a unit, which import these packages outside of the program,
+// have to be searched whatever is found in others.
+func (l *look) searches(r *runner, u *unit, outside map[string]*packages.Package, files []string) bool {
 	if l.systems[u.pkg.PkgPath] != nil {
 		return true // what is configured is held against it
 	}
 	functions := []map[uint32]bool{l.methods}
-	for _, p := range u.pkg.Outside() {
+	for _, p := range outside {
 		s := l.systems[p.PkgPath]
 		switch {
 		case s != nil && s.Carried, l.hands[p.PkgPath]:
@@ -145,7 +150,7 @@ func (l *look) searches(r *runner, u *unit) bool {
 			functions = append(functions, s.functions)
 		}
 	}
-	for _, name := range u.pkg.GoFiles {
+	for _, name := range files {
 		w := r.files[name].words
 		if w.key || w.speaks {
 			return true
@@ -215,24 +220,26 @@ func (l *look) learn(u *unit, names flagref.Names) {
 // passes reports whether a unit is passed over in this round. What it imports must have
 // been found.
 func (l *look) passes(r *runner, u *unit) bool {
-	if u.searched || l.places[u.pkg.PkgPath] {
-		return false
-	}
+	return !u.searched && !l.places[u.pkg.PkgPath] && !l.speaks(r, u, u.pkg.GoFiles)
+}
+
+// speaks reports whether files of a unit have a word that others told.
+func (l *look) speaks(r *runner, u *unit, files []string) bool {
 	l.mu.RLock()
 	defer l.mu.RUnlock()
-	for _, name := range u.pkg.GoFiles {
+	for _, name := range files {
 		for _, h := range r.files[name].words.idents {
 			if l.told[h] {
-				return false
+				return true
 			}
 			for _, o := range l.names[h] {
 				if o.scope && slices.Contains(u.deps, o.unit) || !o.scope && u.reaches(o.unit) {
-					return false
+					return true
 				}
 			}
 		}
 	}
-	return true
+	return false
 }
 
 // reaches reports whether a unit imports another one, directly or not.
@@ -280,7 +287,7 @@ func (r *runner) want() bool {
 	}
 	more := false
 	for _, u := range r.all {
-		if !u.needed || u.used.Passed {
+		if !u.needed || u.used.Passed || u.borrows {
 			continue
 		}
 		if n := u.used.Names; u.lent && len(n.Scope)+len(n.Members)+len(n.Types) > 0 {

@@ -44,7 +44,8 @@ func TestPassedOverCorpus(t *testing.T) {
 
 // TestPassedOver finds in small programs, one for each way in which flags can be reached, what is
 // found where every package is searched. The comment of each names the packages that are
-// passed over for good, a word for each.
+// passed over for good, and those that borrow what was found in them without their tests, a
+// word for each.
 func TestPassedOver(t *testing.T) {
 	t.Parallel()
 	cases, err := filepath.Glob("testdata/look/*.txtar")
@@ -73,8 +74,10 @@ func TestPassedOver(t *testing.T) {
 			got, first, err := p.run(t)
 			require.NoError(t, err)
 			require.Equal(t, want, got)
-			_, passed, _ := strings.Cut(strings.TrimSpace(string(a.Comment)), "Passed over: ")
+			_, passed, _ := strings.Cut(strings.TrimSpace(string(a.Comment)), "Passed over:")
+			passed, borrowed, _ := strings.Cut(passed, "Borrowed:")
 			assert.Len(t, strings.Fields(passed), first.Passed, "packages that were passed over")
+			assert.Len(t, strings.Fields(borrowed), first.Borrowed, "packages that borrow")
 			got, again, err := p.run(t)
 			require.NoError(t, err)
 			require.Equal(t, want, got, "again")

@@ -61,8 +61,9 @@ type Result struct {
 	// Again is how many of these something was done for, whether typed or searched or
 	// judged by rules.
 	Again int
-	// Passed is how many packages were passed over, of those and of what they import.
-	Passed int
+	// Passed is how many packages were passed over, of those and of what they import, and
+	// Borrowed how many with their tests have what was found in them without.
+	Passed, Borrowed int
 	// Shard is what was found and used, for Store.Fill; it is made for a Shard alone.
 	Shard []byte
 	Work  Work
@@ -127,11 +128,12 @@ func Run(ctx context.Context, o Options) (*Result, error) {
 	r.bases()
 	r.divide()
 	if r.PassFrom >= 0 && r.bytes >= r.PassFrom {
-		if look := r.newLook(); r.PassFrom == 0 || r.worth() {
-			r.look = look
+		r.look = r.newLook()
+		if r.PassFrom > 0 && !r.worth() {
+			for _, u := range r.all {
+				u.searched = true
+			}
 		}
-	}
-	if r.look != nil {
 		o.Suite.Look(r.carries)
 		// Whoever uses the suite later has the packages in other ways.
 		defer func() { o.Suite.Look(nil); o.Suite.Learn(r.extra) }()
@@ -168,8 +170,12 @@ func Run(ctx context.Context, o Options) (*Result, error) {
 		if u.own && u.again {
 			out.Again++
 		}
-		if u.needed && u.used.Passed {
+		switch {
+		case !u.needed:
+		case u.used.Passed:
 			out.Passed++
+		case u.borrows:
+			out.Borrowed++
 		}
 	}
 	if o.Shard != (Shard{}) {
@@ -258,7 +264,7 @@ func (r *runner) learn(ctx context.Context) error {
 		}
 		var told []*flagref.Extra
 		for _, u := range r.all {
-			if u.needed && u.pkg.Root && !u.used.Passed {
+			if u.needed && u.pkg.Root && !u.used.Passed && !u.borrows {
 				extra, err := u.used.extra()
 				if err != nil {
 					return err
@@ -281,6 +287,9 @@ func (r *runner) each(ctx context.Context, f func(*unit) error) error {
 		out := make([]int, 0, len(r.all[i].deps))
 		for _, dep := range r.all[i].deps {
 			out = append(out, dep.index)
+		}
+		if p := r.all[i].plain; p != nil {
+			out = append(out, p.index)
 		}
 		return out
 	}, func(i int) {
@@ -309,6 +318,11 @@ func (r *runner) fail(err error) {
 // find finds the references of a unit in one round: it remembers them, or searches.
 func (r *runner) find(ctx context.Context, u *unit) error {
 	if r.look != nil {
+		if u.borrows = r.look.borrows(r, u); u.borrows {
+			u.used = u.plain.used
+			r.typer.Pass(u.pkg)
+			return nil
+		}
 		passes := r.look.passes(r, u)
 		u.lent, u.bare = passes && u.wanted, sync.OnceValues(func() (digest.Sum, error) { return r.bareOut(u) })
 		if passes && !u.wanted {
@@ -370,7 +384,8 @@ func (r *runner) judge(ctx context.Context) ([]*analyzer.Package, error) {
 		roots = append(roots, u)
 		if p, ok := r.remembered(u); ok {
 			found[u] = p
-		} else {
+		} else if !u.borrows { // else it has what is found in another
+
 			again = append(again, u)
 		}
 	}

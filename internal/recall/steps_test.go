@@ -96,7 +96,12 @@ func steps(t *testing.T, pass bool) {
 	step("a file less", 1, func() { require.NoError(t, os.Remove(filepath.Join(dir, "plain", "more.go"))) })
 	step("the type of what is called", 4, file("wrap/wrap.go",
 		"package wrap\n\nimport \"example.com/m/app\"\n\n// Enabled asks.\nfunc Enabled(key string) bool { return app.Bool(key, false) }\n\nfunc Size() float64 { return 2 }\n"))
-	step("the language of the module", 9+1, file("go.mod", "module example.com/m\n\ngo 1.26\n"))
+	beside := "package table\n\nimport \"testing\"\n\nfunc TestN(t *testing.T) { t.Log(N) }\n"
+	step("a test that has nothing to do with the flag beside it", 1, file("table/table_test.go", beside))
+	step("the day, for a flag with such a test", 2, func() { p.today.Day++ })
+	step("a test that has", 1, file("table/table_test.go", beside+"\nfunc TestOn(t *testing.T) { t.Log(On) }\n"))
+	step("a test that has not any more", 0, file("table/table_test.go", beside))
+	step("the language of the module", 10+1, file("go.mod", "module example.com/m\n\ngo 1.26\n"))
 }
 
 // TestToldConstants: what sets a variable of the environment asks the constants of all

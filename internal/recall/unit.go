@@ -34,7 +34,12 @@ type unit struct {
 	again       bool // it was analysed in this run
 	// searched: it is not passed over, whatever its words are (see look).
 	searched bool
-	below    []uint64 // the units that it imports, directly or not, by index
+	// plain is the unit from which one with tests may borrow (see pair), and tests are the files
+	// that it does not have. Borrows: in this round it does.
+	plain   *unit
+	tests   []string
+	borrows bool
+	below   []uint64 // the units that it imports, directly or not, by index
 	// wants are units that its search lacked, and would be passed over else. Wanted: some other
 	// has it among these; lent: in this round it is searched for these alone.
 	wants        []*unit
