@@ -280,7 +280,8 @@ func (p *testPlan) addSite(r *flagref.Reference) {
 		return // a program that this one starts may read it
 	}
 	if x, ok := r.KeyNode.(ast.Expr); ok && p.pairsElsewhere(s, x) {
-		return // told as what still sets the flag
+		p.pairsInColumn(s, x) // else it is told as what still sets the flag
+		return
 	}
 	if x, ok := r.KeyNode.(ast.Expr); ok && p.inPairs(s, x) {
 		s.scope = p.scopeOf(r.Node)
@@ -358,65 +359,6 @@ func isElement(n ast.Node) bool {
 func (p *testPlan) setsEnvironment(call *ast.CallExpr) bool {
 	fn := p.e.x.callee(call)
 	return fn != nil && fn.Pkg() != nil && (fn.Pkg().Path() == "os" || fn.Pkg().Path() == "syscall")
-}
-
-// inPairs takes one flag out of a text that sets several: "A=true,B=false", or
-// "+a,-b". It reports whether x is such a text and keeps others; what sets no
-// other flag goes as a whole.
-func (p *testPlan) inPairs(s *site, x ast.Expr) bool {
-	c := p.e.constantOf(x)
-	if c == nil || c.Kind() != constant.String || constant.StringVal(c) == s.key {
-		return false
-	}
-	var left []string
-	found := false
-	for pair := range strings.SplitSeq(constant.StringVal(c), ",") {
-		if pairKey(pair) == s.key {
-			found = true
-		} else {
-			left = append(left, pair)
-		}
-	}
-	if !found || len(left) == 0 {
-		return false
-	}
-	if _, ok := ast.Unparen(x).(*ast.BasicLit); !ok {
-		return true // a constant that others may read: it stays and is told
-	}
-	if old := p.text[x]; old != "" { // another flag of it goes too
-		s.node = x
-		text := constant.StringVal(constant.MakeFromLiteral(old, token.STRING, 0))
-		left = slices.DeleteFunc(strings.Split(text, ","), func(pair string) bool { return pairKey(pair) == s.key })
-	}
-	s.node = x
-	p.text[x] = quote(strings.TrimSpace(strings.Join(left, ",")))
-	return true
-}
-
-// pairsElsewhere reports whether x is a text of pairs that does not stand in the call
-// which sets them: a column's, or a variable's. Other rows may set other flags with it,
-// and what a row sets this one to is not its value.
-func (p *testPlan) pairsElsewhere(s *site, x ast.Expr) bool {
-	call, ok := s.node.(*ast.CallExpr)
-	if !ok || call.Pos() <= x.Pos() && x.End() <= call.End() {
-		return false
-	}
-	c := p.e.constantOf(x)
-	if c == nil || c.Kind() != constant.String || constant.StringVal(c) == s.key {
-		return false
-	}
-	for pair := range strings.SplitSeq(constant.StringVal(c), ",") {
-		if pairKey(pair) == s.key {
-			return true
-		}
-	}
-	return false
-}
-
-// pairKey is the key of one of the pairs of a text: "A=true", "+a" or "-a".
-func pairKey(pair string) string {
-	key, _, _ := strings.Cut(strings.TrimSpace(pair), "=")
-	return strings.TrimLeft(strings.TrimSpace(key), "+-")
 }
 
 // variadicElement reports whether x is one of several keys that a call takes.

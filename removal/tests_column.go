@@ -586,7 +586,7 @@ func (p *testPlan) dropGateColumns(t *table) {
 			if el == nil {
 				continue
 			}
-			if (p.gone[el] || p.isEmptied(x)) && !p.columns[idOf(v)] {
+			if (p.gone[el] || p.isEmptied(x) || p.text[x] == `""`) && !p.columns[idOf(v)] {
 				touched = true
 				continue
 			}
@@ -611,10 +611,13 @@ func (p *testPlan) dropGateColumns(t *table) {
 					continue
 				}
 			case *ast.CallExpr:
-				if slices.ContainsFunc(p.sites, func(s *site) bool { return s.ref.Call == ast.Expr(q) }) {
+				if slices.ContainsFunc(p.sites, func(s *site) bool { return s.ref.Call == ast.Expr(q) || s.ref.Node == ast.Node(q) }) {
 					if st := p.setUpStmt(q); st != nil {
 						stmts = append(stmts, st)
 						continue
+					}
+					if p.succeed[q] {
+						continue // with the error that it gives
 					}
 				}
 			}

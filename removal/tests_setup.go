@@ -290,12 +290,10 @@ func (p *testPlan) dropSetUp() {
 			}
 		case *ast.KeyValueExpr:
 			p.gone[n] = true
-		case *ast.BasicLit:
+		default:
 			if p.text[n] == "" {
 				p.dropElement(n)
 			}
-		default:
-			p.dropElement(n)
 		}
 	}
 	for _, s := range p.sites {

@@ -1,6 +1,7 @@
 package removal
 
 import (
+	"cmp"
 	"go/ast"
 	"go/constant"
 	"go/scanner"
@@ -353,7 +354,7 @@ func (r *row) inputs(p *testPlan, all bool) string {
 		if x == nil || p.gone[el] || p.columns[idOf(v)] || p.isEmptied(x) {
 			continue
 		}
-		text := p.tokens(x)
+		text := cmp.Or(p.text[x], p.tokens(x))
 		if z := zeroText[text]; z {
 			continue
 		}

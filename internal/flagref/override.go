@@ -241,6 +241,16 @@ func (em *emitter) variants(spec *value, s *set) map[string]constant.Value {
 	return out
 }
 
+// SplitPairs splits a text that sets several flags, "A=true,B=false" or, as a query string,
+// "A=true&B=false", and gives what stands between two.
+func SplitPairs(text string) (pairs []string, sep string) {
+	sep = ","
+	if strings.Contains(text, "&") {
+		sep = "&"
+	}
+	return strings.Split(text, sep), sep
+}
+
 // pairs adds an override for each of "A=true,B=false", or of "+a,-b".
 func (em *emitter) pairs(cur inspector.Cursor, call ast.Expr, s *set, v *value) {
 	switch {
@@ -258,7 +268,8 @@ func (em *emitter) pairs(cur inspector.Cursor, call ast.Expr, s *set, v *value) 
 		em.addSet(cur, call, s, nil, nil, cmp.Or(v.Text, "the flags are named at run time"))
 		return
 	}
-	for pair := range strings.SplitSeq(v.Text, ",") {
+	all, _ := SplitPairs(v.Text)
+	for _, pair := range all {
 		pair = strings.TrimSpace(pair)
 		key, text, ok := strings.Cut(pair, "=")
 		if s.Pairs != "=" {

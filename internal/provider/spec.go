@@ -336,7 +336,7 @@ type Override struct {
 	// map's value struct) maps names to values.
 	Variants string `yaml:"variants"`
 	Set      any    `yaml:"set"` // the implied value
-	// Pairs: the key argument is one string "A=true,B=false" (Kubernetes), or
+	// Pairs: the key argument is one string "A=true,B=false" (Kubernetes), with & for the comma too, or
 	// with "+-": "+a,-b" (OTel).
 	Pairs string `yaml:"pairs"`
 	// Address: the key argument is the address of a variable that holds the
