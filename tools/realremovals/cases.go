@@ -20,6 +20,8 @@ type change struct {
 	Packages    []string `json:"packages"` // "./p", or "module/dir: ./p"
 	Modules     []string `json:"module_dirs"`
 	Declaration string   `json:"declaration_in_commit"` // removed, kept, moved
+	Args        []string `json:"args"`                  // further arguments of flaglint remove
+	Tests       bool     `json:"run_tests"`             // remove with --run-tests, and run the touched packages' tests
 }
 
 func readCases(file string) ([]*change, error) {

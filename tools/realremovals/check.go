@@ -56,7 +56,7 @@ func (o options) check(ctx context.Context, dir string, touched map[string]bool,
 		r.checks = "FAILS: " + broken[0]
 		o.note(r, "vet", strings.Join(broken, "\n"))
 	}
-	if !o.tests {
+	if !o.tests && !r.c.Tests {
 		return
 	}
 	var failing []string

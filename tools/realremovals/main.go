@@ -9,12 +9,16 @@
 //
 //	{"id": "shop-cart", "repo": "owner/name", "parent": "<commit>", "commit": "<commit>",
 //	 "flag": "new-cart", "kept_value": true, "module_dirs": ["."], "packages": ["./shop"],
-//	 "declaration_in_commit": "removed"}
+//	 "declaration_in_commit": "removed", "args": ["--unsafe"], "run_tests": true}
+//
+// The last three can be left out: "kept" and "moved" remove with --keep-declaration, args are
+// further arguments of flaglint remove, and run_tests removes with --run-tests and runs the
+// tests of the packages that were touched.
 //
 // What an in-house flag system needs is in -configs: ID.yaml, or the repository's
 // owner+name.yaml, is used as .flaglint.yaml. The directory configs has those of
-// public repositories, and applications.json cases in them. The commands of a repository are
-// not run, but its tests are with -tests. With -touched what uses the packages that the
+// public repositories; applications.json and gates.json are cases in such. The commands of a
+// repository are not run, but its tests are with run_tests or -tests. With -touched what uses the packages that the
 // person touched is not there: a module of hundreds of packages takes minutes else.
 package main
 
@@ -48,7 +52,7 @@ func main() {
 	flag.StringVar(&o.configs, "configs", "", "directory with configurations")
 	flag.StringVar(&o.work, "work", filepath.Join(os.TempDir(), "realremovals"), "directory to check out to")
 	flag.StringVar(&o.out, "out", "", "directory for the results and their differences")
-	flag.BoolVar(&o.tests, "tests", false, "also run the tests of the packages touched")
+	flag.BoolVar(&o.tests, "tests", false, "run the tests of the packages touched in every case")
 	flag.BoolVar(&o.touched, "touched", false, "only with the packages that the person touched, and what these need: the rest of their modules is deleted first")
 	flag.BoolVar(&o.keep, "keep", false, "keep what was checked out")
 	flag.DurationVar(&o.limit, "limit", 20*time.Minute, "time that one command may take")
@@ -83,16 +87,17 @@ func (o options) run(ctx context.Context, file, only string) error {
 		r := o.try(ctx, c)
 		fmt.Fprintf(os.Stderr, "%s: %s (%s)\n", c.ID, cmp.Or(r.failed, r.checks), time.Since(start).Round(time.Second))
 		reports = append(reports, r)
+		if o.out != "" { // after every case: a run takes hours, and may be interrupted
+			if err := os.WriteFile(filepath.Join(o.out, "table.md"), []byte(table(reports)), 0o644); err != nil {
+				return err
+			}
+		}
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
 	}
-	text := table(reports)
-	fmt.Print(text)
-	if o.out == "" {
-		return nil
-	}
-	return os.WriteFile(filepath.Join(o.out, "table.md"), []byte(text), 0o644)
+	fmt.Print(table(reports))
+	return nil
 }
 
 // table renders the reports as Markdown.

@@ -148,7 +148,10 @@ func (o options) remove(ctx context.Context, c *change, module string, r *report
 			break
 		}
 	}
-	args = append(append(args, o.args...), c.target(), "./...")
+	if c.Tests {
+		args = append(args, "--run-tests")
+	}
+	args = append(slices.Concat(args, c.Args, o.args), c.target(), "./...")
 	var err error
 	for _, env := range environments {
 		var stdout, stderr bytes.Buffer
