@@ -5,6 +5,8 @@ import (
 	"go/constant"
 	"go/types"
 	"slices"
+
+	"github.com/flaghygiene/flaglint/internal/flagref"
 )
 
 // findMocks finds set-up of the flags that no provider knows: expectations of
@@ -29,8 +31,10 @@ func (p *testPlan) findMocks() {
 			if _, ok := e.targets[key]; !ok {
 				return false
 			}
-			if !p.isKnown(x) && !e.keepsTests(x) {
-				p.mock(key, x)
+			// a key that nothing asks for may be any text
+			i := slices.IndexFunc(e.refs, func(r *flagref.Reference) bool { return r.Key == key })
+			if i >= 0 && !p.isKnown(x) && !e.keepsTests(x) {
+				p.mock(e.refs[i], x)
 			}
 			return false
 		})
@@ -44,9 +48,11 @@ func (p *testPlan) isKnown(x ast.Expr) bool {
 	})
 }
 
-// mock adds the site of a key that a mock or a fake is given.
-func (p *testPlan) mock(key string, x ast.Expr) {
+// mock adds the site of a key that a mock or a fake is given; ref is a reference
+// of its flag.
+func (p *testPlan) mock(ref *flagref.Reference, x ast.Expr) {
 	e := p.e
+	key := ref.Key
 	switch q := e.x.parent(x).(type) {
 	case *ast.CompositeLit:
 		// a list like that of another row
@@ -57,7 +63,7 @@ func (p *testPlan) mock(key string, x ast.Expr) {
 					continue
 				}
 				if o := p.columnGiven(lit); o != nil && idOf(o) == idOf(v) {
-					p.addMock(&site{key: key, node: x, c: s.c})
+					p.addMock(&site{ref: ref, key: key, node: x, c: s.c})
 					return
 				}
 			}
@@ -74,13 +80,13 @@ func (p *testPlan) mock(key string, x ast.Expr) {
 		if p.stateOf(key, c) == stateUnknown {
 			return
 		}
-		p.addMock(&site{key: key, node: q, value: q.Value, c: c})
+		p.addMock(&site{ref: ref, key: key, node: q, value: q.Value, c: c})
 	case *ast.CallExpr:
 		st, chain := p.expectation(q)
 		if st == nil {
 			return
 		}
-		s := &site{key: key, node: q, stmt: st}
+		s := &site{ref: ref, key: key, node: q, stmt: st}
 		if chain != nil {
 			s.c = e.constantOf(chain)
 			s.value = chain
@@ -110,13 +116,6 @@ func (p *testPlan) columnGiven(lit *ast.CompositeLit) *types.Var {
 
 func (p *testPlan) addMock(s *site) {
 	p.e.reach(s.node)
-	s.ref = p.e.refs[0]
-	for _, r := range p.e.refs {
-		if r.Key == s.key {
-			s.ref = r
-			break
-		}
-	}
 	s.scope = p.scopeOf(s.node)
 	p.sites = append(p.sites, s)
 }
