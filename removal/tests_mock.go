@@ -76,11 +76,10 @@ func (p *testPlan) mock(ref *flagref.Reference, x ast.Expr) {
 		if _, isMap := under(e.x.typeOf(lit)).(*types.Map); !isMap {
 			return
 		}
-		c := e.constantOf(q.Value)
-		if p.stateOf(key, c) == stateUnknown {
-			return
+		st := &site{ref: ref, key: key, node: q, value: q.Value, c: e.constantOf(q.Value)}
+		if p.stateOf(key, st.c) != stateUnknown || p.varies(st) {
+			p.addMock(st)
 		}
-		p.addMock(&site{ref: ref, key: key, node: q, value: q.Value, c: c})
 	case *ast.CallExpr:
 		st, chain := p.expectation(q)
 		if st == nil {
@@ -93,6 +92,17 @@ func (p *testPlan) mock(ref *flagref.Reference, x ast.Expr) {
 		}
 		p.addMock(s)
 	}
+}
+
+// varies reports whether a column or a loop over both states gives the value of a
+// site.
+func (p *testPlan) varies(s *site) bool {
+	src := p.source(s.value)
+	if src.obj == nil || src.loop == nil && !src.obj.IsField() {
+		return false
+	}
+	b, ok := under(src.obj.Type()).(*types.Basic)
+	return ok && b.Info()&types.IsBoolean != 0 && p.keptGiven(s, src) != nil
 }
 
 // columnGiven is the column of a table that a literal is a row's value of.
