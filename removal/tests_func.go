@@ -87,7 +87,7 @@ func (p *testPlan) findVars() {
 			e.reach(a)
 			p.sites = append(p.sites, s)
 		}
-		p.held[idOf(v)] = true
+		p.held[idOf(v)] = r.Key
 	}
 }
 
@@ -131,7 +131,7 @@ func (p *testPlan) isHeld(x ast.Expr) bool {
 		return false
 	}
 	o := p.e.x.objectAt(id)
-	return o != nil && p.held[idOf(o)]
+	return o != nil && p.held[idOf(o)] != ""
 }
 
 // calledVar is the variable of a package outside of what is edited that an
