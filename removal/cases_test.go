@@ -56,7 +56,7 @@ func loadAll(wanted bool) (*cases, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := write("go.mod", []byte("module example.com/m\n\ngo 1.26\n\nrequire (\n\texample.com/other v0.0.0\n\tgithub.com/go-quicktest/qt v1.0.0\n\tgithub.com/onsi/ginkgo/v2 v2.0.0\n\tgithub.com/stretchr/testify v1.0.0\n)\n\nreplace (\n\texample.com/other => ./other\n\tgithub.com/go-quicktest/qt => ./qt\n\tgithub.com/onsi/ginkgo/v2 => ./ginkgo\n\tgithub.com/stretchr/testify => ./testify\n)\n")); err != nil {
+	if err := write("go.mod", []byte("module example.com/m\n\ngo 1.26\n\nrequire (\n\texample.com/other v0.0.0\n\tgithub.com/go-quicktest/qt v1.0.0\n\tgithub.com/onsi/ginkgo/v2 v2.0.0\n\tgithub.com/stretchr/testify v1.0.0\n\tgo.uber.org/mock v1.0.0\n)\n\nreplace (\n\texample.com/other => ./other\n\tgithub.com/go-quicktest/qt => ./qt\n\tgithub.com/onsi/ginkgo/v2 => ./ginkgo\n\tgithub.com/stretchr/testify => ./testify\n\tgo.uber.org/mock => ./mock\n)\n")); err != nil {
 		return nil, err
 	}
 	for _, stub := range []struct{ path, dir, from string }{
@@ -64,6 +64,7 @@ func loadAll(wanted bool) (*cases, error) {
 		{"github.com/stretchr/testify", "testify/suite", "testify/suite"},
 		{"github.com/go-quicktest/qt", "qt", "qt/qt"},
 		{"github.com/onsi/ginkgo/v2", "ginkgo", "ginkgo/ginkgo"},
+		{"go.uber.org/mock", "mock/gomock", "mock/gomock"},
 		{"example.com/other", "other", "other/other"}, // asks for the flag, and is not edited
 	} {
 		root, _, _ := strings.Cut(stub.dir, "/")

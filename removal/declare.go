@@ -331,6 +331,7 @@ func (e *engine) tellMentions() {
 	if !e.opts.Local {
 		e.tellStartUp()
 		e.tellConditions()
+		e.tellHeld()
 	}
 	if e.opts.KeepDeclaration {
 		return

@@ -50,6 +50,12 @@ var pureFunctions = map[string]bool{
 	"(github.com/open-feature/go-sdk/openfeature.EvaluationContext).TargetingKey": true,
 }
 
+// matchers are functions of gomock that only make a matcher.
+var matchers = map[string]bool{
+	"All": true, "Any": true, "AnyOf": true, "AssignableToTypeOf": true, "Eq": true, "InAnyOrder": true, "Len": true,
+	"Nil": true, "Not": true, "Regex": true,
+}
+
 var pureBuiltins = map[string]bool{
 	"len": true, "cap": true, "make": true, "new": true, "append": true, "complex": true,
 	"real": true, "imag": true, "min": true, "max": true,
@@ -197,6 +203,10 @@ func (e *engine) pureCall(call *ast.CallExpr) bool {
 	}
 	if fn.Pkg() == nil || isProtoGetter(fn) { // error.Error
 		return true
+	}
+	switch fn.Pkg().Path() {
+	case "go.uber.org/mock/gomock", "github.com/golang/mock/gomock":
+		return fn.Signature().Recv() == nil && matchers[fn.Name()]
 	}
 	return purePackages[fn.Pkg().Path()] || pureFunctions[fn.Origin().FullName()]
 }

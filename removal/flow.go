@@ -265,7 +265,12 @@ func (e *engine) moveDeclaration(id *ast.Ident, s ast.Node) bool {
 		return false
 	}
 	if !types.Identical(e.assignedType(a, at), obj.Type()) {
-		return e.mergeDeclaration(obj, s, a)
+		if e.mergeDeclaration(obj, s, a) {
+			return true
+		}
+		if !e.convertLiteral(obj, a, at) {
+			return false
+		}
 	}
 	if a.Tok == token.ASSIGN {
 		scopes := e.scopesBetween(s, a)
@@ -303,6 +308,61 @@ func (e *engine) mergeDeclaration(obj types.Object, s ast.Node, a *ast.AssignStm
 	e.moved[idOf(obj)] = a
 	e.movedType[a] = vs.Type
 	e.hoisted[vs.Type] = a
+	return true
+}
+
+// convertLiteral has a literal that declares a variable now written with its type,
+// d := time.Duration(0), where d = 0 took it from the declaration before.
+func (e *engine) convertLiteral(obj types.Object, a *ast.AssignStmt, at int) bool {
+	if len(a.Lhs) != len(a.Rhs) {
+		return false
+	}
+	lit, ok := a.Rhs[at].(*ast.BasicLit)
+	if !ok || isInterface(obj.Type()) || !e.hasName(obj.Type(), a) {
+		return false
+	}
+	if d := e.dec[lit]; d != nil {
+		return d.op == opLit
+	}
+	c := e.constantOf(lit)
+	if c == nil || constantText(c, obj.Type()) != lit.Value {
+		return false
+	}
+	e.dec[lit] = &decision{op: opLit, val: &value{c: c}}
+	return true
+}
+
+// hasName reports whether a type that is no type literal can be named at n.
+func (e *engine) hasName(t types.Type, n ast.Node) bool {
+	var tn *types.TypeName
+	switch t := types.Unalias(t).(type) {
+	case *types.Basic:
+		tn, _ = types.Universe.Lookup(t.Name()).(*types.TypeName)
+	case *types.Named:
+		if t.TypeArgs().Len() == 0 {
+			tn = t.Obj()
+		}
+	}
+	f := e.x.fileAt(n.Pos())
+	if tn == nil || f == nil {
+		return false
+	}
+	for _, v := range f.views {
+		in := v.Types.Scope().Innermost(n.Pos())
+		if in == nil {
+			return false
+		}
+		if tn.Pkg() == nil || tn.Pkg() == v.Types {
+			if _, o := in.LookupParent(tn.Name(), n.Pos()); o != types.Object(tn) {
+				return false
+			}
+			continue
+		}
+		_, o := in.LookupParent(tn.Pkg().Name(), n.Pos())
+		if p, ok := o.(*types.PkgName); !ok || p.Imported().Path() != tn.Pkg().Path() || !tn.Exported() {
+			return false
+		}
+	}
 	return true
 }
 

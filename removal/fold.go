@@ -206,7 +206,7 @@ func (w *walker) seedValue(s *seed, x ast.Expr) *value {
 		return nil
 	}
 	if !replaceable(sh) {
-		w.e.refuse(s, x, "inexact-wrapper", "the helper computes on the flag's value before it returns it: inline it, then remove again")
+		w.e.refuse(s, x, "inexact-wrapper", "the helper computes on the flag's value before it returns it: inline it, then remove again, or name it under providers in .flaglint.yaml")
 		return nil
 	}
 	if call, ok := x.(*ast.CallExpr); ok {

@@ -141,11 +141,7 @@ func (e *engine) learnVars() bool {
 			if e.objConst[oid] != nil || e.pinned[oid] || i >= len(vals) || !vals[i].decided() || len(vals[i].effects) > 0 || id.Name == "_" {
 				continue
 			}
-			u := e.graph.unitOf(oid)
-			if u == nil || ast.IsExported(id.Name) && !e.graph.internal(u) && !e.opts.Unsafe {
-				continue
-			}
-			if !e.x.fileAt(oid).editable() || e.writtenElsewhere(oid) {
+			if e.whyHeld(id) != "" {
 				continue
 			}
 			v := *vals[i]
@@ -159,6 +155,39 @@ func (e *engine) learnVars() bool {
 		}
 	}
 	return changed
+}
+
+// whyHeld tells what keeps a package variable that holds the flag's value from being that
+// for good, "" where nothing does.
+func (e *engine) whyHeld(id *ast.Ident) string {
+	u := e.graph.unitOf(id.Pos())
+	switch {
+	case u == nil || e.pinned[id.Pos()]:
+		return "code that is not looked into may write it"
+	case ast.IsExported(id.Name) && !e.graph.internal(u) && !e.opts.Unsafe:
+		return "it is exported, and another module may write it (with --unsafe it goes)"
+	case !e.x.fileAt(id.Pos()).editable():
+		return "its file is not edited"
+	case e.writtenElsewhere(id.Pos()):
+		return "something writes it, or takes its address"
+	}
+	return ""
+}
+
+// tellHeld tells of package variables that hold the flag's value and stay: what reads
+// them is as it was.
+func (e *engine) tellHeld() {
+	for spec, vals := range e.specVals {
+		for i, id := range spec.Names {
+			if i >= len(vals) || !vals[i].decided() || e.objConst[id.Pos()] != nil || e.dead[id.Pos()] || !e.live(spec) || e.x.fileAt(id.Pos()).test {
+				continue
+			}
+			if why := e.whyHeld(id); why != "" && e.anyLiveRead(id) {
+				e.tell(Residue{Flag: e.keyOf(vals[i]), Pos: e.x.position(id.Pos()), Reason: "held",
+					Message: id.Name + " holds the flag's value, and what reads it stays: " + why})
+			}
+		}
+	}
 }
 
 // learnLeftOver finds package variables that keep what they are declared with, since

@@ -69,10 +69,18 @@ type FileEdit struct {
 
 // Residue is something that a removal left, and why.
 type Residue struct {
-	Flag    string
+	Flag    string // empty where several flags are removed and it may come of any
 	Pos     token.Position
 	Reason  string // a word: dynamic-key, exported-api, generated-file, …
 	Message string // what it is, and what to do by hand
+}
+
+// Text is the message, after the flag where it is that of one.
+func (r Residue) Text() string {
+	if r.Flag == "" {
+		return r.Message
+	}
+	return r.Flag + ": " + r.Message
 }
 
 // Removed is a declaration that a removal deleted.

@@ -23,6 +23,9 @@ type Program struct {
 	// them is changed, but the result is type-checked with them. What the removal asks
 	// of them beyond that is in Plan.Wanted.
 	Declared []*Package
+	// Outside are packages of other modules that import one of these packages: the
+	// result is type-checked with them, so that no type of it exists twice.
+	Outside []*Package
 	// Rest tells of the packages of the modules that the program does not hold, nil
 	// where there are none.
 	Rest *Rest
@@ -67,7 +70,8 @@ type Package struct {
 	Errors []error
 	// Refs are the flag references of the package.
 	Refs *flagref.Result
-	// Imports are the packages of Program that this one imports, by import path.
+	// Imports are the packages of Program, whichever list holds them, that this one
+	// imports, by import path.
 	Imports map[string]*Package
 }
 

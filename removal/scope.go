@@ -256,6 +256,9 @@ func (e *engine) clashes(s ast.Stmt, list []ast.Stmt, scope ast.Node, fd ast.Nod
 	}
 	for _, id := range reused {
 		e.reused[id] = true
+		if decl := e.zeroDecl(id); decl != nil {
+			e.dec[decl] = &decision{op: opDrop}
+		}
 	}
 	return false
 }
@@ -365,19 +368,43 @@ func (e *engine) reuse(inner, outer *ast.Ident, s ast.Stmt) bool {
 	return ok && !e.funcs[e.topDecl(s)].observed[oo] && !e.mayBeRead(outer, s)
 }
 
-// joins reports whether a variable that a later := declares can be that of a
+// joins reports whether a variable that a later := or var declares can be that of a
 // spliced arm, of the same name: a person who unwraps a block does not mind that
 // the err of it is the one of the calls behind it.
 func (e *engine) joins(inner, later *ast.Ident, s ast.Stmt) bool {
-	a, ok := e.x.parent(later).(*ast.AssignStmt)
-	if !ok || a.Tok != token.DEFINE || e.dec[a] != nil && e.dec[a].op != opNone || e.x.objs[later.Pos()] == nil {
+	var st ast.Stmt
+	if decl := e.zeroDecl(later); decl != nil {
+		// its zero is never read
+		if w, ok := e.nextWrite(later, e.x.parent(later)); !ok || w == nil || e.decided(decl) {
+			return false
+		}
+		st = decl
+	} else {
+		a, ok := e.x.parent(later).(*ast.AssignStmt)
+		if !ok || a.Tok != token.DEFINE || e.dec[a] != nil && e.dec[a].op != opNone || e.x.objs[later.Pos()] == nil {
+			return false
+		}
+		st = a
+	}
+	if list, _ := e.listOf(s); !slices.Contains(list, st) {
 		return false
 	}
-	if list, _ := e.listOf(s); !slices.Contains(list, ast.Stmt(a)) {
-		return false
-	}
-	_, ok = e.oneVariable(inner, later, s)
+	_, ok := e.oneVariable(inner, later, s)
 	return ok
+}
+
+// zeroDecl is the statement that declares id alone, and gives it no value: var err error.
+func (e *engine) zeroDecl(id *ast.Ident) *ast.DeclStmt {
+	spec, ok := e.x.parent(id).(*ast.ValueSpec)
+	if !ok || len(spec.Names) != 1 || len(spec.Values) > 0 {
+		return nil
+	}
+	g, ok := e.x.parent(spec).(*ast.GenDecl)
+	if !ok || len(g.Specs) != 1 {
+		return nil
+	}
+	decl, _ := e.x.parent(g).(*ast.DeclStmt)
+	return decl
 }
 
 // oneVariable reports whether one variable can take the place of two of the same

@@ -42,6 +42,8 @@ type testPlan struct {
 	names   map[*ast.Field][]bool
 	tables  map[*ast.StructType]*table
 	carries map[*types.Var]bool
+	// held are the package variables that hold a flag's value and that only tests write, with its key.
+	held map[objID]string
 }
 
 // spare is a test, subtest or row that had the dead state and stays for want of
@@ -101,7 +103,7 @@ func (e *engine) followTests() {
 		states: map[ast.Node]bool{},
 		frames: map[*ast.ExprStmt]*ast.FuncLit{}, columns: map[objID]bool{}, names: map[*ast.Field][]bool{},
 		empty:  map[*ast.CompositeLit]bool{},
-		tables: map[*ast.StructType]*table{}, carries: map[*types.Var]bool{},
+		tables: map[*ast.StructType]*table{}, carries: map[*types.Var]bool{}, held: map[objID]string{},
 	}
 	e.tests = p
 	if e.opts.Local {
@@ -243,6 +245,7 @@ func (p *testPlan) findSites() {
 	}
 	p.findFields()
 	p.findFuncs()
+	p.findVars()
 	p.findParams()
 	slices.SortStableFunc(p.sites, func(a, b *site) int { return cmp.Compare(a.node.Pos(), b.node.Pos()) })
 }

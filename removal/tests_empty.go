@@ -136,6 +136,9 @@ func isSuiteHook(name string) bool {
 // emptyClosure returns the statement around a closure that does nothing any more.
 func (p *testPlan) emptyClosure(lit *ast.FuncLit) []ast.Node {
 	e := p.e
+	if r, ok := e.x.parent(lit).(*ast.ReturnStmt); ok && len(r.Results) == 1 {
+		return p.emptyRestorer(r)
+	}
 	call, ok := e.x.parent(lit).(*ast.CallExpr)
 	if !ok {
 		return nil
@@ -151,6 +154,53 @@ func (p *testPlan) emptyClosure(lit *ast.FuncLit) []ast.Node {
 		return []ast.Node{s}
 	}
 	return nil
+}
+
+// emptyRestorer returns the statements that run a function which only returns one that
+// does nothing any more: defer set(true)(), or t.Cleanup(set(true)).
+func (p *testPlan) emptyRestorer(r *ast.ReturnStmt) []ast.Node {
+	e := p.e
+	b, ok := e.x.parent(r).(*ast.BlockStmt)
+	if !ok || slices.ContainsFunc(b.List, func(s ast.Stmt) bool {
+		return s != ast.Stmt(r) && !p.gone[s] && !p.prepares(s) && !p.folded(s)
+	}) {
+		return nil
+	}
+	var calls []*ast.CallExpr
+	switch q := e.x.parent(b).(type) {
+	case *ast.FuncLit:
+		if call, ok := e.x.parent(q).(*ast.CallExpr); ok && call.Fun == ast.Expr(q) {
+			calls = append(calls, call)
+		}
+	case *ast.FuncDecl:
+		if f := e.x.fileAt(q.Pos()); !f.test || q.Recv != nil {
+			return nil
+		}
+		for _, id := range e.x.usesOf(q.Name.Pos()) {
+			if call := e.callOf(id); call != nil {
+				calls = append(calls, call)
+			}
+		}
+	}
+	var out []ast.Node
+	for _, call := range calls {
+		if slices.ContainsFunc(call.Args, func(x ast.Expr) bool { return len(e.effectsOf(x)) > 0 }) {
+			continue
+		}
+		runs, ok := e.x.parent(call).(*ast.CallExpr)
+		if !ok {
+			continue
+		}
+		if fn := e.x.callee(runs); runs.Fun != ast.Expr(call) && (fn == nil || fn.Pkg() == nil || !isTestingPkg(fn.Pkg().Path())) {
+			continue
+		}
+		switch s := e.x.parent(runs).(type) {
+		case *ast.ExprStmt, *ast.DeferStmt:
+			out = append(out, s)
+			e.emptyTests[s] = true // the next round does not walk it
+		}
+	}
+	return out
 }
 
 // isTestFunc reports whether a declaration is a test, benchmark, fuzz test or

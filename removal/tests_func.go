@@ -3,7 +3,9 @@ package removal
 import (
 	"go/ast"
 	"go/constant"
+	"go/token"
 	"go/types"
+	"slices"
 
 	"github.com/flaghygiene/flaglint/internal/flagref"
 )
@@ -45,6 +47,91 @@ func (p *testPlan) findFuncs() {
 			return true
 		})
 	}
+}
+
+// findVars adds where tests write a package variable that holds the flag's value, or its
+// opposite, from its declaration on, and that nothing else writes.
+func (p *testPlan) findVars() {
+	e := p.e
+	for _, r := range e.refs {
+		if r.Kind != flagref.Evaluation || r.Shape.Func {
+			continue
+		}
+		x, ok := r.Node.(ast.Expr)
+		if !ok || e.seeds[x] == nil {
+			continue
+		}
+		negated := r.Shape.Negated
+		for {
+			u, ok := e.x.parent(x).(ast.Expr)
+			if not, isNot := u.(*ast.UnaryExpr); isNot && not.Op == token.NOT {
+				negated = !negated
+			} else if _, isParen := u.(*ast.ParenExpr); !ok || !isParen {
+				break
+			}
+			x = u
+		}
+		v := p.holder(x)
+		if v == nil || v.IsField() || v.Parent() != v.Pkg().Scope() || !p.onlyTestsWrite(v) {
+			continue
+		}
+		for _, id := range e.x.usesOf(idOf(v)) {
+			a := p.writeOf(id)
+			if a == nil {
+				continue
+			}
+			s := &site{ref: r, key: r.Key, node: a, stmt: a, value: a.Rhs[0], c: e.constantOf(a.Rhs[0]), scope: p.scopeOf(a)}
+			if negated {
+				s.c, s.through = opposite(s.c), opposite
+			}
+			e.reach(a)
+			p.sites = append(p.sites, s)
+		}
+		p.held[idOf(v)] = r.Key
+	}
+}
+
+// onlyTestsWrite reports whether assignments in tests are all that can change a package
+// variable.
+func (p *testPlan) onlyTestsWrite(v *types.Var) bool {
+	e := p.e
+	u := e.graph.unitOf(idOf(v))
+	if u == nil || e.pinned[idOf(v)] || v.Exported() && !e.graph.internal(u) && !e.opts.Unsafe || !u.file.editable() {
+		return false
+	}
+	return !slices.ContainsFunc(e.x.usesOf(idOf(v)), func(id *ast.Ident) bool {
+		return (!e.x.isRead(id) || e.addressTaken(id)) && p.writeOf(id) == nil
+	})
+}
+
+// writeOf is the assignment of a test that gives a variable, and nothing else, a value.
+func (p *testPlan) writeOf(id *ast.Ident) *ast.AssignStmt {
+	f := p.e.x.fileAt(id.Pos())
+	if !f.test || !f.editable() || p.e.keepsTests(id) {
+		return nil
+	}
+	var x ast.Expr = id
+	if sel, ok := p.e.x.parent(id).(*ast.SelectorExpr); ok && sel.Sel == id {
+		x = sel
+	}
+	a, ok := p.e.x.parent(x).(*ast.AssignStmt)
+	if !ok || a.Tok != token.ASSIGN || len(a.Lhs) != 1 || a.Lhs[0] != x {
+		return nil
+	}
+	return a
+}
+
+// isHeld reports whether an expression is a variable of findVars.
+func (p *testPlan) isHeld(x ast.Expr) bool {
+	if sel, ok := x.(*ast.SelectorExpr); ok {
+		x = sel.Sel
+	}
+	id, ok := x.(*ast.Ident)
+	if !ok {
+		return false
+	}
+	o := p.e.x.objectAt(id)
+	return o != nil && p.held[idOf(o)] != ""
 }
 
 // calledVar is the variable of a package outside of what is edited that an

@@ -5,6 +5,8 @@ import (
 	"go/constant"
 	"go/types"
 	"slices"
+
+	"github.com/flaghygiene/flaglint/internal/flagref"
 )
 
 // findMocks finds set-up of the flags that no provider knows: expectations of
@@ -29,8 +31,10 @@ func (p *testPlan) findMocks() {
 			if _, ok := e.targets[key]; !ok {
 				return false
 			}
-			if !p.isKnown(x) && !e.keepsTests(x) {
-				p.mock(key, x)
+			// a key that nothing asks for may be any text
+			i := slices.IndexFunc(e.refs, func(r *flagref.Reference) bool { return r.Key == key })
+			if i >= 0 && !p.isKnown(x) && !e.keepsTests(x) {
+				p.mock(e.refs[i], x)
 			}
 			return false
 		})
@@ -44,9 +48,11 @@ func (p *testPlan) isKnown(x ast.Expr) bool {
 	})
 }
 
-// mock adds the site of a key that a mock or a fake is given.
-func (p *testPlan) mock(key string, x ast.Expr) {
+// mock adds the site of a key that a mock or a fake is given; ref is a reference
+// of its flag.
+func (p *testPlan) mock(ref *flagref.Reference, x ast.Expr) {
 	e := p.e
+	key := ref.Key
 	switch q := e.x.parent(x).(type) {
 	case *ast.CompositeLit:
 		// a list like that of another row
@@ -57,7 +63,7 @@ func (p *testPlan) mock(key string, x ast.Expr) {
 					continue
 				}
 				if o := p.columnGiven(lit); o != nil && idOf(o) == idOf(v) {
-					p.addMock(&site{key: key, node: x, c: s.c})
+					p.addMock(&site{ref: ref, key: key, node: x, c: s.c})
 					return
 				}
 			}
@@ -70,23 +76,33 @@ func (p *testPlan) mock(key string, x ast.Expr) {
 		if _, isMap := under(e.x.typeOf(lit)).(*types.Map); !isMap {
 			return
 		}
-		c := e.constantOf(q.Value)
-		if p.stateOf(key, c) == stateUnknown {
-			return
+		st := &site{ref: ref, key: key, node: q, value: q.Value, c: e.constantOf(q.Value)}
+		if p.stateOf(key, st.c) != stateUnknown || p.varies(st) {
+			p.addMock(st)
 		}
-		p.addMock(&site{key: key, node: q, value: q.Value, c: c})
 	case *ast.CallExpr:
 		st, chain := p.expectation(q)
 		if st == nil {
 			return
 		}
-		s := &site{key: key, node: q, stmt: st}
+		s := &site{ref: ref, key: key, node: q, stmt: st}
 		if chain != nil {
 			s.c = e.constantOf(chain)
 			s.value = chain
 		}
 		p.addMock(s)
 	}
+}
+
+// varies reports whether a column or a loop over both states gives the value of a
+// site.
+func (p *testPlan) varies(s *site) bool {
+	src := p.source(s.value)
+	if src.obj == nil || src.loop == nil && !src.obj.IsField() {
+		return false
+	}
+	b, ok := under(src.obj.Type()).(*types.Basic)
+	return ok && b.Info()&types.IsBoolean != 0 && p.keptGiven(s, src) != nil
 }
 
 // columnGiven is the column of a table that a literal is a row's value of.
@@ -110,13 +126,6 @@ func (p *testPlan) columnGiven(lit *ast.CompositeLit) *types.Var {
 
 func (p *testPlan) addMock(s *site) {
 	p.e.reach(s.node)
-	s.ref = p.e.refs[0]
-	for _, r := range p.e.refs {
-		if r.Key == s.key {
-			s.ref = r
-			break
-		}
-	}
 	s.scope = p.scopeOf(s.node)
 	p.sites = append(p.sites, s)
 }

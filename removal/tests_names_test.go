@@ -66,8 +66,11 @@ func TestNamesState(t *testing.T) {
 		{"new-checkout", []string{"TestNewCheckout_Total_Disabled"}, false, true},
 		{"new-checkout", []string{"TestTotal_FlagDisabled"}, true, true},
 		{"new-checkout", []string{"TestTotal", "when the feature gate is off"}, true, true},
+		{"new-checkout", []string{"TestTotal_EnvVarOff"}, true, true},
+		{"new-checkout", []string{"TestTotal", "environment variable disabled with a bad rate"}, true, true},
 
 		{"new-checkout", []string{"TestTotal_FlagDisabled"}, false, false}, // which flag?
+		{"new-checkout", []string{"TestTotal_EnvVarOff"}, false, false},
 		{"new-checkout", []string{"TestNewCheckout"}, true, false},
 		{"new-checkout", []string{"TestNewCheckoutEnabled"}, true, false},
 		{"new-checkout", []string{"TestNewCheckoutDiscountDisabled"}, true, false},

@@ -172,6 +172,9 @@ func (e *engine) isAbout(t *unit, only map[*unit]bool, live func(ast.Node) bool)
 
 // tellTestOnly tells that a declaration stays for a test.
 func (e *engine) tellTestOnly(u, t *unit) {
+	for _, o := range u.objs {
+		e.supposed[o] = true
+	}
 	name, test := "", ""
 	if len(u.objs) > 0 {
 		name = e.x.objs[u.objs[0]].Name()

@@ -99,7 +99,7 @@ func (p *testPlan) sourceOf(x ast.Expr, depth int) source {
 	if c := e.constantOf(x); c != nil {
 		return source{c: c}
 	}
-	if e.seeds[x] != nil || e.isFlagRead(x) {
+	if e.seeds[x] != nil || e.isFlagRead(x) || p.isHeld(x) {
 		return source{restore: true}
 	}
 	switch x := x.(type) {

@@ -125,11 +125,15 @@ func (p *testPlan) newRow(t *table, lit *ast.CompositeLit) *row {
 	return r
 }
 
-// rowOf returns the row that a node stands in, nil if in none.
+// rowOf returns the row that a node stands in, nil if in none. What a function of the
+// row does in any case, a row's set-up, stands in it too.
 func (p *testPlan) rowOf(n ast.Node) *row {
 	e := p.e
+	maybe := false // something decides whether it runs
 	for q := e.x.parent(n); q != nil; q = e.x.parent(q) {
 		switch q := q.(type) {
+		case *ast.IfStmt, *ast.ForStmt, *ast.RangeStmt, *ast.CaseClause, *ast.CommClause, *ast.DeferStmt, *ast.GoStmt:
+			maybe = true
 		case *ast.CompositeLit:
 			typ := e.x.typeOf(q)
 			if ptr, ok := under(typ).(*types.Pointer); ok {
@@ -148,11 +152,26 @@ func (p *testPlan) rowOf(n ast.Node) *row {
 					return r
 				}
 			}
-		case *ast.FuncLit, *ast.FuncDecl:
+		case *ast.FuncLit:
+			if maybe || !isEntry(e.x.parent(q), q) {
+				return nil
+			}
+		case *ast.FuncDecl:
 			return nil
 		}
 	}
 	return nil
+}
+
+// isEntry reports whether x is a value in a literal, alone or after a key.
+func isEntry(parent ast.Node, x ast.Expr) bool {
+	switch q := parent.(type) {
+	case *ast.KeyValueExpr:
+		return q.Value == x
+	case *ast.CompositeLit:
+		return q.Type != x
+	}
+	return false
 }
 
 // cell returns the value of a column in a row, and the element that gives it;

@@ -3,6 +3,7 @@ package removal
 import (
 	"go/constant"
 	"go/types"
+	"maps"
 	"slices"
 	"strings"
 	"unicode"
@@ -22,7 +23,7 @@ var (
 	// flagNouns stand for the flag.
 	flagNouns = map[string]bool{
 		"flag": true, "gate": true, "feature": true, "toggle": true, "featureflag": true, "featuregate": true, "ff": true,
-		"experiment": true, "switch": true, "killswitch": true,
+		"experiment": true, "switch": true, "killswitch": true, "envvar": true, "envvariable": true, "environmentvariable": true,
 	}
 	// fillers stand between the flag and its state.
 	fillers = map[string]bool{
@@ -104,6 +105,11 @@ func (p *testPlan) flagTerms(key string) []flagTerm {
 			if _, isFunc := r.KeyObject.(*types.Func); !isFunc {
 				add(r.KeyObject.Name())
 			}
+		}
+	}
+	for _, oid := range slices.Sorted(maps.Keys(p.held)) {
+		if p.held[oid] == key {
+			add(p.e.x.objs[oid].Name())
 		}
 	}
 	slices.SortStableFunc(out, func(a, b flagTerm) int { return len(b.text) - len(a.text) })

@@ -43,8 +43,8 @@ func (p *Plan) verify(prog *Program) ([]typeError, error) {
 		}
 		v.parsed[name] = f
 	}
-	all := slices.Concat(prog.Declared, prog.Packages)
-	for _, pkg := range prog.Declared {
+	all := slices.Concat(prog.Declared, prog.Packages, prog.Outside)
+	for _, pkg := range slices.Concat(prog.Declared, prog.Outside) {
 		v.declared[pkg] = true
 	}
 	for _, pkg := range all {
@@ -65,7 +65,7 @@ type verifier struct {
 	checked map[*Package]*types.Package
 	dirty   map[*Package]bool
 	busy    map[*Package]bool
-	// declared are the packages of Program.Declared.
+	// declared are the packages that are checked without the bodies of functions.
 	declared map[*Package]bool
 	errs     []typeError
 }

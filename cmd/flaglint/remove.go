@@ -186,7 +186,7 @@ func (s *session) carryOut(plan *removal.Plan, e editOptions) error {
 			}
 		}
 		for _, r := range plan.Residue {
-			s.hint("%s:%d:%d: %s: %s (%s)", s.paths.Show(r.Pos.Filename), r.Pos.Line, r.Pos.Column, r.Flag, r.Message, r.Reason)
+			s.hint("%s:%d:%d: %s (%s)", s.paths.Show(r.Pos.Filename), r.Pos.Line, r.Pos.Column, r.Text(), r.Reason)
 		}
 		return residueCode(plan)
 	}

@@ -9,7 +9,8 @@ import (
 
 // Removal returns the program as package removal takes it: the packages of the
 // main modules, with the flag references that refs gives for each (nil where a
-// package was not analysed), apart from those that are typed by their declarations alone.
+// package was not analysed), apart from those that are typed by their declarations alone, and
+// the packages of other modules that import one of these.
 func (p *Program) Removal(refs map[*packages.Package]*flagref.Result) *removal.Program {
 	out := &removal.Program{Fset: p.Fset, Sources: p.Sources}
 	for _, m := range p.Modules {
@@ -17,14 +18,13 @@ func (p *Program) Removal(refs map[*packages.Package]*flagref.Result) *removal.P
 	}
 	converted := map[*Package]*removal.Package{}
 	for _, pkg := range p.Packages { // dependencies first
-		if !pkg.Main {
+		if !pkg.Main && !seesOne(pkg, converted) {
 			continue
 		}
 		r := &removal.Package{
 			ID:      pkg.ID,
 			Path:    pkg.PkgPath,
 			Name:    pkg.Name,
-			Module:  pkg.Module.Path,
 			ForTest: pkg.ForTest,
 			Config:  pkg.Config,
 			Files:   pkg.Syntax,
@@ -34,8 +34,11 @@ func (p *Program) Removal(refs map[*packages.Package]*flagref.Result) *removal.P
 			Refs:    refs[pkg.Package],
 			Imports: map[string]*removal.Package{},
 		}
-		if pkg.Module != nil && pkg.Module.GoVersion != "" {
-			r.GoVersion = "go" + pkg.Module.GoVersion
+		if pkg.Module != nil {
+			r.Module = pkg.Module.Path
+			if pkg.Module.GoVersion != "" {
+				r.GoVersion = "go" + pkg.Module.GoVersion
+			}
 		}
 		if r.Refs == nil {
 			r.Refs = &flagref.Result{}
@@ -49,11 +52,24 @@ func (p *Program) Removal(refs map[*packages.Package]*flagref.Result) *removal.P
 			}
 		}
 		converted[pkg] = r
-		if pkg.Declared {
+		switch {
+		case !pkg.Main:
+			out.Outside = append(out.Outside, r)
+		case pkg.Declared:
 			out.Declared = append(out.Declared, r)
-			continue
+		default:
+			out.Packages = append(out.Packages, r)
 		}
-		out.Packages = append(out.Packages, r)
 	}
 	return out
+}
+
+// seesOne reports whether a package imports one of those that were converted.
+func seesOne(pkg *Package, converted map[*Package]*removal.Package) bool {
+	for _, dep := range pkg.Deps {
+		if converted[dep] != nil {
+			return true
+		}
+	}
+	return false
 }

@@ -43,7 +43,7 @@ func Within(prog *removal.Program, targets []removal.Target, opts removal.Option
 	}
 	part.Seed(keysOf(targets), sites)
 	return part.plan(targets, opts, func() (*removal.Program, error) {
-		sub := &removal.Program{Fset: prog.Fset, Sources: prog.Sources, Modules: prog.Modules}
+		sub := &removal.Program{Fset: prog.Fset, Sources: prog.Sources, Modules: prog.Modules, Outside: prog.Outside}
 		needed := map[*removal.Package]bool{}
 		for _, pkg := range slices.Backward(prog.Packages) { // dependencies come first
 			in := part.Has(pathOf(pkg))
