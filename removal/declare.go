@@ -322,6 +322,10 @@ func (e *engine) tellMentions() {
 			if r.KeyNode != nil && !e.live(r.KeyNode) {
 				continue // one of several keys
 			}
+			if r.Shape.Multi && r.KeyNode == nil {
+				e.note(r.Key, r.Node.Pos(), "dynamic-key", "one of several flags is set here, which was among them: see whether it still can be")
+				continue
+			}
 			e.tell(Residue{Flag: r.Key, Pos: pos, Reason: "override", Message: "the flag is still set here: remove the set-up by hand"})
 		case flagref.Declaration:
 			e.tell(Residue{Flag: r.Key, Pos: pos, Reason: "declaration", Message: "the declaration is still used: remove it by hand"})

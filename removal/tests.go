@@ -317,6 +317,9 @@ func (p *testPlan) addSite(r *flagref.Reference) {
 			}
 		}
 	}
+	if r.Shape.Multi && s.node == r.Node {
+		return // other flags are set there too
+	}
 	switch n := s.node.(type) {
 	case *ast.CallExpr:
 		if len(r.Via) > 0 && !p.setsOnly(n, r) {
