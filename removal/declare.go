@@ -152,8 +152,8 @@ func allBlank(list []ast.Expr) bool {
 // dropMention takes a flag out of a list of flags: an element of a slice, or a key
 // of a set (a map to struct{}), whose elements are all constants, as registration
 // lists are; one of the last arguments of a call that are such a list; an entry of a map from flag objects to what they are set to; or one of a
-// map from flags to lists of flags. What names the key otherwise stays, and is told when the rounds are
-// over.
+// map from flags to lists of flags, or to what the package that declares them says of each. What names the key
+// otherwise stays, and is told when the rounds are over.
 func (e *engine) dropMention(r *flagref.Reference) {
 	x, ok := r.Node.(ast.Expr)
 	if !ok {
@@ -180,7 +180,7 @@ func (e *engine) dropMention(r *flagref.Reference) {
 	switch t := under(e.x.typeOf(lit)).(type) {
 	case *types.Slice:
 	case *types.Map:
-		if entry != x && isRelation(t) && len(e.effectsOf(entry)) == 0 {
+		if entry != x && len(e.effectsOf(entry)) == 0 && (isRelation(t) || e.describes(r, t, entry.(*ast.KeyValueExpr).Value)) {
 			e.dec[entry] = &decision{op: opDrop}
 			return
 		}
@@ -267,6 +267,32 @@ func isRelation(m *types.Map) bool {
 	}
 	_, named := types.Unalias(m.Key()).(*types.Named)
 	return named
+}
+
+// describes reports whether an entry of a map from a type for flags tells of a flag, where
+// flags are declared, nothing but constants: its owner, its default, a row of such.
+func (e *engine) describes(r *flagref.Reference, m *types.Map, value ast.Expr) bool {
+	if _, named := types.Unalias(m.Key()).(*types.Named); !named || isInterface(m.Key()) || !e.declaresKnown(r) {
+		return false
+	}
+	return e.ofConstants(value)
+}
+
+// ofConstants reports whether an expression is a constant, or a literal of such.
+func (e *engine) ofConstants(x ast.Expr) bool {
+	switch x := ast.Unparen(x).(type) {
+	case *ast.UnaryExpr:
+		lit, ok := x.X.(*ast.CompositeLit)
+		return e.constantOf(x) != nil || x.Op == token.AND && ok && e.ofConstants(lit)
+	case *ast.CompositeLit:
+		return !slices.ContainsFunc(x.Elts, func(el ast.Expr) bool {
+			if kv, ok := el.(*ast.KeyValueExpr); ok {
+				el = kv.Value
+			}
+			return !e.ofConstants(el)
+		})
+	}
+	return e.constantOf(x) != nil
 }
 
 // setsFlags reports whether a literal is a map from flags to their settings: the
