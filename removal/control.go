@@ -47,6 +47,7 @@ func (w *walker) ifStmt(s *ast.IfStmt) bool {
 		d := &decision{op: opSplice, init: s.Init, hoist: v.effects}
 		w.e.dec[s] = d
 		if b {
+			w.failsBecauseOf(s, v)
 			d.arm, d.body = s.Body, s.Body.List
 			ended := w.block(s.Body)
 			w.passedOver(v.key, s.Else)
