@@ -29,7 +29,7 @@ func (p *testPlan) findMocks() {
 			if _, ok := e.targets[key]; !ok {
 				return false
 			}
-			if !p.isKnown(x) && !e.keepsTests(x) {
+			if !p.isKnown(x) && !e.keepsTests(x) && !p.staysAsked(f, key) {
 				p.mock(key, x)
 			}
 			return false
