@@ -208,7 +208,7 @@ func (p *testPlan) goes(n ast.Node) bool {
 // staysAsked reports whether a file keeps its set-up of a flag: an evaluation of it stays
 // in its package, or in one that this imports, directly or not.
 func (p *testPlan) staysAsked(f *file, key string) bool {
-	return slices.ContainsFunc(f.views, func(v *Package) bool { return v.Types != nil && p.asks(v.Types)[key] })
+	return len(p.e.refused) > 0 && slices.ContainsFunc(f.views, func(v *Package) bool { return v.Types != nil && p.asks(v.Types)[key] })
 }
 
 // asks are the flags whose evaluations stay in a package and in what it imports.

@@ -8,7 +8,8 @@ import (
 )
 
 // findMocks finds set-up of the flags that no provider knows: expectations of
-// mocks that name the key, and entries of fakes that are maps from key to state.
+// mocks that name the key, entries of fakes that are maps from key to state, and what
+// puts a key into such a map.
 func (p *testPlan) findMocks() {
 	e := p.e
 	for _, f := range e.x.files {
@@ -49,6 +50,10 @@ func (p *testPlan) mock(key string, x ast.Expr) {
 	e := p.e
 	switch q := e.x.parent(x).(type) {
 	case *ast.CompositeLit:
+		if s := p.fakeList(key, q, x); s != nil {
+			p.addMock(s)
+			return
+		}
 		// a list like that of another row
 		if v := p.columnGiven(q); v != nil {
 			for _, s := range p.sites {
@@ -76,6 +81,10 @@ func (p *testPlan) mock(key string, x ast.Expr) {
 		}
 		p.addMock(&site{key: key, node: q, value: q.Value, c: c})
 	case *ast.CallExpr:
+		if s := p.fakeCall(key, q, x); s != nil {
+			p.addMock(s)
+			return
+		}
 		st, chain := p.expectation(q)
 		if st == nil {
 			return
