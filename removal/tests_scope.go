@@ -253,7 +253,8 @@ func (p *testPlan) followScope(sites []*site, all map[ast.Node][]*site) {
 			if src.restore || src.obj != nil && p.follows(src) {
 				continue // what was before; or a column, a loop, a parameter
 			}
-			if c = s.meaning(src.c); c == nil && (s.stmt != nil || s.variants != nil) && unknown == nil {
+			_, made := ast.Unparen(s.value).(*ast.CallExpr) // by a helper that is not followed
+			if c = s.meaning(src.c); c == nil && (s.stmt != nil || s.variants != nil || made) && unknown == nil {
 				unknown = s
 			}
 		}
