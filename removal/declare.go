@@ -159,6 +159,9 @@ func (e *engine) dropMention(r *flagref.Reference) {
 	if !ok {
 		return
 	}
+	if call, ok := x.(*ast.CallExpr); ok && len(r.Via) == 0 && e.dropTold(call) {
+		return
+	}
 	var entry ast.Expr = x
 	if kv, ok := e.x.parent(x).(*ast.KeyValueExpr); ok && kv.Key == x {
 		entry = kv
@@ -207,6 +210,29 @@ func (e *engine) dropMention(r *flagref.Reference) {
 			Message: "the flag goes from a list of this test, and nothing tells what the test does with it; look at what it expects",
 		})
 	}
+}
+
+// dropTold drops a call that only tells a flag system something of the flag, as hiding an option of the
+// command line does: where nothing takes what it returns, and nothing is handed to it that
+// runs. It reports whether it did.
+func (e *engine) dropTold(call *ast.CallExpr) bool {
+	if len(e.effectsOf(call.Fun)) > 0 || slices.ContainsFunc(call.Args, func(a ast.Expr) bool {
+		_, isFunc := under(e.x.typeOf(a)).(*types.Signature)
+		return isFunc || len(e.effectsOf(a)) > 0
+	}) {
+		return false
+	}
+	switch p := e.x.parent(call).(type) {
+	case *ast.ExprStmt:
+		e.dec[p] = &decision{op: opDrop}
+		return true
+	case *ast.AssignStmt:
+		if len(p.Rhs) == 1 && allBlank(p.Lhs) {
+			e.dec[p] = &decision{op: opDrop}
+			return true
+		}
+	}
+	return false
 }
 
 // setsBy reports whether a key is what tells a set-up of tests which flag to set.
