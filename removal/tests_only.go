@@ -173,6 +173,9 @@ func (e *engine) isAbout(t *unit, only map[*unit]bool, live func(ast.Node) bool)
 // tellTestOnly tells that a declaration stays for a test.
 func (e *engine) tellTestOnly(u, t *unit) {
 	name, test := "", ""
+	for _, o := range u.objs {
+		e.supposed[o] = true
+	}
 	if len(u.objs) > 0 {
 		name = e.x.objs[u.objs[0]].Name()
 	}
