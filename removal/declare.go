@@ -152,11 +152,14 @@ func allBlank(list []ast.Expr) bool {
 // dropMention takes a flag out of a list of flags: an element of a slice, or a key
 // of a set (a map to struct{}), whose elements are all constants, as registration
 // lists are; one of the last arguments of a call that are such a list; an entry of a map from flag objects to what they are set to; or one of a
-// map from flags to lists of flags. What names the key otherwise stays, and is told when the rounds are
-// over.
+// map from flags to lists of flags, or to what the package that declares them says of each. What names the key
+// otherwise stays, and is told when the rounds are over.
 func (e *engine) dropMention(r *flagref.Reference) {
 	x, ok := r.Node.(ast.Expr)
 	if !ok {
+		return
+	}
+	if call, ok := x.(*ast.CallExpr); ok && len(r.Via) == 0 && e.dropTold(call) {
 		return
 	}
 	var entry ast.Expr = x
@@ -180,7 +183,7 @@ func (e *engine) dropMention(r *flagref.Reference) {
 	switch t := under(e.x.typeOf(lit)).(type) {
 	case *types.Slice:
 	case *types.Map:
-		if entry != x && isRelation(t) && len(e.effectsOf(entry)) == 0 {
+		if entry != x && len(e.effectsOf(entry)) == 0 && (isRelation(t) || e.describes(r, t, entry.(*ast.KeyValueExpr).Value)) {
 			e.dec[entry] = &decision{op: opDrop}
 			return
 		}
@@ -207,6 +210,29 @@ func (e *engine) dropMention(r *flagref.Reference) {
 			Message: "the flag goes from a list of this test, and nothing tells what the test does with it; look at what it expects",
 		})
 	}
+}
+
+// dropTold drops a call that only tells a flag system something of the flag, as hiding an option of the
+// command line does: where nothing takes what it returns, and nothing is handed to it that
+// runs. It reports whether it did.
+func (e *engine) dropTold(call *ast.CallExpr) bool {
+	if len(e.effectsOf(call.Fun)) > 0 || slices.ContainsFunc(call.Args, func(a ast.Expr) bool {
+		_, isFunc := under(e.x.typeOf(a)).(*types.Signature)
+		return isFunc || len(e.effectsOf(a)) > 0
+	}) {
+		return false
+	}
+	switch p := e.x.parent(call).(type) {
+	case *ast.ExprStmt:
+		e.dec[p] = &decision{op: opDrop}
+		return true
+	case *ast.AssignStmt:
+		if len(p.Rhs) == 1 && allBlank(p.Lhs) {
+			e.dec[p] = &decision{op: opDrop}
+			return true
+		}
+	}
+	return false
 }
 
 // setsBy reports whether a key is what tells a set-up of tests which flag to set.
@@ -269,6 +295,32 @@ func isRelation(m *types.Map) bool {
 	return named
 }
 
+// describes reports whether an entry of a map from a type for flags tells of a flag, where
+// flags are declared, nothing but constants: its owner, its default, a row of such.
+func (e *engine) describes(r *flagref.Reference, m *types.Map, value ast.Expr) bool {
+	if _, named := types.Unalias(m.Key()).(*types.Named); !named || isInterface(m.Key()) || !e.declaresKnown(r) {
+		return false
+	}
+	return e.ofConstants(value)
+}
+
+// ofConstants reports whether an expression is a constant, or a literal of such.
+func (e *engine) ofConstants(x ast.Expr) bool {
+	switch x := ast.Unparen(x).(type) {
+	case *ast.UnaryExpr:
+		lit, ok := x.X.(*ast.CompositeLit)
+		return e.constantOf(x) != nil || x.Op == token.AND && ok && e.ofConstants(lit)
+	case *ast.CompositeLit:
+		return !slices.ContainsFunc(x.Elts, func(el ast.Expr) bool {
+			if kv, ok := el.(*ast.KeyValueExpr); ok {
+				el = kv.Value
+			}
+			return !e.ofConstants(el)
+		})
+	}
+	return e.constantOf(x) != nil
+}
+
 // setsFlags reports whether a literal is a map from flags to their settings: the
 // keys are all asked of flag objects, by the method by which x is.
 func (e *engine) setsFlags(lit *ast.CompositeLit, x ast.Expr) bool {
@@ -321,6 +373,10 @@ func (e *engine) tellMentions() {
 		case flagref.Override:
 			if r.KeyNode != nil && !e.live(r.KeyNode) {
 				continue // one of several keys
+			}
+			if r.Shape.Multi && r.KeyNode == nil {
+				e.note(r.Key, r.Node.Pos(), "dynamic-key", "one of several flags is set here, which was among them: see whether it still can be")
+				continue
 			}
 			e.tell(Residue{Flag: r.Key, Pos: pos, Reason: "override", Message: "the flag is still set here: remove the set-up by hand"})
 		case flagref.Declaration:

@@ -35,9 +35,9 @@ var pureFunctions = map[string]bool{
 	"fmt.Sprint":                 true, "fmt.Sprintf": true, "fmt.Sprintln": true, "fmt.Errorf": true,
 	"os.Getenv": true, "os.LookupEnv": true, "os.Getpid": true, "os.Hostname": true,
 	"(*net/http.Request).Context": true, "(*net/http.Request).UserAgent": true, "(net/http.Header).Get": true,
-	"(*net/http.Request).FormValue": true,
-	"(*testing.common).Context":     true,
-	"(*testing.common).Name":        true, "(*testing.common).TempDir": true, "(testing.TB).Name": true, "(testing.TB).TempDir": true,
+	"(*net/http.Request).FormValue": true, "(*net/http/httptest.Server).Client": true,
+	"(*testing.common).Context": true,
+	"(*testing.common).Name":    true, "(*testing.common).TempDir": true, "(testing.TB).Name": true, "(testing.TB).TempDir": true,
 	"(testing.TB).Context": true,
 	"sync.OnceFunc":        true, "sync.OnceValue": true, "sync.OnceValues": true,
 	"(*sync/atomic.Bool).Load":                                                    true,
@@ -262,13 +262,19 @@ func (e *engine) pureBody(decl *ast.FuncDecl) bool {
 			}
 		}
 		switch n := n.(type) {
-		case *ast.GoStmt, *ast.DeferStmt, *ast.SendStmt, *ast.SelectStmt, *ast.ForStmt, *ast.RangeStmt,
+		case *ast.GoStmt, *ast.DeferStmt, *ast.SendStmt, *ast.SelectStmt, *ast.ForStmt,
 			*ast.BranchStmt, *ast.FuncLit:
 			pure = false
+		case *ast.RangeStmt:
+			switch under(e.x.typeOf(n.X)).(type) {
+			case *types.Slice, *types.Map: // it ends
+			default:
+				pure = false
+			}
 		case *ast.AssignStmt:
 			for _, l := range n.Lhs {
 				id, ok := l.(*ast.Ident)
-				if !ok || !e.declaredIn(id, decl) && id.Name != "_" {
+				if (!ok || !e.declaredIn(id, decl) && id.Name != "_") && !e.fresh(l, decl) {
 					pure = false
 				}
 			}
@@ -292,6 +298,69 @@ func (e *engine) pureBody(decl *ast.FuncDecl) bool {
 		return pure
 	})
 	return pure
+}
+
+// fresh reports whether an assignment goes to a part of what a function made itself: an entry of a map
+// or a field of a struct that a local holds from its declaration on, or an entry of
+// the map that the struct was made with.
+func (e *engine) fresh(l ast.Expr, decl *ast.FuncDecl) bool {
+	ix, isIndex := ast.Unparen(l).(*ast.IndexExpr)
+	if isIndex {
+		l = ix.X
+	}
+	sel, isField := ast.Unparen(l).(*ast.SelectorExpr)
+	if isField {
+		l = sel.X
+	}
+	id, ok := ast.Unparen(l).(*ast.Ident)
+	if !ok || !isIndex && !isField || !e.declaredIn(id, decl) {
+		return false
+	}
+	made := e.madeBy(id)
+	if isIndex && isField {
+		made = fieldOf(made, sel.Sel.Name)
+	}
+	if call, ok := made.(*ast.CallExpr); ok {
+		fun, ok := ast.Unparen(call.Fun).(*ast.Ident)
+		return ok && e.x.objectAt(fun) == types.Universe.Lookup("make")
+	}
+	lit, ok := made.(*ast.CompositeLit)
+	return ok && lit != nil
+}
+
+// madeBy is what a local is declared with, or what that is the address of, where nothing else is
+// assigned to the local. Nil otherwise.
+func (e *engine) madeBy(id *ast.Ident) ast.Expr {
+	o := e.x.objectAt(id)
+	decl := e.identAt(idOf(o))
+	if decl == nil || slices.ContainsFunc(e.x.usesOf(idOf(o)), func(u *ast.Ident) bool { return !e.x.isRead(u) || e.addressTaken(u) }) {
+		return nil
+	}
+	a, ok := e.x.parent(decl).(*ast.AssignStmt)
+	if !ok || a.Tok != token.DEFINE || len(a.Lhs) != 1 || len(a.Rhs) != 1 {
+		return nil
+	}
+	x := ast.Unparen(a.Rhs[0])
+	if u, ok := x.(*ast.UnaryExpr); ok && u.Op == token.AND {
+		x = ast.Unparen(u.X)
+	}
+	return x
+}
+
+// fieldOf is what a literal of a struct gives a field, nil where it gives nothing.
+func fieldOf(x ast.Expr, name string) ast.Expr {
+	lit, ok := x.(*ast.CompositeLit)
+	if !ok {
+		return nil
+	}
+	for _, el := range lit.Elts {
+		if kv, ok := el.(*ast.KeyValueExpr); ok {
+			if id, ok := kv.Key.(*ast.Ident); ok && id.Name == name {
+				return ast.Unparen(kv.Value)
+			}
+		}
+	}
+	return nil
 }
 
 func (e *engine) declaredIn(id *ast.Ident, decl *ast.FuncDecl) bool {

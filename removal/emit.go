@@ -232,6 +232,10 @@ func (m *emitter) children(n ast.Node, out *[]edit) {
 func (m *emitter) special(n ast.Node, out *[]edit) bool {
 	switch n := n.(type) {
 	case *ast.FieldList:
+		if st, ok := m.e.x.parent(n).(*ast.StructType); ok && m.emptied(n) {
+			*out = append(*out, edit{start: m.off(st.Struct) + len("struct"), end: m.off(n.Closing) + 1, text: "{}"})
+			return true
+		}
 		if _, ok := m.e.x.parent(n).(*ast.FuncType); !ok {
 			return false
 		}
@@ -286,6 +290,27 @@ func (m *emitter) special(n ast.Node, out *[]edit) bool {
 		}
 	}
 	return false
+}
+
+// emptied reports whether all fields of a struct go, with all that is said between its braces.
+func (m *emitter) emptied(n *ast.FieldList) bool {
+	said := 0
+	for _, f := range n.List {
+		if d := m.e.dec[f]; d == nil || d.op != opDrop {
+			return false
+		}
+		for _, g := range []*ast.CommentGroup{f.Doc, f.Comment} {
+			if g != nil {
+				said++
+			}
+		}
+	}
+	for _, g := range m.f.ast.Comments {
+		if n.Opening < g.Pos() && g.End() < n.Closing {
+			said--
+		}
+	}
+	return len(n.List) > 0 && said == 0
 }
 
 // ifStmt renders an if that stays, with what becomes of its init and its else.

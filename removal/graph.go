@@ -127,9 +127,9 @@ func newDeclGraph(x *index, unsafe bool, pure, client func(*ast.CallExpr) bool) 
 	g.beforeAll = g.reach(all, nil, true)
 	g.findIdle(all)
 	if x.prog.Rest != nil {
-		g.beforeAll = g.reach(all, nil, true)
+		production := g.reach(all, nil, false)
 		for _, u := range g.units {
-			g.idle[u] = g.idle[u] || !g.beforeAll[u] && g.namedElsewhere(u)
+			g.idle[u] = g.idle[u] || !production[u] && g.namedElsewhere(u)
 		}
 	}
 	g.before = g.reach(all, nil, false)

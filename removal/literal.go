@@ -322,7 +322,7 @@ func (m *emitter) contextTyped(x ast.Expr) bool {
 		return !isMap || concrete(m.e.x.typeOf(x))
 	case *ast.SendStmt:
 		ch, ok := under(m.e.x.typeOf(p.Chan)).(*types.Chan)
-		return ok && concrete(ch.Elem())
+		return ok && child == ast.Node(p.Value) && concrete(ch.Elem())
 	case *ast.CaseClause:
 		if s, ok := m.e.x.parent(m.e.x.parent(p)).(*ast.SwitchStmt); ok && s.Tag != nil {
 			info := m.e.x.infoFor(s.Tag)

@@ -6,6 +6,7 @@ import (
 	"go/constant"
 	"go/token"
 	"go/types"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -37,13 +38,14 @@ type testPlan struct {
 	// empty are literals that lost their last element and hold their place.
 	empty map[*ast.CompositeLit]bool
 	// columns are the fields of tables that go, names which of each declaration;
-	// tables and carries are what was asked before.
+	// tables, carries and asked are what was asked before.
 	columns map[objID]bool
 	names   map[*ast.Field][]bool
 	tables  map[*ast.StructType]*table
 	carries map[*types.Var]bool
 	// held are the package variables that hold a flag's value and that only tests write, with its key.
-	held map[objID]string
+	held  map[objID]string
+	asked map[*types.Package]map[string]bool
 }
 
 // spare is a test, subtest or row that had the dead state and stays for want of
@@ -104,6 +106,7 @@ func (e *engine) followTests() {
 		frames: map[*ast.ExprStmt]*ast.FuncLit{}, columns: map[objID]bool{}, names: map[*ast.Field][]bool{},
 		empty:  map[*ast.CompositeLit]bool{},
 		tables: map[*ast.StructType]*table{}, carries: map[*types.Var]bool{}, held: map[objID]string{},
+		asked: map[*types.Package]map[string]bool{},
 	}
 	e.tests = p
 	if e.opts.Local {
@@ -205,24 +208,42 @@ func (p *testPlan) goes(n ast.Node) bool {
 	return false
 }
 
-// findSites collects where tests set the flags. Where an evaluation of a flag
-// stays, the tests of that package keep their set-up.
-func (p *testPlan) findSites() {
-	e := p.e
-	kept := map[*Package]map[string]bool{}
-	for x := range e.refused {
-		for _, r := range e.refs {
-			if r.Node != ast.Node(x) {
+// staysAsked reports whether a file keeps its set-up of a flag: an evaluation of it stays
+// in its package, or in one that this imports, directly or not.
+func (p *testPlan) staysAsked(f *file, key string) bool {
+	return len(p.e.refused) > 0 && slices.ContainsFunc(f.views, func(v *Package) bool { return v.Types != nil && p.asks(v.Types)[key] })
+}
+
+// asks are the flags whose evaluations stay in a package and in what it imports.
+func (p *testPlan) asks(pkg *types.Package) map[string]bool {
+	if keys, ok := p.asked[pkg]; ok {
+		return keys
+	}
+	keys := map[string]bool{}
+	p.asked[pkg] = keys
+	for x := range p.e.refused {
+		f := p.e.x.fileAt(x.Pos())
+		for _, v := range f.views {
+			if v.Types == nil || v.Types != pkg && (f.test || v.Types.Path() != pkg.Path()) {
 				continue
 			}
-			for _, v := range e.x.fileAt(x.Pos()).views {
-				if kept[v] == nil {
-					kept[v] = map[string]bool{}
+			for _, r := range p.e.refs {
+				if r.Node == ast.Node(x) {
+					keys[r.Key] = true
 				}
-				kept[v][r.Key] = true
 			}
 		}
 	}
+	for _, imp := range pkg.Imports() {
+		maps.Copy(keys, p.asks(imp))
+	}
+	return keys
+}
+
+// findSites collects where tests set the flags. Where an evaluation of a flag
+// stays, the tests of what may come to it keep their set-up.
+func (p *testPlan) findSites() {
+	e := p.e
 	type id struct{ node, key ast.Node }
 	seen := map[id]bool{}
 	for _, r := range e.refs {
@@ -233,7 +254,7 @@ func (p *testPlan) findSites() {
 		if r.Kind != flagref.Override || !f.editable() || e.keepsTests(r.Node) {
 			continue
 		}
-		if slices.ContainsFunc(f.views, func(v *Package) bool { return kept[v][r.Key] }) {
+		if p.staysAsked(f, r.Key) {
 			continue
 		}
 		k := id{r.Node, r.KeyNode}
@@ -320,6 +341,9 @@ func (p *testPlan) addSite(r *flagref.Reference) {
 				s.node, s.value = x, nil
 			}
 		}
+	}
+	if r.Shape.Multi && s.node == r.Node {
+		return // other flags are set there too
 	}
 	switch n := s.node.(type) {
 	case *ast.CallExpr:

@@ -380,12 +380,26 @@ func (e *engine) ofLostResult(x ast.Expr) bool {
 // a function returns what it returns no more, or fails the test where it returns
 // what it always does. A test that set the removed state was about it then.
 func (w *walker) contradiction(s ast.Stmt) {
-	e := w.e
-	f := e.x.fileAt(s.Pos())
-	if f == nil || !f.test {
-		return
+	if w.inTest(s) {
+		w.contradicted(s, w.e.contradicts(s))
 	}
-	v := e.contradicts(s)
+}
+
+// failsBecauseOf records that a test fails now where it asks for the flag itself, and v,
+// the condition of s, is what it asks for.
+func (w *walker) failsBecauseOf(s *ast.IfStmt, v *value) {
+	if w.inTest(s) && w.e.failsTest(s.Body) {
+		w.contradicted(s, v)
+	}
+}
+
+func (w *walker) inTest(n ast.Node) bool {
+	f := w.e.x.fileAt(n.Pos())
+	return f != nil && f.test
+}
+
+func (w *walker) contradicted(s ast.Stmt, v *value) {
+	e := w.e
 	if v == nil {
 		return
 	}

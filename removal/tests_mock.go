@@ -10,7 +10,8 @@ import (
 )
 
 // findMocks finds set-up of the flags that no provider knows: expectations of
-// mocks that name the key, and entries of fakes that are maps from key to state.
+// mocks that name the key, entries of fakes that are maps from key to state, and what
+// puts a key into such a map.
 func (p *testPlan) findMocks() {
 	e := p.e
 	for _, f := range e.x.files {
@@ -33,7 +34,7 @@ func (p *testPlan) findMocks() {
 			}
 			// a key that nothing asks for may be any text
 			i := slices.IndexFunc(e.refs, func(r *flagref.Reference) bool { return r.Key == key })
-			if i >= 0 && !p.isKnown(x) && !e.keepsTests(x) {
+			if i >= 0 && !p.isKnown(x) && !e.keepsTests(x) && !p.staysAsked(f, key) {
 				p.mock(e.refs[i], x)
 			}
 			return false
@@ -55,6 +56,10 @@ func (p *testPlan) mock(ref *flagref.Reference, x ast.Expr) {
 	key := ref.Key
 	switch q := e.x.parent(x).(type) {
 	case *ast.CompositeLit:
+		if s := p.fakeList(ref, q, x); s != nil {
+			p.addMock(s)
+			return
+		}
 		// a list like that of another row
 		if v := p.columnGiven(q); v != nil {
 			for _, s := range p.sites {
@@ -81,6 +86,10 @@ func (p *testPlan) mock(ref *flagref.Reference, x ast.Expr) {
 			p.addMock(st)
 		}
 	case *ast.CallExpr:
+		if s := p.fakeCall(ref, q, x); s != nil {
+			p.addMock(s)
+			return
+		}
 		st, chain := p.expectation(q)
 		if st == nil {
 			return

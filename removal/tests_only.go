@@ -176,6 +176,9 @@ func (e *engine) tellTestOnly(u, t *unit) {
 		e.supposed[o] = true
 	}
 	name, test := "", ""
+	for _, o := range u.objs {
+		e.supposed[o] = true
+	}
 	if len(u.objs) > 0 {
 		name = e.x.objs[u.objs[0]].Name()
 	}

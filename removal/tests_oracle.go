@@ -34,6 +34,13 @@ type TestOracle func(TestID) Verdict
 // one that passes stays and says so no more; otherwise it stays and is told.
 func (p *testPlan) undecided(s *site, n ast.Node, ids []TestID, drop func()) {
 	set := quoteState(p.constSet(s))
+	if f := p.e.x.fileAt(s.node.Pos()); !f.test {
+		p.e.tell(Residue{
+			Flag: s.key, Pos: p.e.x.position(s.node.Pos()), Reason: "override",
+			Message: "the program sets the flag to " + set + " here, and no more: see that what ran so can run without it",
+		})
+		return
+	}
 	p.unsettled(&spare{
 		key: s.key, pos: n.Pos(), ids: ids,
 		text: "this test set the flag to " + set + "; nothing tells whether it is about that: it stays, without the set-up",

@@ -172,9 +172,10 @@ func (p *testPlan) followScopes() {
 	p.followContradicted(byNode)
 }
 
-// followContradicted decides the tests that set no flag, and assert what a function
-// returns no more: they relied on the state that the flag has by default. One that asserts
-// nothing else goes, and so does one whose name says that it is about that state.
+// followContradicted decides the tests that set no other state than the one that stays, and assert what a
+// function returns no more: they relied on the state that the flag has by default. One that
+// sets nothing and asserts nothing else goes, and so does one whose name says that it is about that state. One
+// that asks for the flag itself may be about the flag system: only its name makes it go.
 func (p *testPlan) followContradicted(sites map[ast.Node][]*site) {
 	e := p.e
 	for _, body := range slices.SortedFunc(maps.Keys(e.contradicted), func(a, b *ast.BlockStmt) int { return cmp.Compare(a.Pos(), b.Pos()) }) {
@@ -184,20 +185,31 @@ func (p *testPlan) followContradicted(sites map[ast.Node][]*site) {
 			continue
 		}
 		sc := p.scopeOf(body.List[0])
-		if sc.body != body || sc.helper || len(sites[sc.node]) > 0 || p.goes(sc.node) || len(sc.loops) > 0 {
+		if sc.body != body || sc.helper || p.goes(sc.node) || len(sc.loops) > 0 || slices.ContainsFunc(p.spares, func(s *spare) bool { return s.pos == sc.node.Pos() }) {
 			continue
 		}
+		sets := len(sites[sc.node]) > 0
 		on := goConstant(e.targets[key])
 		named := on != nil && on.Kind() == constant.Bool && p.namesState(key, opposite(on), sc.names, true)
-		if named || e.checks(body) == 1 {
+		if named && !sets || v.seed == nil && !sets && e.checks(body) == 1 {
 			p.gone[sc.node] = true
 			continue
 		}
+		text := "this test asserts what a function returns no more, so that it must fail"
+		if v.seed != nil {
+			text = "this test asks for the flag itself, and expects the other state, so that it must fail"
+		}
 		p.unsettled(&spare{
 			key: key, pos: sc.node.Pos(), ids: p.testIDs(sc.node, sc.names),
-			text: "this test asserts what a function returns no more, so that it must fail",
+			text: text,
 		}, func() { p.gone[sc.node] = true })
 	}
+}
+
+// contradictedIn reports whether a test must fail now because of what a function returns.
+func (p *testPlan) contradictedIn(sc *scope) bool {
+	v := p.e.contradicted[sc.body]
+	return v != nil && v.seed == nil
 }
 
 // checks counts the statements of a test that can fail it, as far as that shows.
@@ -241,7 +253,8 @@ func (p *testPlan) followScope(sites []*site, all map[ast.Node][]*site) {
 			if src.restore || src.obj != nil && p.follows(src) {
 				continue // what was before; or a column, a loop, a parameter
 			}
-			if c = s.meaning(src.c); c == nil && (s.stmt != nil || s.variants != nil) && unknown == nil {
+			_, made := ast.Unparen(s.value).(*ast.CallExpr) // by a helper that is not followed
+			if c = s.meaning(src.c); c == nil && (s.stmt != nil || s.variants != nil || made) && unknown == nil {
 				unknown = s
 			}
 		}
@@ -268,7 +281,7 @@ func (p *testPlan) followScope(sites []*site, all map[ast.Node][]*site) {
 		p.followFixture(dead, all)
 		return
 	}
-	if !kept && !partial && (p.speaksOfDead(dead, sc.names) || p.hasTwin(sc) || p.e.contradicted[sc.body] != nil) {
+	if !kept && !partial && (p.speaksOfDead(dead, sc.names) || p.hasTwin(sc) || p.contradictedIn(sc)) {
 		p.gone[sc.node] = true
 		return
 	}

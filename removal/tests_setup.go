@@ -326,10 +326,11 @@ func (p *testPlan) dropElement(n ast.Node) {
 			return
 		}
 		if !slices.Contains(drop[sig.Params().Len()-1:], false) { // none is left
-			delete(p.args, q)
 			if s := p.setUpStmt(q); s != nil {
+				delete(p.args, q)
 				p.gone[s] = true
 			} else if p.isOption(q) {
+				delete(p.args, q)
 				p.dropElement(q)
 			}
 		}

@@ -285,6 +285,55 @@ func isExpectation(name string) bool {
 	return last == "want" || last == "expected"
 }
 
+// comparers are functions that only compare what they are given.
+var comparers = map[string]bool{
+	"slices.Contains": true, "slices.Equal": true, "maps.Equal": true, "reflect.DeepEqual": true, "errors.Is": true, "bytes.Equal": true,
+	"strings.Contains": true, "strings.HasPrefix": true, "strings.HasSuffix": true, "strings.EqualFold": true,
+	"github.com/google/go-cmp/cmp.Equal": true,
+}
+
+// onlyCompared reports whether a column is read for nothing but conditions under which
+// the test fails, and what is said then: it holds what the test expects, whatever it is called.
+func (p *testPlan) onlyCompared(v *types.Var) bool {
+	read := false
+	for _, id := range p.e.x.usesOf(idOf(v)) {
+		if !p.e.x.isRead(id) {
+			continue
+		}
+		if read = true; !p.isCompared(id) {
+			return false
+		}
+	}
+	return read
+}
+
+func (p *testPlan) isCompared(id *ast.Ident) bool {
+	e := p.e
+	var child ast.Node = id
+	for n := e.x.parent(id); n != nil; child, n = n, e.x.parent(n) {
+		switch n := n.(type) {
+		case *ast.SelectorExpr, *ast.ParenExpr, *ast.BinaryExpr, *ast.UnaryExpr:
+		case *ast.CallExpr:
+			fn := e.x.callee(n)
+			if fn == nil || fn.Pkg() == nil {
+				return false
+			}
+			if fn.Pkg().Path() == "testing" {
+				_, sub := p.subtestName(n, fn)
+				return !sub
+			}
+			if !comparers[fn.FullName()] {
+				return false
+			}
+		case *ast.IfStmt:
+			return ast.Node(n.Cond) == child && p.isAssertion(n)
+		default:
+			return false
+		}
+	}
+	return false
+}
+
 // onlyNames reports whether a variable is read for nothing but the names of subtests
 // and what is said where one fails. The name of a file that a test reads is more.
 func (p *testPlan) onlyNames(v types.Object) bool {
@@ -366,7 +415,7 @@ func (r *row) inputs(p *testPlan, all bool) string {
 		b.WriteByte('\n')
 	}
 	for _, v := range r.table.vars {
-		if name != nil && v.Pos() == name.Pos() || !all && isExpectation(v.Name()) {
+		if name != nil && v.Pos() == name.Pos() || !all && (isExpectation(v.Name()) || p.onlyCompared(v)) {
 			continue
 		}
 		x, el := r.cell(p, v)

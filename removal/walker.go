@@ -381,7 +381,7 @@ func (w *walker) call(x *ast.CallExpr) []*value {
 	fn := e.x.callee(x)
 	if fn != nil && fn.Pkg() != nil && (fn.FullName() == "errors.Is" || fn.FullName() == "errors.As") && len(x.Args) == 2 {
 		if v := w.expr(x.Args[0]); v.decided() && v.isNil {
-			if fn.Name() == "As" || !w.isNilExpr(x.Args[1]) {
+			if fn.Name() == "As" || e.isErrorValue(x.Args[1]) {
 				return []*value{{c: constant.MakeBool(false), flag: true, effects: v.effects}}
 			}
 		}
@@ -486,6 +486,38 @@ func (e *engine) callOperandEffects(x *ast.CallExpr) []ast.Expr {
 func (w *walker) isNilExpr(x ast.Expr) bool {
 	v := w.plain(x)
 	return v != nil && v.isNil
+}
+
+// isErrorValue reports whether an expression is an error that is not nil: a variable of
+// a package, as sentinels are, a constant, or what makes an error of a text or a struct.
+func (e *engine) isErrorValue(x ast.Expr) bool {
+	switch x := ast.Unparen(x).(type) {
+	case *ast.CompositeLit:
+		return true
+	case *ast.UnaryExpr:
+		return x.Op == token.AND
+	case *ast.CallExpr:
+		if e.isConversion(x) && len(x.Args) == 1 {
+			return e.isErrorValue(x.Args[0])
+		}
+		fn := e.x.callee(x)
+		return fn != nil && (fn.FullName() == "errors.New" || fn.FullName() == "fmt.Errorf")
+	case *ast.Ident:
+		return e.isSentinel(e.x.objectAt(x))
+	case *ast.SelectorExpr:
+		return e.isSentinel(e.x.objectAt(x.Sel))
+	}
+	return false
+}
+
+func (e *engine) isSentinel(o types.Object) bool {
+	switch o := o.(type) {
+	case *types.Const:
+		return true
+	case *types.Var:
+		return o.Pkg() != nil && o.Parent() == o.Pkg().Scope()
+	}
+	return false
 }
 
 // sameKindConversion reports whether converting c to t keeps the value as it is.

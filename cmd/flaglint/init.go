@@ -73,8 +73,11 @@ func initialize(c *cobra.Command, w world, o options, patterns []string, force b
 			suite, err = s.without(settings.Options{None: true})
 			keep = false
 		}
-		if err != nil {
+		switch {
+		case err != nil && force:
 			return wrong
+		case err != nil: // what is wrong beside the registry that is to be written
+			return err
 		}
 		if force && !s.quiet {
 			printError(s.stderr, wrong)

@@ -224,9 +224,10 @@ func namesIn(src []byte, names []string) []string {
 }
 
 // keepsRow reports whether a residue leaves something in the code that still
-// names the flag. A test that had the dead state does not, once its set-up is gone.
+// names the flag. A test that had the dead state does not, once its set-up is gone, nor
+// does what the flag alone needed and a test, or the start of the program, still does.
 func keepsRow(r removal.Residue) bool {
-	return r.Reason != "dead-state-test" && r.Reason != "failing-test"
+	return !slices.Contains([]string{"dead-state-test", "failing-test", "test-only", "start-up"}, r.Reason)
 }
 
 // planRows adds to the plan the registries whose rows of the removed flags go.

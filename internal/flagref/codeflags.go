@@ -186,7 +186,14 @@ func (em *emitter) codeFlag(match provider.Match[provider.Object], ref *Referenc
 		Fields: map[string]registry.Position{},
 	}
 	if row.Default != nil {
-		flag.Default = registryValue(part(*row.Default))
+		def := part(*row.Default)
+		flag.Default = registryValue(def)
+		if def.node != nil {
+			// The default may be computed: its type is the flag's all the same.
+			if t := provider.ValueType(em.typeOf(def.node)); t != registry.TypeUnknown {
+				flag.Type = t
+			}
+		}
 		if flag.Default == nil && row.MapKey {
 			no := registry.Bool(false) // the zero value of a field left out
 			flag.Default = &no

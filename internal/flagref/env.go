@@ -71,11 +71,22 @@ func (em *emitter) envAdder(out map[string]envFlag) func(name, key string) {
 		if s == nil || s.Env.Pattern == "" || key == "" {
 			return
 		}
-		text := strings.NewReplacer("{key}", key, "{KEY}", strings.ToUpper(key)).Replace(s.Env.Pattern)
+		text := strings.NewReplacer("{key}", key, "{KEY}", variableName(key)).Replace(s.Env.Pattern)
 		if _, ok := out[text]; !ok {
 			out[text] = envFlag{key, name}
 		}
 	}
+}
+
+// variableName is a key as variables of the environment are spelt: in upper case, with
+// underscores for what these cannot have.
+func variableName(key string) string {
+	return strings.Map(func(r rune) rune {
+		if r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || r == '_' {
+			return r
+		}
+		return '_'
+	}, strings.ToUpper(key))
 }
 
 // ownEnvs gives, by the environment variable that sets it, each flag that this

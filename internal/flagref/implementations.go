@@ -192,10 +192,10 @@ func merge(a, b *summary) *summary {
 func mergeResult(a, b *value) *value {
 	if a.Kind == kFlag && b.Kind == kFlag && same(a.Flag.Eval.Key, b.Flag.Eval.Key) && a.Flag.Role == b.Flag.Role &&
 		a.Flag.Negated == b.Flag.Negated {
-		if !b.Flag.Exact {
-			return inexact(a)
-		}
-		return a
+		f := *a.Flag
+		f.Exact = a.Flag.Exact && b.Flag.Exact
+		f.Fallback = !f.Exact && (a.Flag.Exact || a.Flag.Fallback) && (b.Flag.Exact || b.Flag.Fallback)
+		return &value{Kind: kFlag, Flag: &f}
 	}
 	if same(a, b) {
 		return a

@@ -38,12 +38,15 @@ func (em *emitter) override(cur inspector.Cursor, call ast.Expr, s *set) {
 	if why != "" && why != none && len(s.Prefixes) == 0 && !s.Address {
 		em.addSet(cur, call, s, nil, s.Value, why)
 	}
+	many := len(keys) > 1 || len(keys) == 1 && why != ""
 	for _, k := range key.places(keys) {
 		if len(s.Prefixes) > 0 {
 			em.envs = append(em.envs, environment{cur, call, s, k})
 			continue
 		}
-		em.addSet(cur, call, s, k, s.Value, "")
+		if ref := em.addSet(cur, call, s, k, s.Value, ""); ref != nil {
+			ref.Shape.Multi = many
+		}
 	}
 }
 
@@ -113,11 +116,12 @@ func (em *emitter) spread(cur inspector.Cursor, call ast.Expr, s *set, v *value)
 	}
 }
 
-func (em *emitter) addSet(cur inspector.Cursor, call ast.Expr, s *set, k, set *value, why string) {
+// addSet adds the override of key k and returns it; nil where there is none to add.
+func (em *emitter) addSet(cur inspector.Cursor, call ast.Expr, s *set, k, set *value, why string) *Reference {
 	ref := &Reference{Kind: Override, Node: call, Call: call, Provider: s.Provider, Dynamic: why, Shape: noShape()}
 	if k != nil {
 		if !em.admits(s.Prefixes, k.Text) {
-			return
+			return nil
 		}
 		ref.Key = k.Text
 		ref.KeyNode, ref.KeyObject = k.node, k.obj
@@ -163,10 +167,11 @@ func (em *emitter) addSet(cur inspector.Cursor, call ast.Expr, s *set, k, set *v
 	for _, o := range em.res.References {
 		if o.Kind == Override && o.Node == ref.Node && o.Key == ref.Key && ref.Node != ast.Node(call) {
 			o.also(ref.Set)
-			return // a table's entry, or that of a helper, that several calls read
+			return nil // a table's entry, or that of a helper, that several calls read
 		}
 	}
 	em.res.References = append(em.res.References, ref)
+	return ref
 }
 
 // fieldValue is what an entry of a literal gives a field of the struct that it holds.

@@ -40,7 +40,26 @@ func (p *state) returnsOf(ftype *ast.FuncType, body *ast.BlockStmt, n int) *retu
 		}
 		r.settle(i)
 	}
+	r.errors()
 	return r
+}
+
+// errors makes an error that is nil wherever the evaluation beside it has not failed the error
+// of that: what the function says of it where it has is of no matter.
+func (r *returns) errors() {
+	i := slices.IndexFunc(r.out, func(v *value) bool { return v.Kind == kFlag && (v.Flag.Role == "" || v.Flag.Role == "details") })
+	if i < 0 || !slices.ContainsFunc(r.failed, func(failed []*value) bool { return len(failed) > 0 }) {
+		return
+	}
+	k := 0
+	for _, f := range r.ftype.Results.List {
+		for range max(1, len(f.Names)) {
+			if v := r.out[k]; v.Kind == kDynamic && v.Index == 1 && isError(r.p.typeOf(f.Type)) {
+				r.out[k] = &value{Kind: kFlag, Flag: &flagValue{Eval: r.out[i].Flag.Eval, Role: "error", Exact: true}}
+			}
+			k++
+		}
+	}
 }
 
 // returns collects the results of the reachable return statements.

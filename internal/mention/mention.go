@@ -31,10 +31,13 @@ func In(text, key string) bool {
 			return false
 		}
 		start, end := at+i, at+i+len(key)
+		for start > 0 && text[start-1] == '-' { // an option of the command line
+			start--
+		}
 		if (start == 0 || !isKeyByte(text[start-1])) && (end == len(text) || !isKeyByte(text[end]) || endsSentence(text[end:])) {
 			return true
 		}
-		at = start + 1
+		at += i + 1
 	}
 }
 
