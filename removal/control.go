@@ -540,6 +540,11 @@ func (w *walker) selectStmt(s *ast.SelectStmt) bool {
 	allEnd := true
 	for _, c := range s.Body.List {
 		cc := c.(*ast.CommClause)
+		if v, ok := w.neverReady(cc.Comm); ok {
+			w.e.dec[cc] = &decision{op: opDrop}
+			defer w.passedOver(v.key, cc)
+			continue
+		}
 		var ended bool
 		after := w.branch(func() {
 			if cc.Comm != nil {

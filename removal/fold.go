@@ -92,17 +92,20 @@ func (w *walker) expr(x ast.Expr) *value {
 		}
 		return nil
 	case *ast.IndexExpr:
-		w.use(x.X)
+		if v := w.indexOfNil(x); v != nil {
+			return v
+		}
+		w.operand(x.X)
 		w.use(x.Index)
 		return nil
 	case *ast.SliceExpr:
-		w.use(x.X)
+		w.operand(x.X)
 		w.use(x.Low)
 		w.use(x.High)
 		w.use(x.Max)
 		return nil
 	case *ast.StarExpr:
-		w.use(x.X)
+		w.operand(x.X)
 		return nil
 	case *ast.BasicLit:
 		return w.plain(x)
@@ -174,7 +177,7 @@ func (w *walker) selector(x *ast.SelectorExpr) *value {
 		w.e.refuse(v.detail, x, "detail", "the evaluation's details are used, not its value alone: replace "+x.Sel.Name+" by hand")
 		return nil
 	} else {
-		w.useVal(x.X, v)
+		w.operandVal(x.X, v)
 	}
 	var out *value
 	for i, obj := range w.e.x.objectsAt(x.Sel) {
@@ -327,7 +330,7 @@ func (w *walker) constOf(s *seed, x ast.Expr, negated bool, effects []ast.Expr) 
 func (w *walker) unary(x *ast.UnaryExpr) *value {
 	switch x.Op {
 	case token.AND, token.ARROW:
-		w.use(x.X)
+		w.operand(x.X)
 		return nil
 	}
 	v := w.expr(x.X)

@@ -272,14 +272,15 @@ func (m *emitter) contextTyped(x ast.Expr) bool {
 			}
 			return !isInterface(m.e.x.typeOf(p)) // any(5) holds an int
 		}
-		if id, ok := ast.Unparen(p.Fun).(*ast.Ident); ok {
-			if b, ok := m.e.x.objectAt(id).(*types.Builtin); ok {
-				switch b.Name() {
-				case "append", "make", "delete":
-				default: // max(5, x) has the type of what is left
-					return false
-				}
+		switch m.e.builtinCall(p) {
+		case "":
+		case "append", "delete":
+			if child == ast.Node(p.Args[0]) {
+				return false
 			}
+		case "make":
+		default: // max(5, x) has the type of what is left
+			return false
 		}
 		if fn := m.e.x.callee(p); fn != nil && fn.Signature().TypeParams().Len() > 0 {
 			return false

@@ -222,7 +222,7 @@ func (w *walker) statement(s ast.Stmt) bool {
 		w.target(s.X)
 		w.kill(s)
 	case *ast.SendStmt:
-		w.use(s.Chan)
+		w.operand(s.Chan)
 		w.use(s.Value)
 	case *ast.GoStmt:
 		w.later(s, s.Call)
@@ -241,11 +241,7 @@ func (w *walker) statement(s ast.Stmt) bool {
 		if w.e.tests.keepsRound(s) {
 			return w.keepRound(s)
 		}
-		w.use(s.X)
-		w.kill(s)
-		after := w.branch(func() { w.block(s.Body) })
-		_ = after
-		w.kill(s)
+		w.rangeStmt(s)
 	case *ast.SwitchStmt:
 		return w.switchStmt(s)
 	case *ast.TypeSwitchStmt:
@@ -295,6 +291,17 @@ func (w *walker) exprStmt(s *ast.ExprStmt) bool {
 		return false
 	}
 	w.contradiction(s)
+	if call != nil {
+		if m, ok := w.emptiesNil(call); ok {
+			hoist := slices.Clone(m.effects)
+			for _, a := range call.Args[1:] {
+				w.use(a)
+				hoist = append(hoist, w.e.effectsOf(a)...)
+			}
+			w.e.dec[s] = &decision{op: opDrop, hoist: hoist}
+			return false
+		}
+	}
 	v := w.expr(s.X)
 	if call != nil && w.saysNothing(call) {
 		w.e.dec[s] = &decision{op: opDrop}
@@ -526,6 +533,10 @@ func (w *walker) assign(s *ast.AssignStmt) {
 	}
 	vals := w.results(s.Rhs, len(s.Lhs))
 	w.consumeAssigned(s.Rhs, vals)
+	if w.e.assignsItself(s) {
+		w.e.dec[s] = &decision{op: opDrop}
+		return
+	}
 	if len(s.Lhs) == 1 {
 		w.e.written[s] = vals[0]
 	}
@@ -593,13 +604,13 @@ func (w *walker) target(x ast.Expr) {
 	}
 	switch x := ast.Unparen(x).(type) {
 	case *ast.IndexExpr:
-		w.use(x.X)
+		w.operand(x.X)
 		w.use(x.Index)
 	case *ast.SelectorExpr:
 		if _, ok := ast.Unparen(x.X).(*ast.Ident); !ok {
 			w.use(x.X)
 		}
 	case *ast.StarExpr:
-		w.use(x.X)
+		w.operand(x.X)
 	}
 }

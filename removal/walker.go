@@ -389,6 +389,9 @@ func (w *walker) call(x *ast.CallExpr) []*value {
 	if v := w.lengthOfNil(x); v != nil {
 		return []*value{v}
 	}
+	if w.appends(x) {
+		return nil
+	}
 	if v := w.calledConstant(x); v != nil {
 		return []*value{v}
 	}
@@ -397,7 +400,7 @@ func (w *walker) call(x *ast.CallExpr) []*value {
 	}
 	switch fun := ast.Unparen(x.Fun).(type) {
 	case *ast.SelectorExpr:
-		w.use(fun.X)
+		w.operand(fun.X)
 	case *ast.Ident:
 	default:
 		w.use(x.Fun)
@@ -407,8 +410,13 @@ func (w *walker) call(x *ast.CallExpr) []*value {
 		return w.callResults(x, fn)
 	}
 	args := make([]*value, len(x.Args))
+	name := e.builtinCall(x)
+	looksInto := name == "delete" || name == "copy" || name == "clear" || name == "close"
 	for i, a := range x.Args {
 		args[i] = w.expr(a)
+		if looksInto && args[i].decided() && args[i].isNil && w.isLocal(a) {
+			continue
+		}
 		if !e.paramGoes(fn, i) && !e.callbackGoes(x, i) && !e.closureGoes(x, i) {
 			w.useVal(a, args[i])
 		}
@@ -541,6 +549,9 @@ func (w *walker) results(rhs []ast.Expr, n int) []*value {
 		w.useVal(ta.X, v)
 		return make([]*value, n)
 	}
+	if ix, ok := ast.Unparen(rhs[0]).(*ast.IndexExpr); ok {
+		return w.found(ix, rhs[0])
+	}
 	w.use(rhs[0])
 	return make([]*value, n)
 }
@@ -559,26 +570,4 @@ func (w *walker) seedResults(s *seed, x ast.Expr, n int) []*value {
 		}
 	}
 	return out
-}
-
-// lengthOfNil is the length or capacity of a slice, map or channel that is nil now, nil
-// where x is no such call.
-func (w *walker) lengthOfNil(x *ast.CallExpr) *value {
-	id, ok := ast.Unparen(x.Fun).(*ast.Ident)
-	if !ok || len(x.Args) != 1 || id.Name != "len" && id.Name != "cap" {
-		return nil
-	}
-	if _, ok := w.e.x.objectAt(id).(*types.Builtin); !ok {
-		return nil
-	}
-	switch under(w.e.x.typeOf(x.Args[0])).(type) {
-	case *types.Slice, *types.Map, *types.Chan:
-	default:
-		return nil
-	}
-	v := w.expr(x.Args[0])
-	if !v.decided() || !v.isNil {
-		return nil
-	}
-	return &value{c: constant.MakeInt64(0), flag: true, effects: v.effects}
 }
