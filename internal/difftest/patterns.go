@@ -44,7 +44,9 @@ func (g *generator) declareShapes() {
 
 // shapeStmt writes a statement that uses a pattern.
 func (g *generator) shapeStmt() string {
-	switch g.r.IntN(6) {
+	switch g.r.IntN(7) {
+	case 6:
+		return g.filled()
 	case 5:
 		return g.askedAgain()
 	case 0:
@@ -318,4 +320,62 @@ func (g *generator) useSetWhenMade(o *object) string {
 	}
 	return fmt.Sprintf("%[1]s := %[2]t\nfor range 3 {\nif %[1]s {\n%[3]s\n}\nif %[4]s {\n%[1]s = %[5]t\n}%[6]s\n}\n%[7]s(%[8]d, %[9]s(%[10]s).Run(), %[1]s)",
 		v, g.chance(20), g.emit(), g.flagCond(), g.chance(80), other, g.rt("P"), g.id(), g.sibling(o, "New"), g.intExpr(1))
+}
+
+// filled is a list, a map or a channel that the flag may fill, and then what looks into it,
+// in some order.
+func (g *generator) filled() string {
+	v := fmt.Sprintf("v%d", g.id())
+	print := func(format string, args ...any) string {
+		return fmt.Sprintf("%s(%d, %s)", g.rt("P"), g.id(), fmt.Sprintf(format, args...))
+	}
+	var declared, fill string
+	var uses []func() string
+	loop := func() string { return fmt.Sprintf("for range %s {\n%s\n}", v, g.emit()) }
+	size := func() string { return fmt.Sprintf("if len(%s) > %d {\n%s\n}", v, g.r.IntN(2), g.emit()) }
+	isNil := func() string { return fmt.Sprintf("if %s == nil {\n%s\n}", v, g.emit()) }
+	switch g.r.IntN(3) {
+	case 0:
+		g.hit("filled-list")
+		declared, fill = "var %s []int", "%[1]s = append(%[1]s, %[2]s)"
+		uses = []func() string{loop, size, isNil,
+			func() string { return fmt.Sprintf("%s = append(%[1]s, %d)", v, g.r.IntN(4)) },
+			func() string { return print("append([]int{%s}, %s...)", g.intExpr(0), v) },
+			func() string { return fmt.Sprintf("%s = append(%[1]s, %[1]s...)", v) },
+			func() string { return print("%s[:0], append(%[1]s, 5)", v) },
+			func() string {
+				return fmt.Sprintf("if %s {\n%s = append(%[2]s, %[3]d)\n}", g.plainCond(0), v, g.r.IntN(4))
+			},
+		}
+	case 1:
+		g.hit("filled-map")
+		declared, fill = "var %s map[string]int", "%[1]s = map[string]int{\"a\": %[2]s}"
+		uses = []func() string{loop, size, isNil,
+			func() string { return print("%s[\"a\"] + %[1]s[\"b\"]", v) },
+			func() string {
+				n := fmt.Sprintf("n%d", g.id())
+				return fmt.Sprintf("if %[1]s, ok := %[2]s[\"a\"]; ok && %[1]s > 0 {\n%[3]s\n} else {\n%[4]s\n}", n, v, g.emit(), g.emit())
+			},
+			func() string { return fmt.Sprintf("delete(%s, \"a\")", v) },
+			func() string { return fmt.Sprintf("if %s != nil {\n%[1]s[\"b\"] = %d\n}", v, g.r.IntN(4)) },
+		}
+	default:
+		g.hit("filled-channel")
+		declared, fill = "var %s chan int", "%[1]s = make(chan int, 2)\n%[1]s <- %[2]s"
+		uses = []func() string{size, isNil,
+			func() string {
+				n := fmt.Sprintf("n%d", g.id())
+				return fmt.Sprintf("select {\ncase %s := <-%s:\n%s\ndefault:\n%s\n}", n, v, print("%s", n), g.emit())
+			},
+			func() string {
+				return fmt.Sprintf("select {\ncase %s <- 3:\n%s\ndefault:\n%s\n}", v, g.emit(), g.emit())
+			},
+		}
+	}
+	text := fmt.Sprintf("{\n"+declared+"\n", v) +
+		fmt.Sprintf("if %s {\n%s\n}\n", g.flagCond(), fmt.Sprintf(fill, v, g.intExpr(0)))
+	for range 1 + g.r.IntN(3) {
+		text += pick(g, uses)() + "\n"
+	}
+	return text + print("len(%s)", v) + "\n}"
 }
