@@ -268,6 +268,15 @@ func (m *emitter) special(n ast.Node, out *[]edit) bool {
 			*out = append(*out, edit{start: m.off(n.Pos()), end: m.off(n.End()), text: m.text(n.X)})
 			return true
 		}
+	case *ast.UnaryExpr:
+		if m.unnegates(n) {
+			text := m.negated(n.X)
+			if m.needsParens(m.e.x.parent(n), m.opposite(n.X)) {
+				text = "(" + text + ")"
+			}
+			*out = append(*out, edit{start: m.off(n.Pos()), end: m.off(n.End()), text: text})
+			return true
+		}
 	case *ast.CaseClause:
 		m.caseClause(n, out)
 		return true

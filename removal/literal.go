@@ -137,7 +137,7 @@ func (m *emitter) literal(v *value, t types.Type, typed bool) string {
 			return "nil"
 		}
 		name := m.typeName(t)
-		if strings.HasPrefix(name, "*") || strings.HasPrefix(name, "func") || strings.HasPrefix(name, "<-") {
+		if strings.HasPrefix(name, "*") || strings.Contains(name, "func(") || strings.Contains(name, "chan ") || strings.HasPrefix(name, "<-") {
 			name = "(" + name + ")"
 		}
 		return name + "(nil)"
