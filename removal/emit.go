@@ -268,6 +268,11 @@ func (m *emitter) special(n ast.Node, out *[]edit) bool {
 			*out = append(*out, edit{start: m.off(n.Pos()), end: m.off(n.End()), text: m.text(n.X)})
 			return true
 		}
+	case *ast.CallExpr:
+		if text, ok := m.converted(n); ok {
+			*out = append(*out, edit{start: m.off(n.Pos()), end: m.off(n.End()), text: text})
+			return true
+		}
 	case *ast.UnaryExpr:
 		if m.unnegates(n) {
 			text := m.negated(n.X)

@@ -458,6 +458,14 @@ func (w *walker) compute(x *ast.BinaryExpr, vx, vy *value) *value {
 		if representable(out.c, t) {
 			return out
 		}
+	default:
+		t := w.e.x.typeOf(x)
+		if b, ok := under(t).(*types.Basic); !ok || b.Info()&types.IsInteger == 0 {
+			return nil
+		}
+		if out.c = integers(vx.c, x.Op, vy.c); out.c != nil && representable(out.c, t) {
+			return out
+		}
 	}
 	return nil
 }
@@ -633,6 +641,9 @@ func (w *walker) substitute(x ast.Expr, v *value) bool {
 	case *ast.CallExpr:
 		if w.e.isConversion(x) {
 			return true
+		}
+		if fn := w.e.x.callee(x); w.e.computes(x, fn) {
+			return fn != nil || v.c.Kind() != constant.Int || !isText(w.e.x.typeOf(x.Args[0]))
 		}
 	default:
 		return true

@@ -117,10 +117,25 @@ func (m *emitter) computedWith(x ast.Expr) bool {
 			if d := m.e.dec[other]; d != nil && d.op == opLit {
 				return child == ast.Node(p.X) // one of them is enough
 			}
-			return m.e.untypedKind(other) != types.Invalid
+			return m.e.untypedKind(other) != types.Invalid && !m.sameUntyped(x, p, other)
 		}
 	}
 	return false
+}
+
+// sameUntyped reports whether an int in the place of x, beside an untyped one, is computed
+// with as an int whether it has the type or not.
+func (m *emitter) sameUntyped(x ast.Expr, p *ast.BinaryExpr, other ast.Expr) bool {
+	if !types.Identical(m.e.x.typeOf(x), types.Typ[types.Int]) || m.e.untypedKind(other) != types.UntypedInt {
+		return false
+	}
+	switch _, around := m.e.x.place(p); around := around.(type) {
+	case *ast.BinaryExpr:
+		return around.Op.Precedence() == token.EQL.Precedence()
+	case *ast.UnaryExpr:
+		return false
+	}
+	return true
 }
 
 // literal renders a constant of type t; typed tells that the place where it

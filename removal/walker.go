@@ -389,6 +389,9 @@ func (w *walker) call(x *ast.CallExpr) []*value {
 	if v := w.lengthOfNil(x); v != nil {
 		return []*value{v}
 	}
+	if v := w.constantCall(x, fn); v != nil {
+		return []*value{v}
+	}
 	if w.appends(x) {
 		return nil
 	}
@@ -529,6 +532,10 @@ func (w *walker) results(rhs []ast.Expr, n int) []*value {
 		return w.seedResults(s, ast.Unparen(rhs[0]), n)
 	}
 	if call, ok := ast.Unparen(rhs[0]).(*ast.CallExpr); ok {
+		if vs := w.parsed(call); vs != nil && n == 2 {
+			w.e.tuples[rhs[0]] = vs
+			return vs
+		}
 		if vs := w.call(call); len(vs) == n {
 			return vs
 		}
