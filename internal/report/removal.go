@@ -138,8 +138,12 @@ func (r Removal) list(w io.Writer, head string, list []removal.Residue, opts Tex
 	}
 	fmt.Fprintln(w, head)
 	for _, res := range sortResidue(list) {
-		fmt.Fprintf(w, "  %s: %s: %s (%s)\n",
-			position(opts.Paths.Show(res.Pos.Filename), res.Pos.Line, res.Pos.Column), res.Flag, res.Message, res.Reason)
+		flag := ""
+		if res.Flag != "" { // of several, none alone may have made it so
+			flag = res.Flag + ": "
+		}
+		fmt.Fprintf(w, "  %s: %s%s (%s)\n",
+			position(opts.Paths.Show(res.Pos.Filename), res.Pos.Line, res.Pos.Column), flag, res.Message, res.Reason)
 	}
 }
 
