@@ -203,9 +203,21 @@ func (m *emitter) edits(n ast.Node, out *[]edit) {
 	case opArgs:
 		c := n.(*ast.CallExpr)
 		m.edits(c.Fun, out)
-		m.listItems(toNodes(c.Args), d.drop, m.off(c.Lparen)+1, m.off(c.Rparen), out)
+		args := toNodes(c.Args)
+		if last := len(args) - 1; c.Ellipsis.IsValid() && d.drop[last] {
+			args[last] = spread{c.Args[last], c.Ellipsis + token.Pos(len("..."))}
+		}
+		m.listItems(args, d.drop, m.off(c.Lparen)+1, m.off(c.Rparen), out)
 	}
 }
+
+// spread is the last argument of a call with the dots behind it.
+type spread struct {
+	ast.Expr
+	end token.Pos
+}
+
+func (s spread) End() token.Pos { return s.end }
 
 func toNodes[T ast.Node](list []T) []ast.Node {
 	out := make([]ast.Node, len(list))

@@ -419,6 +419,9 @@ func (w *walker) compute(x *ast.BinaryExpr, vx, vy *value) *value {
 		eq := false
 		switch {
 		case vx.isNil && vy.isNil:
+			if w.e.boxed(w.e.x.typeOf(x.X), x.Y, vy) || w.e.boxed(w.e.x.typeOf(x.Y), x.X, vx) {
+				return nil
+			}
 			eq = true
 		case vx.isNil || vy.isNil:
 			eq = false

@@ -80,7 +80,7 @@ func (w *walker) appends(x *ast.CallExpr) bool {
 	}
 	w.operandVal(x.Args[0], args[0])
 	w.e.args[x] = args
-	if v := args[len(args)-1]; x.Ellipsis.IsValid() && v.decided() && v.isNil && len(v.effects) == 0 {
+	if w.spreadsNil(x, args) {
 		w.e.dec[x] = &decision{op: opKeep, keep: x.Args[0]}
 		return true
 	}
@@ -88,6 +88,28 @@ func (w *walker) appends(x *ast.CallExpr) bool {
 		w.useVal(a, args[i+1])
 	}
 	return true
+}
+
+// spreadsNil reports whether the last argument of a call is a list that is nil now, f(list...).
+func (w *walker) spreadsNil(x *ast.CallExpr, args []*value) bool {
+	if !x.Ellipsis.IsValid() {
+		return false
+	}
+	v := args[len(args)-1]
+	return v.decided() && v.isNil && len(v.effects) == 0
+}
+
+// dropSpread takes that argument from the call, which gives the function nil without it too.
+func (w *walker) dropSpread(x *ast.CallExpr) {
+	drop := make([]bool, len(x.Args))
+	if d := w.e.dec[x]; d != nil {
+		if d.op != opArgs {
+			return
+		}
+		copy(drop, d.drop)
+	}
+	drop[len(drop)-1] = true
+	w.e.dec[x] = &decision{op: opArgs, drop: drop}
 }
 
 // assignsItself reports whether an assignment gives a variable what it holds: its value was
@@ -186,4 +208,30 @@ func received(x ast.Expr) ast.Expr {
 		return u.X
 	}
 	return nil
+}
+
+// boxed reports whether v, the value of x, is a nil that a place of type t holds as a value
+// of x's type: an interface is not nil then.
+func (e *engine) boxed(t types.Type, x ast.Expr, v *value) bool {
+	return v != nil && v.isNil && isInterface(t) && e.typedNil(x)
+}
+
+// typedNil reports whether x, where it is nil, is one of a pointer, a list or the like.
+func (e *engine) typedNil(x ast.Expr) bool {
+	t := e.x.typeOf(x)
+	return t != nil && t != types.Typ[types.UntypedNil] && !isInterface(t)
+}
+
+// boxedArg reports whether an argument is such a nil for the parameter that takes it.
+func (e *engine) boxedArg(c *ast.CallExpr, i int, v *value) bool {
+	sig, ok := under(e.x.typeOf(c.Fun)).(*types.Signature)
+	if !ok || sig.Params().Len() == 0 {
+		return false
+	}
+	last := sig.Params().Len() - 1
+	t := sig.Params().At(min(i, last)).Type()
+	if s, ok := t.(*types.Slice); ok && sig.Variadic() && i >= last && !c.Ellipsis.IsValid() {
+		t = s.Elem()
+	}
+	return e.boxed(t, c.Args[i], v)
 }

@@ -380,7 +380,7 @@ func (w *walker) call(x *ast.CallExpr) []*value {
 	}
 	fn := e.x.callee(x)
 	if fn != nil && fn.Pkg() != nil && (fn.FullName() == "errors.Is" || fn.FullName() == "errors.As") && len(x.Args) == 2 {
-		if v := w.expr(x.Args[0]); v.decided() && v.isNil {
+		if v := w.expr(x.Args[0]); v.decided() && v.isNil && !e.typedNil(x.Args[0]) {
 			if fn.Name() == "As" || !w.isNilExpr(x.Args[1]) {
 				return []*value{{c: constant.MakeBool(false), flag: true, effects: v.effects}}
 			}
@@ -417,7 +417,7 @@ func (w *walker) call(x *ast.CallExpr) []*value {
 	looksInto := name == "delete" || name == "copy" || name == "clear" || name == "close"
 	for i, a := range x.Args {
 		args[i] = w.expr(a)
-		if looksInto && args[i].decided() && args[i].isNil && w.isLocal(a) {
+		if looksInto && args[i].decided() && args[i].isNil && w.isLocal(a) || i == len(x.Args)-1 && w.spreadsNil(x, args) {
 			continue
 		}
 		if !e.paramGoes(fn, i) && !e.callbackGoes(x, i) && !e.closureGoes(x, i) {
@@ -425,6 +425,12 @@ func (w *walker) call(x *ast.CallExpr) []*value {
 		}
 	}
 	e.args[x] = args
+	if w.spreadsNil(x, args) {
+		w.dropSpread(x)
+		if fn != nil && fn.FullName() == "errors.Join" && len(x.Args) == 1 {
+			return []*value{{isNil: true, flag: true, key: args[0].key}}
+		}
+	}
 	if _, store := e.atomicField(x); store {
 		e.written[x] = args[0]
 	}

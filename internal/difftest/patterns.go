@@ -333,12 +333,15 @@ func (g *generator) filled() string {
 	var uses []func() string
 	loop := func() string { return fmt.Sprintf("for range %s {\n%s\n}", v, g.emit()) }
 	size := func() string { return fmt.Sprintf("if len(%s) > %d {\n%s\n}", v, g.r.IntN(2), g.emit()) }
+	boxed := func() string {
+		return pick(g, []string{print("func() any { return %s }() == nil", v), fmt.Sprintf("{\nvar b%[1]s any = %[1]s\n", v) + print("b%s == nil", v) + "\n}"})
+	}
 	isNil := func() string { return fmt.Sprintf("if %s == nil {\n%s\n}", v, g.emit()) }
 	switch g.r.IntN(3) {
 	case 0:
 		g.hit("filled-list")
 		declared, fill = "var %s []int", "%[1]s = append(%[1]s, %[2]s)"
-		uses = []func() string{loop, size, isNil,
+		uses = []func() string{loop, size, isNil, boxed,
 			func() string { return fmt.Sprintf("%s = append(%[1]s, %d)", v, g.r.IntN(4)) },
 			func() string { return print("append([]int{%s}, %s...)", g.intExpr(0), v) },
 			func() string { return fmt.Sprintf("%s = append(%[1]s, %[1]s...)", v) },
@@ -350,7 +353,7 @@ func (g *generator) filled() string {
 	case 1:
 		g.hit("filled-map")
 		declared, fill = "var %s map[string]int", "%[1]s = map[string]int{\"a\": %[2]s}"
-		uses = []func() string{loop, size, isNil,
+		uses = []func() string{loop, size, isNil, boxed,
 			func() string { return print("%s[\"a\"] + %[1]s[\"b\"]", v) },
 			func() string {
 				n := fmt.Sprintf("n%d", g.id())
@@ -362,7 +365,7 @@ func (g *generator) filled() string {
 	default:
 		g.hit("filled-channel")
 		declared, fill = "var %s chan int", "%[1]s = make(chan int, 2)\n%[1]s <- %[2]s"
-		uses = []func() string{size, isNil,
+		uses = []func() string{size, isNil, boxed,
 			func() string {
 				n := fmt.Sprintf("n%d", g.id())
 				return fmt.Sprintf("select {\ncase %s := <-%s:\n%s\ndefault:\n%s\n}", n, v, print("%s", n), g.emit())
