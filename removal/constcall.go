@@ -5,6 +5,7 @@ import (
 	"go/constant"
 	"go/token"
 	"go/types"
+	"math"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -145,4 +146,54 @@ func integers(x constant.Value, op token.Token, y constant.Value) constant.Value
 func isText(t types.Type) bool {
 	b, ok := under(t).(*types.Basic)
 	return ok && b.Info()&types.IsString != 0
+}
+
+// floats computes with two numbers of type float64 as the program does, which rounds where the
+// arithmetic of constants is exact; nil for other types, operations and what is no number.
+func floats(x constant.Value, op token.Token, y constant.Value, t *types.Basic) constant.Value {
+	if t.Kind() != types.Float64 || !numeric(x) || !numeric(y) {
+		return nil
+	}
+	a, _ := constant.Float64Val(x)
+	b, _ := constant.Float64Val(y)
+	var r float64
+	switch op {
+	case token.ADD:
+		r = a + b
+	case token.SUB:
+		r = a - b
+	case token.MUL:
+		r = a * b
+	case token.QUO:
+		r = a / b
+	default:
+		return nil
+	}
+	if math.IsInf(r, 0) || math.IsNaN(r) {
+		return nil
+	}
+	return constant.ToFloat(constant.MakeFloat64(r))
+}
+
+// truncates reports whether a conversion makes an integer of a number that may have a fraction.
+func (e *engine) truncates(x *ast.CallExpr) bool {
+	to, ok := under(e.x.typeOf(x)).(*types.Basic)
+	from, okFrom := under(e.x.typeOf(x.Args[0])).(*types.Basic)
+	return ok && okFrom && to.Info()&types.IsInteger != 0 && from.Info()&types.IsFloat != 0
+}
+
+// truncated is the integer that a conversion makes of a constant; nil where it makes none that is
+// the same everywhere.
+func (e *engine) truncated(x *ast.CallExpr, v *value) *value {
+	if !e.truncates(x) || !numeric(v.c) {
+		return nil
+	}
+	f, _ := constant.Float64Val(v.c)
+	c := constant.MakeInt64(int64(f))
+	if math.Abs(f) >= 1<<31 || !representable(c, e.x.typeOf(x)) {
+		return nil
+	}
+	r := *v
+	r.c = c
+	return &r
 }

@@ -455,7 +455,8 @@ func (w *walker) compute(x *ast.BinaryExpr, vx, vy *value) *value {
 			return nil
 		}
 		if b, ok := t.Underlying().(*types.Basic); ok && b.Info()&types.IsFloat != 0 {
-			return nil // constant arithmetic is exact, run-time arithmetic rounds
+			out.c = floats(vx.c, x.Op, vy.c, b)
+			return out.orNothing()
 		}
 		out.c = constant.BinaryOp(vx.c, x.Op, vy.c)
 		if representable(out.c, t) {
@@ -463,7 +464,12 @@ func (w *walker) compute(x *ast.BinaryExpr, vx, vy *value) *value {
 		}
 	default:
 		t := w.e.x.typeOf(x)
-		if b, ok := under(t).(*types.Basic); !ok || b.Info()&types.IsInteger == 0 {
+		b, ok := under(t).(*types.Basic)
+		if ok && b.Info()&types.IsFloat != 0 {
+			out.c = floats(vx.c, x.Op, vy.c, b)
+			return out.orNothing()
+		}
+		if !ok || b.Info()&types.IsInteger == 0 {
 			return nil
 		}
 		if out.c = integers(vx.c, x.Op, vy.c); out.c != nil && representable(out.c, t) {
@@ -609,7 +615,7 @@ func (w *walker) useVal(x ast.Expr, v *value) {
 			w.use(y.X)
 			return
 		case *ast.CallExpr:
-			if w.e.isConversion(y) {
+			if w.e.isConversion(y) && !w.e.truncates(y) {
 				w.use(y.Args[0])
 				return
 			}

@@ -22,8 +22,8 @@ type table struct {
 type row struct {
 	lit *ast.CompositeLit
 	// node is what goes with the row: the literal, or its entry in a map.
-	node  ast.Node
-	key   ast.Expr // of a map
+	node ast.Node
+	key  ast.Expr // of a map
 	// value is what a map gives for the row, which is its key.
 	value ast.Expr
 	table *table

@@ -374,6 +374,9 @@ func (w *walker) call(x *ast.CallExpr) []*value {
 				r := *v
 				return []*value{&r}
 			}
+			if r := e.truncated(x, v); r != nil {
+				return []*value{r}
+			}
 		}
 		w.useVal(x.Args[0], v)
 		return nil
