@@ -24,6 +24,7 @@ var shapes = []shape{
 	{"function-variable", (*generator).functionVariable, (*generator).useFunctionVariable},
 	{"generic-type", (*generator).genericType, (*generator).useGenericType},
 	{"set-when-made", (*generator).setWhenMade, (*generator).useSetWhenMade},
+	{"assigned-at-start", (*generator).assignedAtStart, (*generator).useAssignedAtStart},
 }
 
 // declareShapes writes the declarations of some patterns.
@@ -381,4 +382,44 @@ func (g *generator) filled() string {
 		text += pick(g, uses)() + "\n"
 	}
 	return text + print("len(%s)", v) + "\n}"
+}
+
+// assignedAtStart is a package variable that an init function gives the flag's value; now and then
+// something reads it before, or gives it another value.
+func (g *generator) assignedAtStart() {
+	g.pattern("assigned-at-start", "Ready", func(n string) string {
+		init := fmt.Sprintf("%s = %s", n, g.flagCond())
+		if g.chance(30) {
+			init = fmt.Sprintf("if %s {\n%s = %t\n}", g.flagCond(), n, g.chance(80))
+		}
+		switch g.r.IntN(6) {
+		case 0:
+			init = fmt.Sprintf("if Ask%s() > 1 {\n%s\n}\n%s", n, g.emit(), init)
+		case 1:
+			init += fmt.Sprintf("\nif %s {\n%s = %t\n}", g.plainCond(0), n, g.chance(50))
+		case 2:
+			init = fmt.Sprintf("if %s {\nreturn\n}\n%s", g.plainCond(0), init)
+		}
+		text := fmt.Sprintf("var %[1]s bool\n\nfunc init() {\n%[2]s\n}\n\nfunc Ask%[1]s() int {\nif %[1]s {\n%[3]s\nreturn 1\n}\n%[4]s\nreturn 2\n}", n, init, g.emit(), g.emit())
+		switch g.r.IntN(5) {
+		case 0:
+			text += fmt.Sprintf("\n\nvar Early%[1]s = Ask%[1]s()", n)
+		case 1:
+			text += fmt.Sprintf("\n\ntype Asker%[1]s struct{}\n\nfunc (Asker%[1]s) Ask() int { return Ask%[1]s() }\n\nvar Early%[1]s = func(a interface{ Ask() int }) int { return a.Ask() }(Asker%[1]s{})", n)
+		case 2:
+			text = fmt.Sprintf("func init() {\nif Ask%s() > 1 {\n%s\n}\n}\n\n", n, g.emit()) + text
+		}
+		return text
+	})
+}
+
+func (g *generator) useAssignedAtStart(o *object) string {
+	text := fmt.Sprintf("%s(%d, %s())", g.rt("P"), g.id(), g.sibling(o, "Ask"))
+	switch g.r.IntN(6) {
+	case 0:
+		text += fmt.Sprintf("\n%s = %t", g.ref(o), g.chance(50))
+	case 1, 2:
+		text += fmt.Sprintf("\nif %s {\n%s\n}", g.ref(o), g.emit())
+	}
+	return text
 }
