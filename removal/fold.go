@@ -95,6 +95,9 @@ func (w *walker) expr(x ast.Expr) *value {
 		if v := w.indexOfNil(x); v != nil {
 			return v
 		}
+		if v, ok := w.lookup(x); ok {
+			return v
+		}
 		w.operand(x.X)
 		w.use(x.Index)
 		return nil

@@ -45,7 +45,9 @@ func (g *generator) declareShapes() {
 
 // shapeStmt writes a statement that uses a pattern.
 func (g *generator) shapeStmt() string {
-	switch g.r.IntN(7) {
+	switch g.r.IntN(8) {
+	case 7:
+		return g.chosenElement()
 	case 6:
 		return g.filled()
 	case 5:
@@ -422,4 +424,21 @@ func (g *generator) useAssignedAtStart(o *object) string {
 		text += fmt.Sprintf("\nif %s {\n%s\n}", g.ref(o), g.emit())
 	}
 	return text
+}
+
+// chosenElement is an element of a literal that the flag chooses, and a list to which more is added where
+// it is on.
+func (g *generator) chosenElement() string {
+	g.hit("chosen-element")
+	v, w := fmt.Sprintf("v%d", g.id()), fmt.Sprintf("w%d", g.id())
+	kind := pick(g, []string{"int", "int64", "any"})
+	cell := func() string {
+		if kind == "int" && g.chance(60) {
+			return g.intExpr(1)
+		}
+		return fmt.Sprint(g.r.IntN(9))
+	}
+	text := fmt.Sprintf("%s := map[bool]%s{true: %s, false: %s}[%s]\n", v, kind, cell(), cell(), g.flagCond())
+	text += fmt.Sprintf("%[1]s := []int{%[2]s, %[3]d}\nif %[4]s {\n%[1]s = append(%[1]s, %[5]s, %[6]s)\n}\n", w, g.intExpr(1), g.r.IntN(9), g.flagCond(), g.intExpr(1), g.intExpr(0))
+	return fmt.Sprintf("{\n%s%s(%d, %s, %s)\n}", text, g.rt("P"), g.id(), v, w)
 }
