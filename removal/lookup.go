@@ -40,6 +40,14 @@ func (w *walker) lookup(x *ast.IndexExpr) (*value, bool) {
 			return c, true
 		}
 		w.e.dec[x] = &decision{op: opKeep, keep: el}
+		for _, other := range lit.Elts {
+			if kv, ok := other.(*ast.KeyValueExpr); ok && kv.Value == el {
+				other = kv.Key
+			}
+			if other != el {
+				w.e.dec[other] = &decision{op: opDrop}
+			}
+		}
 		v := w.expr(el)
 		w.useVal(el, v)
 		return v, true
