@@ -202,6 +202,9 @@ func (m *emitter) result(x ast.Expr) ast.Expr {
 	for {
 		x = ast.Unparen(x)
 		d := m.e.dec[x]
+		if u, ok := x.(*ast.UnaryExpr); ok && m.unnegates(u) {
+			return m.opposite(u.X)
+		}
 		if d == nil || d.op != opKeep {
 			return x
 		}
@@ -210,6 +213,25 @@ func (m *emitter) result(x ast.Expr) ast.Expr {
 		}
 		x = d.keep
 	}
+}
+
+// unnegates reports whether a negation is of what has become a negation itself, !(!a && on),
+// or a comparison, !(a == b && on), so that another one takes the place of both.
+func (m *emitter) unnegates(x *ast.UnaryExpr) bool {
+	if x.Op != token.NOT || m.e.dec[x] != nil {
+		return false
+	}
+	if d := m.e.dec[ast.Unparen(x.X)]; d == nil || d.op != opKeep {
+		return false
+	}
+	switch y := m.result(x.X).(type) {
+	case *ast.UnaryExpr:
+		return y.Op == token.NOT && m.e.dec[y] == nil
+	case *ast.BinaryExpr:
+		_, ok := opposites[y.Op]
+		return ok && m.e.dec[y] == nil
+	}
+	return false
 }
 
 // opposite is the expression, out of parentheses, that negated renders.

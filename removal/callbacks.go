@@ -144,7 +144,7 @@ func (e *engine) learnCallback(p objID, k int, inner []*ast.CallExpr, closures [
 	var v *value
 	for _, c := range inner {
 		vals := e.args[c]
-		if k >= len(vals) || !e.idle(c.Args[k]) || vals[k] == nil || len(vals[k].effects) > 0 {
+		if k >= len(vals) || !e.idle(c.Args[k]) || vals[k] == nil || len(vals[k].effects) > 0 || e.boxedArg(c, k, vals[k]) {
 			return false
 		}
 		if v == nil {

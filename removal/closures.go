@@ -111,7 +111,7 @@ func (e *engine) learnClosure(lit *ast.FuncLit, k int, calls []*ast.CallExpr) bo
 	same := true
 	for _, c := range calls {
 		vals := e.args[c]
-		if k >= len(vals) || !e.idle(c.Args[k]) || vals[k] != nil && len(vals[k].effects) > 0 {
+		if k >= len(vals) || !e.idle(c.Args[k]) || vals[k] != nil && len(vals[k].effects) > 0 || e.boxedArg(c, k, vals[k]) {
 			return false
 		}
 		switch {

@@ -99,7 +99,7 @@ func (d *decision) retains(n, child ast.Node) bool {
 		}
 		return false
 	case opKeep:
-		return child == ast.Node(d.keep)
+		return child.Pos() <= d.keep.Pos() && d.keep.End() <= child.End() // an element stands in a literal
 	case opSplice:
 		if d.init != nil && child == ast.Node(d.init) {
 			return true

@@ -4,12 +4,13 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 	"strings"
 )
 
 // moreElements moves what x = append(x, …) adds into the literal of x := []T{…} right before
-// it, and reports whether it could: where there is an element to stand behind, and nothing
-// that is added has an effect or mentions x.
+// it, and reports whether it could: where there is an element to stand behind, nothing that is
+// added mentions x, and what has an effect comes to stand behind nothing that it may change.
 func (e *engine) moreElements(before ast.Stmt, a *ast.AssignStmt) bool {
 	b, ok := before.(*ast.AssignStmt)
 	if !ok || b.Tok != token.DEFINE || len(b.Lhs) != 1 || len(b.Rhs) != 1 || a.Tok != token.ASSIGN || len(a.Lhs) != 1 || len(a.Rhs) != 1 || !e.sameAsLeft(b.Lhs[0], a.Lhs[0]) {
@@ -28,8 +29,9 @@ func (e *engine) moreElements(before ast.Stmt, a *ast.AssignStmt) bool {
 		return false
 	}
 	x := e.x.objectAt(b.Lhs[0].(*ast.Ident))
-	for _, arg := range call.Args[1:] {
-		if e.dec[arg] != nil || !e.idle(arg) || e.mentions(arg, x) {
+	settled := e.unchanging(b, lit.Elts)
+	for i, arg := range call.Args[1:] {
+		if e.dec[arg] != nil || e.mentions(arg, x) || !e.idle(arg) && !(settled && e.unchanging(b, call.Args[1:i+1]) && len(e.effectsOf(arg)) > 0) {
 			return false
 		}
 	}
@@ -51,6 +53,47 @@ func (e *engine) moreElements(before ast.Stmt, a *ast.AssignStmt) bool {
 	d.more = append(d.more, call.Args[1:]...)
 	e.dropArgs(call, map[int]bool{0: true})
 	e.dec[a] = &decision{op: opGive}
+	return true
+}
+
+// unchanging reports whether no call that comes behind the elements of a list can change what
+// they are: constants, functions, what other calls give, and local variables that nothing
+// else holds.
+func (e *engine) unchanging(s ast.Stmt, list []ast.Expr) bool {
+	fi := e.funcs[e.topDecl(s)]
+	return !slices.ContainsFunc(list, func(x ast.Expr) bool {
+		for {
+			u, ok := ast.Unparen(x).(*ast.UnaryExpr)
+			if !ok || u.Op == token.ARROW {
+				break
+			}
+			x = u.X
+		}
+		switch x := ast.Unparen(x).(type) {
+		case *ast.BasicLit, *ast.FuncLit:
+			return false
+		case *ast.CallExpr:
+			return e.isConversion(x) || e.builtinCall(x) != ""
+		case *ast.CompositeLit:
+			return !e.unchanging(s, x.Elts)
+		case *ast.KeyValueExpr:
+			return !e.unchanging(s, []ast.Expr{x.Value})
+		case *ast.SelectorExpr:
+			return e.isVariable(x.Sel)
+		case *ast.Ident:
+			v, isVar := e.x.objectAt(x).(*types.Var)
+			return isVar && (fi == nil || v.Parent() == nil || v.Parent() == v.Pkg().Scope() || fi.shared[idOf(v)]) || e.x.objectAt(x) == nil
+		}
+		return true
+	})
+}
+
+// isVariable reports whether an identifier names a variable or a field, as far as is known.
+func (e *engine) isVariable(id *ast.Ident) bool {
+	switch e.x.objectAt(id).(type) {
+	case *types.Func, *types.Const, *types.TypeName, *types.Nil:
+		return false
+	}
 	return true
 }
 

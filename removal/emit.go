@@ -203,9 +203,21 @@ func (m *emitter) edits(n ast.Node, out *[]edit) {
 	case opArgs:
 		c := n.(*ast.CallExpr)
 		m.edits(c.Fun, out)
-		m.listItems(toNodes(c.Args), d.drop, m.off(c.Lparen)+1, m.off(c.Rparen), out)
+		args := toNodes(c.Args)
+		if last := len(args) - 1; c.Ellipsis.IsValid() && d.drop[last] {
+			args[last] = spread{c.Args[last], c.Ellipsis + token.Pos(len("..."))}
+		}
+		m.listItems(args, d.drop, m.off(c.Lparen)+1, m.off(c.Rparen), out)
 	}
 }
+
+// spread is the last argument of a call with the dots behind it.
+type spread struct {
+	ast.Expr
+	end token.Pos
+}
+
+func (s spread) End() token.Pos { return s.end }
 
 func toNodes[T ast.Node](list []T) []ast.Node {
 	out := make([]ast.Node, len(list))
@@ -270,6 +282,20 @@ func (m *emitter) special(n ast.Node, out *[]edit) bool {
 	case *ast.ParenExpr:
 		if d := m.e.dec[n.X]; d != nil && d.op == opKeep && !m.needsParens(m.e.x.parent(n), m.result(n.X)) {
 			*out = append(*out, edit{start: m.off(n.Pos()), end: m.off(n.End()), text: m.text(n.X)})
+			return true
+		}
+	case *ast.CallExpr:
+		if text, ok := m.converted(n); ok {
+			*out = append(*out, edit{start: m.off(n.Pos()), end: m.off(n.End()), text: text})
+			return true
+		}
+	case *ast.UnaryExpr:
+		if m.unnegates(n) {
+			text := m.negated(n.X)
+			if m.needsParens(m.e.x.parent(n), m.opposite(n.X)) {
+				text = "(" + text + ")"
+			}
+			*out = append(*out, edit{start: m.off(n.Pos()), end: m.off(n.End()), text: text})
 			return true
 		}
 	case *ast.CaseClause:

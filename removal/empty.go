@@ -27,7 +27,7 @@ func (e *engine) settleEmpty(fd ast.Node) bool {
 		if !ok {
 			return
 		}
-		if d := e.dec[s]; d != nil && d.op != opNone || !e.live(s) {
+		if d := e.dec[s]; d != nil && d.op != opNone && d.op != opRange || !e.live(s) {
 			return
 		}
 		if e.settleShell(s) {
@@ -47,7 +47,11 @@ func (e *engine) settleShell(s ast.Stmt) bool {
 			return e.dropShell(s, e.effectsOf(s.X))
 		}
 	case *ast.ForStmt:
-		if e.emptied(s.Body) && e.countsUp(s) {
+		if e.emptied(s.Body) && e.counts(s) {
+			return e.dropShell(s, nil)
+		}
+	case *ast.BranchStmt:
+		if s.Tok == token.GOTO && e.leadsOn(s) {
 			return e.dropShell(s, nil)
 		}
 	case *ast.ExprStmt:
@@ -87,15 +91,80 @@ func (e *engine) settleShell(s ast.Stmt) bool {
 	return false
 }
 
-// settleClosure drops a statement that calls, defers or starts a closure of which
-// nothing is left.
+// leadsOn reports whether a goto leads to what comes next in any case, now that what was
+// between goes.
+func (e *engine) leadsOn(s *ast.BranchStmt) bool {
+	between := false
+	for at := ast.Stmt(s); ; {
+		list, _ := e.listOf(at)
+		i := slices.Index(list, at)
+		if i < 0 {
+			return false
+		}
+		for _, next := range list[i+1:] {
+			if e.gone(next) {
+				between = true
+				continue
+			}
+			l, ok := next.(*ast.LabeledStmt)
+			return ok && between && l.Label.Name == s.Label.Name
+		}
+		// the last one of an arm that is spliced
+		block, ok := e.x.parent(at).(*ast.BlockStmt)
+		if !ok {
+			return false
+		}
+		around, ok := e.x.parent(block).(*ast.IfStmt)
+		if d := e.dec[around]; !ok || d == nil || d.op != opSplice || d.arm != ast.Node(block) {
+			return false
+		}
+		at, between = around, true
+	}
+}
+
+// settleClosure drops a statement that calls, defers or starts a closure, or has it run
+// once, of which nothing is left.
 func (e *engine) settleClosure(s ast.Stmt, x ast.Expr) bool {
 	call, ok := ast.Unparen(x).(*ast.CallExpr)
-	if !ok || len(call.Args) > 0 {
+	if !ok {
 		return false
 	}
-	lit, ok := ast.Unparen(call.Fun).(*ast.FuncLit)
+	run := call.Fun
+	if fn := e.x.callee(call); fn != nil && fn.FullName() == "(*sync.Once).Do" {
+		if run = call.Args[0]; !e.onlyOnce(s, call) {
+			return false
+		}
+		if id, ok := ast.Unparen(run).(*ast.Ident); ok { // a function by its name
+			f, ok := e.x.objectAt(id).(*types.Func)
+			return ok && e.emptyFuncs[idOf(f)] && e.dropShell(s, nil)
+		}
+	} else if len(call.Args) > 0 {
+		return false
+	}
+	lit, ok := ast.Unparen(run).(*ast.FuncLit)
 	return ok && e.emptied(lit.Body) && e.dropShell(s, nil)
+}
+
+// onlyOnce reports whether nothing but a statement has to do with the sync.Once that it
+// asks: another function that it may run would run now.
+func (e *engine) onlyOnce(s ast.Stmt, call *ast.CallExpr) bool {
+	sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
+	if !ok {
+		return false
+	}
+	var id *ast.Ident
+	switch x := ast.Unparen(sel.X).(type) {
+	case *ast.Ident:
+		id = x
+	case *ast.SelectorExpr:
+		id = x.Sel
+	default:
+		return false
+	}
+	obj := e.x.objectAt(id)
+	return obj != nil && !obj.Exported() && !slices.ContainsFunc(e.x.usesOf(idOf(obj)), func(u *ast.Ident) bool {
+		return u.Pos() < s.Pos() || s.End() <= u.Pos()
+	})
 }
 
 // settleIf drops an if whose arms are empty now, an else that is, and turns the
@@ -257,6 +326,11 @@ func (e *engine) looseComments(from, to token.Pos, list []ast.Stmt) bool {
 // endsAlone reports whether a range over x has no effect but those of x: it reads
 // no channel and calls no function.
 func (e *engine) endsAlone(x ast.Expr) bool {
+	if call, ok := ast.Unparen(x).(*ast.CallExpr); ok {
+		if fn := e.x.callee(call); fn != nil && elementsOf[fn.FullName()] {
+			return true
+		}
+	}
 	switch u := under(e.x.typeOf(x)).(type) {
 	case *types.Slice, *types.Array, *types.Map, *types.Basic:
 		return true
@@ -267,18 +341,40 @@ func (e *engine) endsAlone(x ast.Expr) bool {
 	return false
 }
 
-// countsUp reports whether a loop only counts a variable of its own to a limit.
-func (e *engine) countsUp(s *ast.ForStmt) bool {
+// elementsOf are the functions whose result goes through what a list or a map holds, and does
+// nothing else.
+var elementsOf = map[string]bool{
+	"slices.All": true, "slices.Backward": true, "slices.Values": true, "slices.Chunk": true,
+	"maps.All": true, "maps.Keys": true, "maps.Values": true,
+}
+
+// counts reports whether a loop only counts a variable of its own up or down to a limit.
+func (e *engine) counts(s *ast.ForStmt) bool {
 	init, ok := s.Init.(*ast.AssignStmt)
 	if !ok || init.Tok != token.DEFINE || len(init.Lhs) != 1 {
 		return false
 	}
 	cond, ok := s.Cond.(*ast.BinaryExpr)
-	if !ok || cond.Op != token.LSS || len(e.effectsOf(cond)) > 0 || len(e.effectsOf(init.Rhs[0])) > 0 {
+	if !ok || len(e.effectsOf(cond)) > 0 || len(e.effectsOf(init.Rhs[0])) > 0 {
 		return false
 	}
 	post, ok := s.Post.(*ast.IncDecStmt)
-	if !ok || post.Tok != token.INC {
+	if !ok {
+		return false
+	}
+	b, ok := under(e.x.typeOf(post.X)).(*types.Basic)
+	wide := ok && (b.Kind() == types.Int || b.Kind() == types.Int64) // others may wrap round before the limit
+	switch cond.Op {
+	case token.LSS:
+		ok = post.Tok == token.INC
+	case token.LEQ:
+		ok = wide && post.Tok == token.INC
+	case token.GTR, token.GEQ:
+		ok = wide && post.Tok == token.DEC
+	default:
+		ok = false
+	}
+	if !ok {
 		return false
 	}
 	name := init.Lhs[0].(*ast.Ident).Name

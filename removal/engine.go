@@ -33,6 +33,8 @@ type engine struct {
 	closureOf map[*ast.CallExpr]*ast.FuncLit // what the calls of these call
 	options   map[*ast.FuncDecl]bool         // functional options that go from where they are given
 	dead      map[objID]bool                 // package-level objects, methods and fields that go
+	assigned  map[objID]bool                 // package variables that assignments give what is known of them
+	stored    map[objID]bool                 // those of them that nothing reads: their assignments go
 	keepReads map[objID]bool                 // locals whose reads are not to be replaced
 	// keepResults are functions whose results turned out to be needed.
 	keepResults   map[objID]bool
@@ -97,7 +99,7 @@ func newEngine(prog *Program, targets []Target, opts Options) *engine {
 		x: newIndex(prog), opts: opts,
 		seeds: map[ast.Expr]*seed{}, targets: map[string]registry.Value{},
 		fnConst: map[objID][]*value{}, objConst: map[objID]*value{}, params: map[objID]map[int]bool{}, results: map[objID]map[int]bool{}, callbacks: map[objID]map[int]bool{}, closures: map[*ast.FuncLit]map[int]bool{}, closureOf: map[*ast.CallExpr]*ast.FuncLit{}, unmade: map[*ast.CaseClause]bool{}, keepResults: map[objID]bool{},
-		options: map[*ast.FuncDecl]bool{}, emptyFuncs: map[objID]bool{}, dead: map[objID]bool{}, deadUnits: map[ast.Node]bool{}, keepReads: map[objID]bool{}, reached: map[ast.Node]bool{},
+		options: map[*ast.FuncDecl]bool{}, emptyFuncs: map[objID]bool{}, dead: map[objID]bool{}, assigned: map[objID]bool{}, stored: map[objID]bool{}, deadUnits: map[ast.Node]bool{}, keepReads: map[objID]bool{}, reached: map[ast.Node]bool{},
 		funcs: map[ast.Node]*funcInfo{}, localsOf: map[ast.Node][]objID{}, refused: map[ast.Expr]bool{}, pinned: map[objID]bool{}, foreign: map[objID]bool{},
 		keepTests: map[string]bool{}, contradicted: map[*ast.BlockStmt]*value{}, emptyTests: map[ast.Node]bool{}, unreadColumns: map[objID]*types.Var{},
 	}

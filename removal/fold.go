@@ -92,17 +92,23 @@ func (w *walker) expr(x ast.Expr) *value {
 		}
 		return nil
 	case *ast.IndexExpr:
-		w.use(x.X)
+		if v := w.indexOfNil(x); v != nil {
+			return v
+		}
+		if v, ok := w.lookup(x); ok {
+			return v
+		}
+		w.operand(x.X)
 		w.use(x.Index)
 		return nil
 	case *ast.SliceExpr:
-		w.use(x.X)
+		w.operand(x.X)
 		w.use(x.Low)
 		w.use(x.High)
 		w.use(x.Max)
 		return nil
 	case *ast.StarExpr:
-		w.use(x.X)
+		w.operand(x.X)
 		return nil
 	case *ast.BasicLit:
 		return w.plain(x)
@@ -174,7 +180,7 @@ func (w *walker) selector(x *ast.SelectorExpr) *value {
 		w.e.refuse(v.detail, x, "detail", "the evaluation's details are used, not its value alone: replace "+x.Sel.Name+" by hand")
 		return nil
 	} else {
-		w.useVal(x.X, v)
+		w.operandVal(x.X, v)
 	}
 	var out *value
 	for i, obj := range w.e.x.objectsAt(x.Sel) {
@@ -327,7 +333,7 @@ func (w *walker) constOf(s *seed, x ast.Expr, negated bool, effects []ast.Expr) 
 func (w *walker) unary(x *ast.UnaryExpr) *value {
 	switch x.Op {
 	case token.AND, token.ARROW:
-		w.use(x.X)
+		w.operand(x.X)
 		return nil
 	}
 	v := w.expr(x.X)
@@ -416,6 +422,9 @@ func (w *walker) compute(x *ast.BinaryExpr, vx, vy *value) *value {
 		eq := false
 		switch {
 		case vx.isNil && vy.isNil:
+			if w.e.boxed(w.e.x.typeOf(x.X), x.Y, vy) || w.e.boxed(w.e.x.typeOf(x.Y), x.X, vx) {
+				return nil
+			}
 			eq = true
 		case vx.isNil || vy.isNil:
 			eq = false
@@ -449,10 +458,24 @@ func (w *walker) compute(x *ast.BinaryExpr, vx, vy *value) *value {
 			return nil
 		}
 		if b, ok := t.Underlying().(*types.Basic); ok && b.Info()&types.IsFloat != 0 {
-			return nil // constant arithmetic is exact, run-time arithmetic rounds
+			out.c = floats(vx.c, x.Op, vy.c, b)
+			return out.orNothing()
 		}
 		out.c = constant.BinaryOp(vx.c, x.Op, vy.c)
 		if representable(out.c, t) {
+			return out
+		}
+	default:
+		t := w.e.x.typeOf(x)
+		b, ok := under(t).(*types.Basic)
+		if ok && b.Info()&types.IsFloat != 0 {
+			out.c = floats(vx.c, x.Op, vy.c, b)
+			return out.orNothing()
+		}
+		if !ok || b.Info()&types.IsInteger == 0 {
+			return nil
+		}
+		if out.c = integers(vx.c, x.Op, vy.c); out.c != nil && representable(out.c, t) {
 			return out
 		}
 	}
@@ -595,7 +618,7 @@ func (w *walker) useVal(x ast.Expr, v *value) {
 			w.use(y.X)
 			return
 		case *ast.CallExpr:
-			if w.e.isConversion(y) {
+			if w.e.isConversion(y) && !w.e.truncates(y) {
 				w.use(y.Args[0])
 				return
 			}
@@ -630,6 +653,9 @@ func (w *walker) substitute(x ast.Expr, v *value) bool {
 	case *ast.CallExpr:
 		if w.e.isConversion(x) {
 			return true
+		}
+		if fn := w.e.x.callee(x); w.e.computes(x, fn) {
+			return fn != nil || v.c.Kind() != constant.Int || !isText(w.e.x.typeOf(x.Args[0]))
 		}
 	default:
 		return true

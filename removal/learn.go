@@ -18,6 +18,7 @@ func (e *engine) learn() bool {
 	}
 	changed := e.learnFuncs()
 	changed = e.learnVars() || changed
+	changed = e.learnAssigned() || changed
 	changed = e.learnParams() || changed
 	changed = e.learnCallbacks() || changed
 	changed = e.learnClosures() || changed

@@ -117,10 +117,25 @@ func (m *emitter) computedWith(x ast.Expr) bool {
 			if d := m.e.dec[other]; d != nil && d.op == opLit {
 				return child == ast.Node(p.X) // one of them is enough
 			}
-			return m.e.untypedKind(other) != types.Invalid
+			return m.e.untypedKind(other) != types.Invalid && !m.sameUntyped(x, p, other)
 		}
 	}
 	return false
+}
+
+// sameUntyped reports whether an int in the place of x, beside an untyped one, is computed
+// with as an int whether it has the type or not.
+func (m *emitter) sameUntyped(x ast.Expr, p *ast.BinaryExpr, other ast.Expr) bool {
+	if !types.Identical(m.e.x.typeOf(x), types.Typ[types.Int]) || m.e.untypedKind(other) != types.UntypedInt {
+		return false
+	}
+	switch _, around := m.e.x.place(p); around := around.(type) {
+	case *ast.BinaryExpr:
+		return around.Op.Precedence() == token.EQL.Precedence()
+	case *ast.UnaryExpr:
+		return false
+	}
+	return true
 }
 
 // literal renders a constant of type t; typed tells that the place where it
@@ -137,7 +152,7 @@ func (m *emitter) literal(v *value, t types.Type, typed bool) string {
 			return "nil"
 		}
 		name := m.typeName(t)
-		if strings.HasPrefix(name, "*") || strings.HasPrefix(name, "func") || strings.HasPrefix(name, "<-") {
+		if strings.HasPrefix(name, "*") || strings.Contains(name, "func(") || strings.Contains(name, "chan ") || strings.HasPrefix(name, "<-") {
 			name = "(" + name + ")"
 		}
 		return name + "(nil)"
@@ -264,7 +279,7 @@ func (m *emitter) contextTyped(x ast.Expr) bool {
 	case *ast.ValueSpec:
 		return p.Type != nil && concrete(m.e.x.typeOf(p.Type))
 	case *ast.ReturnStmt:
-		return concrete(m.e.x.typeOf(x)) || m.isNilLit(x)
+		return m.returnsTyped(p, child) || m.isUntypedNil(x)
 	case *ast.CallExpr:
 		if m.e.isConversion(p) {
 			if _, param := types.Unalias(m.e.x.typeOf(p)).(*types.TypeParam); param {
@@ -272,14 +287,15 @@ func (m *emitter) contextTyped(x ast.Expr) bool {
 			}
 			return !isInterface(m.e.x.typeOf(p)) // any(5) holds an int
 		}
-		if id, ok := ast.Unparen(p.Fun).(*ast.Ident); ok {
-			if b, ok := m.e.x.objectAt(id).(*types.Builtin); ok {
-				switch b.Name() {
-				case "append", "make", "delete":
-				default: // max(5, x) has the type of what is left
-					return false
-				}
+		switch m.e.builtinCall(p) {
+		case "":
+		case "append", "delete":
+			if child == ast.Node(p.Args[0]) {
+				return false
 			}
+		case "make":
+		default: // max(5, x) has the type of what is left
+			return false
 		}
 		if fn := m.e.x.callee(p); fn != nil && fn.Signature().TypeParams().Len() > 0 {
 			return false
@@ -294,9 +310,9 @@ func (m *emitter) contextTyped(x ast.Expr) bool {
 		}
 		if i >= sig.Params().Len()-1 && sig.Variadic() && !p.Ellipsis.IsValid() {
 			s, ok := sig.Params().At(sig.Params().Len() - 1).Type().(*types.Slice)
-			return ok && concrete(s.Elem()) || m.isNilLit(x)
+			return ok && concrete(s.Elem()) || m.isUntypedNil(x)
 		}
-		return i < sig.Params().Len() && (concrete(sig.Params().At(i).Type()) || m.isNilLit(x))
+		return i < sig.Params().Len() && (concrete(sig.Params().At(i).Type()) || m.isUntypedNil(x))
 	case *ast.KeyValueExpr, *ast.CompositeLit:
 		return concrete(m.e.x.typeOf(x)) && !m.elemIsInterface(child)
 	case *ast.BinaryExpr:
@@ -338,9 +354,34 @@ func (m *emitter) contextTyped(x ast.Expr) bool {
 	return false
 }
 
-func (m *emitter) isNilLit(x ast.Expr) bool {
+// isUntypedNil reports whether nil takes the place of x and needs no type anywhere: the nil of an
+// interface.
+func (m *emitter) isUntypedNil(x ast.Expr) bool {
 	d := m.e.dec[x]
-	return d != nil && d.val != nil && d.val.isNil
+	return d != nil && d.val != nil && d.val.isNil && !m.e.typedNil(x)
+}
+
+// returnsTyped reports whether the result of the function that a return statement gives x
+// for has a type that is no interface.
+func (m *emitter) returnsTyped(s *ast.ReturnStmt, x ast.Expr) bool {
+	i := slices.Index(s.Results, x)
+	var sig *types.Signature
+	for n := m.e.x.parent(s); n != nil && sig == nil; n = m.e.x.parent(n) {
+		switch n := n.(type) {
+		case *ast.FuncLit:
+			sig, _ = under(m.e.x.typeOf(n)).(*types.Signature)
+		case *ast.FuncDecl:
+			if fn, ok := m.e.x.objs[n.Name.Pos()].(*types.Func); ok {
+				sig = fn.Signature()
+			}
+		}
+	}
+	if sig == nil || i < 0 || i >= sig.Results().Len() || len(s.Results) != sig.Results().Len() {
+		return false
+	}
+	t := sig.Results().At(i).Type()
+	_, param := types.Unalias(t).(*types.TypeParam)
+	return !isInterface(t) && !param
 }
 
 // elemIsInterface reports whether the element of a composite literal that child

@@ -232,12 +232,15 @@ func (e *engine) isDeadVar(x ast.Expr) bool {
 		}
 	}
 	id, ok := ast.Unparen(x).(*ast.Ident)
+	if sel, isSel := ast.Unparen(x).(*ast.SelectorExpr); isSel {
+		id, ok = sel.Sel, true // of another package
+	}
 	if !ok {
 		return false
 	}
 	objs := e.x.objectsAt(id)
 	for _, o := range objs {
-		if !e.locals[idOf(o)] {
+		if !e.locals[idOf(o)] && !e.stored[idOf(o)] {
 			return false
 		}
 	}

@@ -417,7 +417,7 @@ func isContext(t types.Type) bool {
 // argValue is what is known of the i-th argument of a call.
 func (e *engine) argValue(c *ast.CallExpr, i int) *value {
 	if vals, ok := e.args[c]; ok && i < len(vals) {
-		if vals[i].known() && len(vals[i].effects) == 0 {
+		if vals[i].known() && len(vals[i].effects) == 0 && !e.boxedArg(c, i, vals[i]) {
 			return vals[i]
 		}
 		return nil

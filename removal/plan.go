@@ -163,6 +163,7 @@ func (e *engine) forget() {
 	e.unmade = map[*ast.CaseClause]bool{}
 	e.closures, e.closureOf = map[*ast.FuncLit]map[int]bool{}, map[*ast.CallExpr]*ast.FuncLit{}
 	e.dead, e.deadUnits = map[objID]bool{}, map[ast.Node]bool{}
+	e.assigned, e.stored = map[objID]bool{}, map[objID]bool{}
 	e.options, e.emptyFuncs = map[*ast.FuncDecl]bool{}, map[objID]bool{}
 	e.contradicted = map[*ast.BlockStmt]*value{}
 	e.emptyTests, e.unreadColumns = map[ast.Node]bool{}, map[objID]*types.Var{}

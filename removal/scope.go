@@ -193,6 +193,7 @@ func (e *engine) clashes(s ast.Stmt, list []ast.Stmt, scope ast.Node, fd ast.Nod
 	}
 	inside := func(pos token.Pos) bool { return s.Pos() <= pos && pos < s.End() }
 	var reused []*ast.Ident
+	var copies []*ast.AssignStmt // x := x, of one that becomes the other
 	for _, id := range names {
 		if fi != nil && e.hidesResult(id, fi, list, s) {
 			return true
@@ -211,6 +212,9 @@ func (e *engine) clashes(s ast.Stmt, list []ast.Stmt, scope ast.Node, fd ast.Nod
 			case other.Pos() < id.Pos() && e.reuse(id, other, s):
 				before = true
 				reused = append(reused, id)
+				if a := e.copyOf(id, other); a != nil {
+					copies = append(copies, a)
+				}
 			case other.Pos() > id.Pos() && e.joins(id, other, s):
 				later[idOf(e.x.objectAt(other))] = true
 				reused = append(reused, other)
@@ -259,6 +263,9 @@ func (e *engine) clashes(s ast.Stmt, list []ast.Stmt, scope ast.Node, fd ast.Nod
 		if decl := e.zeroDecl(id); decl != nil {
 			e.dec[decl] = &decision{op: opDrop}
 		}
+	}
+	for _, a := range copies {
+		e.dec[a] = &decision{op: opDrop}
 	}
 	return false
 }
@@ -357,6 +364,19 @@ func (e *engine) listDeclares(list []ast.Stmt, scope ast.Node) []*ast.Ident {
 		out = e.declaresStmt(cc.Comm, out)
 	}
 	return out
+}
+
+// copyOf returns the statement id := other, nil where id is declared otherwise.
+func (e *engine) copyOf(id, other *ast.Ident) *ast.AssignStmt {
+	a, ok := e.x.parent(id).(*ast.AssignStmt)
+	if !ok || len(a.Lhs) != 1 || len(a.Rhs) != 1 || e.decided(a) || e.dec[a.Rhs[0]] != nil {
+		return nil
+	}
+	from, ok := ast.Unparen(a.Rhs[0]).(*ast.Ident)
+	if !ok || e.x.objectAt(from) == nil || e.x.objectAt(from) != e.x.objectAt(other) {
+		return nil
+	}
+	return a
 }
 
 // reuse reports whether a variable of a spliced arm can become the one of the

@@ -222,7 +222,7 @@ func (w *walker) statement(s ast.Stmt) bool {
 		w.target(s.X)
 		w.kill(s)
 	case *ast.SendStmt:
-		w.use(s.Chan)
+		w.operand(s.Chan)
 		w.use(s.Value)
 	case *ast.GoStmt:
 		w.later(s, s.Call)
@@ -241,11 +241,7 @@ func (w *walker) statement(s ast.Stmt) bool {
 		if w.e.tests.keepsRound(s) {
 			return w.keepRound(s)
 		}
-		w.use(s.X)
-		w.kill(s)
-		after := w.branch(func() { w.block(s.Body) })
-		_ = after
-		w.kill(s)
+		w.rangeStmt(s)
 	case *ast.SwitchStmt:
 		return w.switchStmt(s)
 	case *ast.TypeSwitchStmt:
@@ -295,6 +291,17 @@ func (w *walker) exprStmt(s *ast.ExprStmt) bool {
 		return false
 	}
 	w.contradiction(s)
+	if call != nil {
+		if m, ok := w.emptiesNil(call); ok {
+			hoist := slices.Clone(m.effects)
+			for _, a := range call.Args[1:] {
+				w.use(a)
+				hoist = append(hoist, w.e.effectsOf(a)...)
+			}
+			w.e.dec[s] = &decision{op: opDrop, hoist: hoist}
+			return false
+		}
+	}
 	v := w.expr(s.X)
 	if call != nil && w.saysNothing(call) {
 		w.e.dec[s] = &decision{op: opDrop}
@@ -382,7 +389,7 @@ func (w *walker) returnStmt(s *ast.ReturnStmt) {
 	if len(s.Results) == 0 {
 		vals = make([]*value, n) // bare: named results, of which nothing is tracked
 	}
-	w.returns = append(w.returns, slices.Clone(vals))
+	w.returns = append(w.returns, w.returned(s, vals))
 	if len(s.Results) == n {
 		for i, r := range s.Results {
 			w.useVal(r, vals[i])
@@ -392,6 +399,46 @@ func (w *walker) returnStmt(s *ast.ReturnStmt) {
 	if len(s.Results) == 1 {
 		w.useTuple(s.Results[0], vals)
 	}
+}
+
+// returned are the values of a return as the function's results hold them.
+func (w *walker) returned(s *ast.ReturnStmt, vals []*value) []*value {
+	out := slices.Clone(vals)
+	sig, ok := w.signature()
+	if !ok || len(s.Results) == 0 {
+		return out
+	}
+	for i, v := range out {
+		if v != nil && v.isNil && i < sig.Results().Len() && isInterface(sig.Results().At(i).Type()) && !w.e.givesInterface(s.Results, i) {
+			out[i] = nil
+		}
+	}
+	return out
+}
+
+// signature is that of the function that is walked.
+func (w *walker) signature() (*types.Signature, bool) {
+	switch f := w.fn.node.(type) {
+	case *ast.FuncDecl:
+		if fn, ok := w.e.x.objs[f.Name.Pos()].(*types.Func); ok {
+			return fn.Signature(), true
+		}
+	case *ast.FuncLit:
+		sig, ok := under(w.e.x.typeOf(f)).(*types.Signature)
+		return sig, ok
+	}
+	return nil, false
+}
+
+// givesInterface reports whether the i-th of the values that a list of expressions gives,
+// where it is nil, is nil in an interface too.
+func (e *engine) givesInterface(list []ast.Expr, i int) bool {
+	if len(list) == 1 {
+		if t, ok := e.x.typeOf(list[0]).(*types.Tuple); ok {
+			return i < t.Len() && isInterface(t.At(i).Type())
+		}
+	}
+	return i < len(list) && !e.typedNil(list[i])
 }
 
 // useTuple consumes the results of one expression with several of them.
@@ -497,7 +544,7 @@ func (w *walker) valueSpec(vs *ast.ValueSpec) {
 	vals := w.results(vs.Values, len(vs.Names))
 	w.consumeAssigned(vs.Values, vals)
 	for i, id := range vs.Names {
-		w.set(id, vals[i])
+		w.set(id, w.converted(id, vs.Values, i, vals[i]))
 	}
 }
 
@@ -526,6 +573,10 @@ func (w *walker) assign(s *ast.AssignStmt) {
 	}
 	vals := w.results(s.Rhs, len(s.Lhs))
 	w.consumeAssigned(s.Rhs, vals)
+	if w.e.assignsItself(s) {
+		w.e.dec[s] = &decision{op: opDrop}
+		return
+	}
 	if len(s.Lhs) == 1 {
 		w.e.written[s] = vals[0]
 	}
@@ -540,6 +591,9 @@ func (w *walker) assign(s *ast.AssignStmt) {
 // type it keeps its own type as the dynamic one.
 func (w *walker) converted(id *ast.Ident, rhs []ast.Expr, i int, v *value) *value {
 	obj := w.e.x.objectAt(id)
+	if v != nil && v.isNil && obj != nil && isInterface(obj.Type()) && !w.e.givesInterface(rhs, i) {
+		return nil
+	}
 	if v == nil || obj == nil || v.c == nil || v.dyn != nil || i >= len(rhs) {
 		return v
 	}
@@ -593,13 +647,13 @@ func (w *walker) target(x ast.Expr) {
 	}
 	switch x := ast.Unparen(x).(type) {
 	case *ast.IndexExpr:
-		w.use(x.X)
+		w.operand(x.X)
 		w.use(x.Index)
 	case *ast.SelectorExpr:
 		if _, ok := ast.Unparen(x.X).(*ast.Ident); !ok {
 			w.use(x.X)
 		}
 	case *ast.StarExpr:
-		w.use(x.X)
+		w.operand(x.X)
 	}
 }

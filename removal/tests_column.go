@@ -193,9 +193,10 @@ func (p *testPlan) runSite(r *row, s *site) {
 }
 
 // setRow gives a row what a site sets the flag to. Of several the last counts, but
-// where they overwrite different functions that ask for the flag.
+// where they overwrite different functions that ask for the flag, or set several of the
+// flags that go.
 func (p *testPlan) setRow(r *row, s *site, c constant.Value) {
-	if r.state == stateDead && r.site != nil && (s.fn && s.ref != r.site.ref || s.stmt != nil && r.site.stmt != nil) {
+	if r.state == stateDead && r.site != nil && (s.fn && s.ref != r.site.ref || s.stmt != nil && r.site.stmt != nil || s.key != r.site.key) {
 		return // one of several
 	}
 	r.site, r.c = s, c

@@ -23,8 +23,10 @@ type table struct {
 type row struct {
 	lit *ast.CompositeLit
 	// node is what goes with the row: the literal, or its entry in a map.
-	node  ast.Node
-	key   ast.Expr // of a map
+	node ast.Node
+	key  ast.Expr // of a map
+	// value is what a map gives for the row, which is its key.
+	value ast.Expr
 	table *table
 	// state is what the row sets the flag of site to.
 	state state
@@ -116,10 +118,17 @@ func (p *testPlan) newRow(t *table, lit *ast.CompositeLit) *row {
 			r.node = n
 		}
 	case *ast.KeyValueExpr:
-		if outer, ok := p.e.x.parent(q).(*ast.CompositeLit); ok && ast.Node(q.Value) == n {
-			if _, isMap := under(p.e.x.typeOf(outer)).(*types.Map); isMap {
-				r.node, r.key = q, q.Key
-			}
+		outer, ok := p.e.x.parent(q).(*ast.CompositeLit)
+		if !ok {
+			break
+		}
+		if _, isMap := under(p.e.x.typeOf(outer)).(*types.Map); !isMap {
+			break
+		}
+		if ast.Node(q.Value) == n {
+			r.node, r.key = q, q.Key
+		} else {
+			r.node, r.value = q, q.Value
 		}
 	}
 	return r
@@ -402,6 +411,34 @@ func (p *testPlan) keyIsInput(r *row) bool {
 	return found
 }
 
+// valueIsExpectation reports whether the values of a map whose keys are the rows of a
+// table are what a test expects, by the name that the loop over the map gives them.
+func (p *testPlan) valueIsExpectation(r *row) bool {
+	fd, ok := enclosing[*ast.FuncDecl](p.e.x, r.lit)
+	if !ok {
+		fd = p.runner(r.table)
+	}
+	if fd == nil {
+		return false
+	}
+	found := false
+	ast.Inspect(fd, func(n ast.Node) bool {
+		loop, ok := n.(*ast.RangeStmt)
+		if !ok {
+			return !found
+		}
+		m, ok := under(p.e.x.typeOf(loop.X)).(*types.Map)
+		if !ok || !types.Identical(m.Key(), p.e.x.typeOf(r.lit)) {
+			return !found
+		}
+		if id, ok := loop.Value.(*ast.Ident); ok {
+			found = found || id.Name == "w" || isExpectation(id.Name)
+		}
+		return !found
+	})
+	return found
+}
+
 // inputs renders what a row gives a test: all columns but its name, what it
 // expects, and what goes. With all, expectations count too.
 func (r *row) inputs(p *testPlan, all bool) string {
@@ -412,6 +449,10 @@ func (r *row) inputs(p *testPlan, all bool) string {
 	var b strings.Builder
 	if r.key != nil && p.keyIsInput(r) {
 		b.WriteString(p.tokens(r.key))
+		b.WriteByte('\n')
+	}
+	if r.value != nil && (all || !p.valueIsExpectation(r)) {
+		b.WriteString(p.tokens(r.value))
 		b.WriteByte('\n')
 	}
 	for _, v := range r.table.vars {

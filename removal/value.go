@@ -51,6 +51,14 @@ func (v *value) lasting() *value {
 	return &r
 }
 
+// orNothing is v where it has a constant, nil where it has none.
+func (v *value) orNothing() *value {
+	if v.c == nil {
+		return nil
+	}
+	return v
+}
+
 func (v *value) isBool() (b, ok bool) {
 	if !v.decided() || v.c == nil || v.c.Kind() != constant.Bool {
 		return false, false

@@ -374,13 +374,16 @@ func (w *walker) call(x *ast.CallExpr) []*value {
 				r := *v
 				return []*value{&r}
 			}
+			if r := e.truncated(x, v); r != nil {
+				return []*value{r}
+			}
 		}
 		w.useVal(x.Args[0], v)
 		return nil
 	}
 	fn := e.x.callee(x)
 	if fn != nil && fn.Pkg() != nil && (fn.FullName() == "errors.Is" || fn.FullName() == "errors.As") && len(x.Args) == 2 {
-		if v := w.expr(x.Args[0]); v.decided() && v.isNil {
+		if v := w.expr(x.Args[0]); v.decided() && v.isNil && !e.typedNil(x.Args[0]) {
 			if fn.Name() == "As" || e.isErrorValue(x.Args[1]) {
 				return []*value{{c: constant.MakeBool(false), flag: true, effects: v.effects}}
 			}
@@ -388,6 +391,12 @@ func (w *walker) call(x *ast.CallExpr) []*value {
 	}
 	if v := w.lengthOfNil(x); v != nil {
 		return []*value{v}
+	}
+	if v := w.constantCall(x, fn); v != nil {
+		return []*value{v}
+	}
+	if w.appends(x) {
+		return nil
 	}
 	if v := w.calledConstant(x); v != nil {
 		return []*value{v}
@@ -397,7 +406,7 @@ func (w *walker) call(x *ast.CallExpr) []*value {
 	}
 	switch fun := ast.Unparen(x.Fun).(type) {
 	case *ast.SelectorExpr:
-		w.use(fun.X)
+		w.operand(fun.X)
 	case *ast.Ident:
 	default:
 		w.use(x.Fun)
@@ -407,13 +416,24 @@ func (w *walker) call(x *ast.CallExpr) []*value {
 		return w.callResults(x, fn)
 	}
 	args := make([]*value, len(x.Args))
+	name := e.builtinCall(x)
+	looksInto := name == "delete" || name == "copy" || name == "clear" || name == "close"
 	for i, a := range x.Args {
 		args[i] = w.expr(a)
+		if looksInto && args[i].decided() && args[i].isNil && w.isLocal(a) || i == len(x.Args)-1 && w.spreadsNil(x, args) {
+			continue
+		}
 		if !e.paramGoes(fn, i) && !e.callbackGoes(x, i) && !e.closureGoes(x, i) {
 			w.useVal(a, args[i])
 		}
 	}
 	e.args[x] = args
+	if w.spreadsNil(x, args) {
+		w.dropSpread(x)
+		if fn != nil && fn.FullName() == "errors.Join" && len(x.Args) == 1 {
+			return []*value{{isNil: true, flag: true, key: args[0].key}}
+		}
+	}
 	if _, store := e.atomicField(x); store {
 		e.written[x] = args[0]
 	}
@@ -553,6 +573,10 @@ func (w *walker) results(rhs []ast.Expr, n int) []*value {
 		return w.seedResults(s, ast.Unparen(rhs[0]), n)
 	}
 	if call, ok := ast.Unparen(rhs[0]).(*ast.CallExpr); ok {
+		if vs := w.parsed(call); vs != nil && n == 2 {
+			w.e.tuples[rhs[0]] = vs
+			return vs
+		}
 		if vs := w.call(call); len(vs) == n {
 			return vs
 		}
@@ -573,6 +597,9 @@ func (w *walker) results(rhs []ast.Expr, n int) []*value {
 		w.useVal(ta.X, v)
 		return make([]*value, n)
 	}
+	if ix, ok := ast.Unparen(rhs[0]).(*ast.IndexExpr); ok {
+		return w.found(ix, rhs[0])
+	}
 	w.use(rhs[0])
 	return make([]*value, n)
 }
@@ -591,26 +618,4 @@ func (w *walker) seedResults(s *seed, x ast.Expr, n int) []*value {
 		}
 	}
 	return out
-}
-
-// lengthOfNil is the length or capacity of a slice, map or channel that is nil now, nil
-// where x is no such call.
-func (w *walker) lengthOfNil(x *ast.CallExpr) *value {
-	id, ok := ast.Unparen(x.Fun).(*ast.Ident)
-	if !ok || len(x.Args) != 1 || id.Name != "len" && id.Name != "cap" {
-		return nil
-	}
-	if _, ok := w.e.x.objectAt(id).(*types.Builtin); !ok {
-		return nil
-	}
-	switch under(w.e.x.typeOf(x.Args[0])).(type) {
-	case *types.Slice, *types.Map, *types.Chan:
-	default:
-		return nil
-	}
-	v := w.expr(x.Args[0])
-	if !v.decided() || !v.isNil {
-		return nil
-	}
-	return &value{c: constant.MakeInt64(0), flag: true, effects: v.effects}
 }

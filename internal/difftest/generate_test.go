@@ -14,7 +14,7 @@ var features = []string{
 	"constant-error", "constant-error-declared", "copied-fields", "copied-fields-declared", "embedded",
 	"embedded-declared", "function-variable", "function-variable-declared", "generic-type", "generic-type-declared",
 	"init-function", "iota", "iota-declared", "iterator", "iterator-declared", "nested-flags", "option-functions",
-	"option-functions-declared", "parameter-levels", "parameter-levels-declared", "recover", "set-when-made", "set-when-made-declared", "closure-parameter", "asked-again",
+	"option-functions-declared", "parameter-levels", "parameter-levels-declared", "recover", "set-when-made", "set-when-made-declared", "closure-parameter", "asked-again", "chosen-element", "assigned-at-start", "assigned-at-start-declared", "filled-list", "filled-map", "filled-channel",
 	"and", "assignment", "bare-return", "block", "bool-comparison", "break", "break-in-case", "call",
 	"call-statement", "client-method", "closure", "comment", "concatenation", "constant-hazard", "continue",
 	"cross-package", "default-effect", "default-then-override", "defer", "details", "either-result", "else",

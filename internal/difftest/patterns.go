@@ -24,6 +24,7 @@ var shapes = []shape{
 	{"function-variable", (*generator).functionVariable, (*generator).useFunctionVariable},
 	{"generic-type", (*generator).genericType, (*generator).useGenericType},
 	{"set-when-made", (*generator).setWhenMade, (*generator).useSetWhenMade},
+	{"assigned-at-start", (*generator).assignedAtStart, (*generator).useAssignedAtStart},
 }
 
 // declareShapes writes the declarations of some patterns.
@@ -44,7 +45,11 @@ func (g *generator) declareShapes() {
 
 // shapeStmt writes a statement that uses a pattern.
 func (g *generator) shapeStmt() string {
-	switch g.r.IntN(6) {
+	switch g.r.IntN(8) {
+	case 7:
+		return g.chosenElement()
+	case 6:
+		return g.filled()
 	case 5:
 		return g.askedAgain()
 	case 0:
@@ -318,4 +323,122 @@ func (g *generator) useSetWhenMade(o *object) string {
 	}
 	return fmt.Sprintf("%[1]s := %[2]t\nfor range 3 {\nif %[1]s {\n%[3]s\n}\nif %[4]s {\n%[1]s = %[5]t\n}%[6]s\n}\n%[7]s(%[8]d, %[9]s(%[10]s).Run(), %[1]s)",
 		v, g.chance(20), g.emit(), g.flagCond(), g.chance(80), other, g.rt("P"), g.id(), g.sibling(o, "New"), g.intExpr(1))
+}
+
+// filled is a list, a map or a channel that the flag may fill, and then what looks into it,
+// in some order.
+func (g *generator) filled() string {
+	v := fmt.Sprintf("v%d", g.id())
+	print := func(format string, args ...any) string {
+		return fmt.Sprintf("%s(%d, %s)", g.rt("P"), g.id(), fmt.Sprintf(format, args...))
+	}
+	var declared, fill string
+	var uses []func() string
+	loop := func() string { return fmt.Sprintf("for range %s {\n%s\n}", v, g.emit()) }
+	size := func() string { return fmt.Sprintf("if len(%s) > %d {\n%s\n}", v, g.r.IntN(2), g.emit()) }
+	boxed := func() string {
+		return pick(g, []string{print("func() any { return %s }() == nil", v), fmt.Sprintf("{\nvar b%[1]s any = %[1]s\n", v) + print("b%s == nil", v) + "\n}"})
+	}
+	isNil := func() string { return fmt.Sprintf("if %s == nil {\n%s\n}", v, g.emit()) }
+	switch g.r.IntN(3) {
+	case 0:
+		g.hit("filled-list")
+		declared, fill = "var %s []int", "%[1]s = append(%[1]s, %[2]s)"
+		uses = []func() string{loop, size, isNil, boxed,
+			func() string { return fmt.Sprintf("%s = append(%[1]s, %d)", v, g.r.IntN(4)) },
+			func() string { return print("append([]int{%s}, %s...)", g.intExpr(0), v) },
+			func() string { return fmt.Sprintf("%s = append(%[1]s, %[1]s...)", v) },
+			func() string { return print("%s[:0], append(%[1]s, 5)", v) },
+			func() string {
+				return fmt.Sprintf("if %s {\n%s = append(%[2]s, %[3]d)\n}", g.plainCond(0), v, g.r.IntN(4))
+			},
+		}
+	case 1:
+		g.hit("filled-map")
+		declared, fill = "var %s map[string]int", "%[1]s = map[string]int{\"a\": %[2]s}"
+		uses = []func() string{loop, size, isNil, boxed,
+			func() string { return print("%s[\"a\"] + %[1]s[\"b\"]", v) },
+			func() string {
+				n := fmt.Sprintf("n%d", g.id())
+				return fmt.Sprintf("if %[1]s, ok := %[2]s[\"a\"]; ok && %[1]s > 0 {\n%[3]s\n} else {\n%[4]s\n}", n, v, g.emit(), g.emit())
+			},
+			func() string { return fmt.Sprintf("delete(%s, \"a\")", v) },
+			func() string { return fmt.Sprintf("if %s != nil {\n%[1]s[\"b\"] = %d\n}", v, g.r.IntN(4)) },
+		}
+	default:
+		g.hit("filled-channel")
+		declared, fill = "var %s chan int", "%[1]s = make(chan int, 2)\n%[1]s <- %[2]s"
+		uses = []func() string{size, isNil, boxed,
+			func() string {
+				n := fmt.Sprintf("n%d", g.id())
+				return fmt.Sprintf("select {\ncase %s := <-%s:\n%s\ndefault:\n%s\n}", n, v, print("%s", n), g.emit())
+			},
+			func() string {
+				return fmt.Sprintf("select {\ncase %s <- 3:\n%s\ndefault:\n%s\n}", v, g.emit(), g.emit())
+			},
+		}
+	}
+	text := fmt.Sprintf("{\n"+declared+"\n", v) +
+		fmt.Sprintf("if %s {\n%s\n}\n", g.flagCond(), fmt.Sprintf(fill, v, g.intExpr(0)))
+	for range 1 + g.r.IntN(3) {
+		text += pick(g, uses)() + "\n"
+	}
+	return text + print("len(%s)", v) + "\n}"
+}
+
+// assignedAtStart is a package variable that an init function gives the flag's value; now and then
+// something reads it before, or gives it another value.
+func (g *generator) assignedAtStart() {
+	g.pattern("assigned-at-start", "Ready", func(n string) string {
+		init := fmt.Sprintf("%s = %s", n, g.flagCond())
+		if g.chance(30) {
+			init = fmt.Sprintf("if %s {\n%s = %t\n}", g.flagCond(), n, g.chance(80))
+		}
+		switch g.r.IntN(6) {
+		case 0:
+			init = fmt.Sprintf("if Ask%s() > 1 {\n%s\n}\n%s", n, g.emit(), init)
+		case 1:
+			init += fmt.Sprintf("\nif %s {\n%s = %t\n}", g.plainCond(0), n, g.chance(50))
+		case 2:
+			init = fmt.Sprintf("if %s {\nreturn\n}\n%s", g.plainCond(0), init)
+		}
+		text := fmt.Sprintf("var %[1]s bool\n\nfunc init() {\n%[2]s\n}\n\nfunc Ask%[1]s() int {\nif %[1]s {\n%[3]s\nreturn 1\n}\n%[4]s\nreturn 2\n}", n, init, g.emit(), g.emit())
+		switch g.r.IntN(5) {
+		case 0:
+			text += fmt.Sprintf("\n\nvar Early%[1]s = Ask%[1]s()", n)
+		case 1:
+			text += fmt.Sprintf("\n\ntype Asker%[1]s struct{}\n\nfunc (Asker%[1]s) Ask() int { return Ask%[1]s() }\n\nvar Early%[1]s = func(a interface{ Ask() int }) int { return a.Ask() }(Asker%[1]s{})", n)
+		case 2:
+			text = fmt.Sprintf("func init() {\nif Ask%s() > 1 {\n%s\n}\n}\n\n", n, g.emit()) + text
+		}
+		return text
+	})
+}
+
+func (g *generator) useAssignedAtStart(o *object) string {
+	text := fmt.Sprintf("%s(%d, %s())", g.rt("P"), g.id(), g.sibling(o, "Ask"))
+	switch g.r.IntN(6) {
+	case 0:
+		text += fmt.Sprintf("\n%s = %t", g.ref(o), g.chance(50))
+	case 1, 2:
+		text += fmt.Sprintf("\nif %s {\n%s\n}", g.ref(o), g.emit())
+	}
+	return text
+}
+
+// chosenElement is an element of a literal that the flag chooses, and a list to which more is added where
+// it is on.
+func (g *generator) chosenElement() string {
+	g.hit("chosen-element")
+	v, w := fmt.Sprintf("v%d", g.id()), fmt.Sprintf("w%d", g.id())
+	kind := pick(g, []string{"int", "int64", "any"})
+	cell := func() string {
+		if kind == "int" && g.chance(60) {
+			return g.intExpr(1)
+		}
+		return fmt.Sprint(g.r.IntN(9))
+	}
+	text := fmt.Sprintf("%s := map[bool]%s{true: %s, false: %s}[%s]\n", v, kind, cell(), cell(), g.flagCond())
+	text += fmt.Sprintf("%[1]s := []int{%[2]s, %[3]d}\nif %[4]s {\n%[1]s = append(%[1]s, %[5]s, %[6]s)\n}\n", w, g.intExpr(1), g.r.IntN(9), g.flagCond(), g.intExpr(1), g.intExpr(0))
+	return fmt.Sprintf("{\n%s%s(%d, %s, %s)\n}", text, g.rt("P"), g.id(), v, w)
 }

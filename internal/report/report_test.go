@@ -123,7 +123,7 @@ func result() report.Removal {
 			},
 			Residue: []removal.Residue{{Flag: "new-checkout", Pos: place("z.go", 1, 1), Reason: "dynamic-key", Message: "the key is computed; look at it"},
 				{Pos: place("z.go", 5, 1), Reason: "test-only", Message: "only tests still use it"}},
-			Notes:   []removal.Residue{{Flag: "new-checkout", Pos: place("log.go", 2, 3), Reason: "flag-as-data", Message: "true is logged"}},
+			Notes:   []removal.Residue{{Flag: "new-checkout", Pos: place("log.go", 2, 3), Reason: "flag-as-data", Message: "true is logged"}, {Pos: place("shop.go", 4, 6), Reason: "constant-result", Message: "two flags made it constant"}},
 			Removed: []removal.Removed{{Kind: "func", Name: "oldTotal"}, {Kind: "test", Name: "TestOld"}, {Kind: "func", Name: "help"}, {Kind: "row", Name: "r"}},
 		},
 		Leftovers: []report.Leftover{{Flag: "new-checkout", File: filepath.Join(dir, "README.md"), Line: 7}},
