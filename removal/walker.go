@@ -535,6 +535,9 @@ func (e *engine) isSentinel(o types.Object) bool {
 	case *types.Const:
 		return true
 	case *types.Var:
+		if spec, ok := e.x.decl(idOf(o)).(*ast.ValueSpec); ok && len(spec.Values) == 0 {
+			return false // it is nil until something sets it
+		}
 		return o.Pkg() != nil && o.Parent() == o.Pkg().Scope()
 	}
 	return false
