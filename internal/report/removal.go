@@ -138,8 +138,12 @@ func (r Removal) list(w io.Writer, head string, list []removal.Residue, opts Tex
 	}
 	fmt.Fprintln(w, head)
 	for _, res := range sortResidue(list) {
-		fmt.Fprintf(w, "  %s: %s: %s (%s)\n",
-			position(opts.Paths.Show(res.Pos.Filename), res.Pos.Line, res.Pos.Column), res.Flag, res.Message, res.Reason)
+		of := ""
+		if res.Flag != "" { // else it may be any
+			of = res.Flag + ": "
+		}
+		fmt.Fprintf(w, "  %s: %s%s (%s)\n",
+			position(opts.Paths.Show(res.Pos.Filename), res.Pos.Line, res.Pos.Column), of, res.Message, res.Reason)
 	}
 }
 

@@ -122,7 +122,10 @@ func result() report.Removal {
 				{Name: filepath.Join(dir, "old.go"), Before: []byte("a\n")},
 			},
 			Residue: []removal.Residue{{Flag: "new-checkout", Pos: place("z.go", 1, 1), Reason: "dynamic-key", Message: "the key is computed; look at it"}},
-			Notes:   []removal.Residue{{Flag: "new-checkout", Pos: place("log.go", 2, 3), Reason: "flag-as-data", Message: "true is logged"}},
+			Notes: []removal.Residue{
+				{Flag: "new-checkout", Pos: place("log.go", 2, 3), Reason: "flag-as-data", Message: "true is logged"},
+				{Pos: place("log.go", 5, 3), Reason: "dynamic-key", Message: "the key is not known here"},
+			},
 			Removed: []removal.Removed{{Kind: "func", Name: "oldTotal"}, {Kind: "test", Name: "TestOld"}, {Kind: "func", Name: "help"}, {Kind: "row", Name: "r"}},
 		},
 		Leftovers: []report.Leftover{{Flag: "new-checkout", File: filepath.Join(dir, "README.md"), Line: 7}},
