@@ -117,7 +117,8 @@ func (p *testPlan) fakeList(key string, lit *ast.CompositeLit, x ast.Expr) *site
 		return nil
 	}
 	f := spread(lit)
-	if v := p.columnGiven(lit); f == nil && v != nil {
+	v := p.columnGiven(lit)
+	if f == nil && v != nil {
 		for _, id := range e.x.usesOf(idOf(v)) {
 			if sel, ok := e.x.parent(id).(*ast.SelectorExpr); ok && e.x.isRead(id) {
 				if f = spread(sel); f == nil {
@@ -129,7 +130,7 @@ func (p *testPlan) fakeList(key string, lit *ast.CompositeLit, x ast.Expr) *site
 	if f == nil {
 		return nil
 	}
-	s := &site{key: key, node: x, c: f.c}
+	s := &site{key: key, node: x, c: f.c, column: v}
 	if !p.setsState(s) {
 		return nil
 	}
