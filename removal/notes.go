@@ -18,6 +18,7 @@ import (
 func (e *engine) tellNotes() {
 	e.tellData()
 	e.tellConstantResults()
+	e.tellInjected()
 	e.tellDynamic()
 	e.tellFallbacks()
 	slices.SortFunc(e.notes, byPosition)
@@ -151,6 +152,34 @@ func (e *engine) tellConstantResults() {
 			continue
 		}
 		e.note(e.keyOf(of), oid, "constant-result", fd.Name.Name+" now always returns "+strings.Join(parts, ", ")+": "+e.whyStays(fd))
+	}
+}
+
+// tellInjected notes functions that keep parameters which nothing reads any more, since they are given to
+// what takes any value, such as a container that injects by type.
+func (e *engine) tellInjected() {
+	if e.opts.Unsafe || e.opts.Local {
+		return
+	}
+	for d := range e.reached {
+		fd, ok := d.(*ast.FuncDecl)
+		if !ok || !e.live(fd) || e.x.fileAt(fd.Pos()).test || !slices.ContainsFunc(e.x.usesOf(fd.Name.Pos()), func(id *ast.Ident) bool {
+			return e.live(id) && e.callOf(id) == nil && e.givenAsAny(id)
+		}) {
+			continue
+		}
+		var names []string
+		for _, f := range fd.Type.Params.List {
+			for _, id := range f.Names {
+				if len(e.x.usesOf(id.Pos())) > 0 && len(e.liveUses(id.Pos())) == 0 {
+					names = append(names, id.Name)
+				}
+			}
+		}
+		if len(names) > 0 {
+			e.note(e.keyOf(nil), fd.Name.Pos(), "unread-parameter", fd.Name.Name+" reads "+strings.Join(names, ", ")+
+				" no more, and is given to what takes any value: see whether it still has to take them (with --unsafe it does not)")
+		}
 	}
 }
 
