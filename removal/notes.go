@@ -35,19 +35,33 @@ func (e *engine) note(flag string, at token.Pos, reason, message string) {
 // Tests are left out.
 func (e *engine) tellData() {
 	for n, d := range e.dec {
-		x, ok := n.(ast.Expr)
-		if !ok || d.op != opLit || d.val == nil || !e.isData(x) || e.x.fileAt(x.Pos()).test || !e.liveAround(x) {
-			continue
+		switch n := n.(type) {
+		case ast.Expr:
+			if d.op == opLit && d.val != nil && e.isData(n) && !e.x.fileAt(n.Pos()).test && e.liveAround(n) {
+				e.noteData(d.val, n.Pos())
+			}
+		case *ast.AssignStmt: // s.Fast, err = evaluation()
+			if d.op != opTuple || e.x.fileAt(n.Pos()).test || !e.live(n) {
+				continue
+			}
+			for i, l := range n.Lhs {
+				if _, ident := ast.Unparen(l).(*ast.Ident); !ident && d.lhs[i] == lhsKeep && i < len(d.vals) && d.vals[i].given() {
+					e.noteData(d.vals[i], l.Pos())
+				}
+			}
 		}
-		text := "nil"
-		switch {
-		case d.val.c != nil:
-			text = d.val.c.ExactString()
-		case d.val.json != nil:
-			text = jsonGo(d.val.json.v)
-		}
-		e.note(e.keyOf(d.val), x.Pos(), "flag-as-data", "the flag's value was handed on as data: "+text+" stands in its place; see whether what receives it still needs it")
 	}
+}
+
+func (e *engine) noteData(v *value, at token.Pos) {
+	text := "nil"
+	switch {
+	case v.c != nil:
+		text = v.c.ExactString()
+	case v.json != nil:
+		text = jsonGo(v.json.v)
+	}
+	e.note(e.keyOf(v), at, "flag-as-data", "the flag's value was handed on as data: "+text+" stands in its place; see whether what receives it still needs it")
 }
 
 // tellConditions tells of literals of the flag's value that are left in conditions: what
