@@ -235,9 +235,9 @@ func (e *engine) dropTold(call *ast.CallExpr) bool {
 	return false
 }
 
-// setsBy reports whether a key is what tells a set-up of tests which flag to set.
+// setsBy reports whether a key is what tells a set-up of tests, or a fake, which flag to set.
 func (e *engine) setsBy(x ast.Expr) bool {
-	return slices.ContainsFunc(e.refs, func(r *flagref.Reference) bool { return r.Kind == flagref.Override && r.KeyNode == ast.Node(x) })
+	return e.tests != nil && e.tests.isKnown(x) || slices.ContainsFunc(e.refs, func(r *flagref.Reference) bool { return r.Kind == flagref.Override && r.KeyNode == ast.Node(x) })
 }
 
 // isRegistration reports whether argument i of a call is one of a list of constants

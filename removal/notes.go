@@ -18,6 +18,7 @@ import (
 func (e *engine) tellNotes() {
 	e.tellData()
 	e.tellConstantResults()
+	e.tellInjected()
 	e.tellDynamic()
 	e.tellFallbacks()
 	slices.SortFunc(e.notes, byPosition)
@@ -34,19 +35,33 @@ func (e *engine) note(flag string, at token.Pos, reason, message string) {
 // Tests are left out.
 func (e *engine) tellData() {
 	for n, d := range e.dec {
-		x, ok := n.(ast.Expr)
-		if !ok || d.op != opLit || d.val == nil || !e.isData(x) || e.x.fileAt(x.Pos()).test || !e.liveAround(x) {
-			continue
+		switch n := n.(type) {
+		case ast.Expr:
+			if d.op == opLit && d.val != nil && e.isData(n) && !e.x.fileAt(n.Pos()).test && e.liveAround(n) {
+				e.noteData(d.val, n.Pos())
+			}
+		case *ast.AssignStmt: // s.Fast, err = evaluation()
+			if d.op != opTuple || e.x.fileAt(n.Pos()).test || !e.live(n) {
+				continue
+			}
+			for i, l := range n.Lhs {
+				if _, ident := ast.Unparen(l).(*ast.Ident); !ident && d.lhs[i] == lhsKeep && i < len(d.vals) && d.vals[i].given() {
+					e.noteData(d.vals[i], l.Pos())
+				}
+			}
 		}
-		text := "nil"
-		switch {
-		case d.val.c != nil:
-			text = d.val.c.ExactString()
-		case d.val.json != nil:
-			text = jsonGo(d.val.json.v)
-		}
-		e.note(e.keyOf(d.val), x.Pos(), "flag-as-data", "the flag's value was handed on as data: "+text+" stands in its place; see whether what receives it still needs it")
 	}
+}
+
+func (e *engine) noteData(v *value, at token.Pos) {
+	text := "nil"
+	switch {
+	case v.c != nil:
+		text = v.c.ExactString()
+	case v.json != nil:
+		text = jsonGo(v.json.v)
+	}
+	e.note(e.keyOf(v), at, "flag-as-data", "the flag's value was handed on as data: "+text+" stands in its place; see whether what receives it still needs it")
 }
 
 // tellConditions tells of literals of the flag's value that are left in conditions: what
@@ -151,6 +166,34 @@ func (e *engine) tellConstantResults() {
 			continue
 		}
 		e.note(e.keyOf(of), oid, "constant-result", fd.Name.Name+" now always returns "+strings.Join(parts, ", ")+": "+e.whyStays(fd))
+	}
+}
+
+// tellInjected notes functions that keep parameters which nothing reads any more, since they are given to
+// what takes any value, such as a container that injects by type.
+func (e *engine) tellInjected() {
+	if e.opts.Unsafe || e.opts.Local {
+		return
+	}
+	for d := range e.reached {
+		fd, ok := d.(*ast.FuncDecl)
+		if !ok || !e.live(fd) || e.x.fileAt(fd.Pos()).test || !slices.ContainsFunc(e.x.usesOf(fd.Name.Pos()), func(id *ast.Ident) bool {
+			return e.live(id) && e.callOf(id) == nil && e.givenAsAny(id)
+		}) {
+			continue
+		}
+		var names []string
+		for _, f := range fd.Type.Params.List {
+			for _, id := range f.Names {
+				if len(e.x.usesOf(id.Pos())) > 0 && len(e.liveUses(id.Pos())) == 0 {
+					names = append(names, id.Name)
+				}
+			}
+		}
+		if len(names) > 0 {
+			e.note(e.keyOf(nil), fd.Name.Pos(), "unread-parameter", fd.Name.Name+" reads "+strings.Join(names, ", ")+
+				" no more, and is given to what takes any value: see whether it still has to take them (with --unsafe it does not)")
+		}
 	}
 }
 

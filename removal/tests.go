@@ -74,6 +74,8 @@ type site struct {
 	through func(constant.Value) constant.Value
 	scope   *scope
 	fn      bool // a function that asks for the flag is overwritten
+	// column is that of a table whose rows list what a fake has on, one of which the site is in.
+	column *types.Var
 }
 
 // meaning is what the flag is set to where the value of a site is c.

@@ -46,6 +46,7 @@ func (p *testPlan) followColumns() {
 	for v := range columns {
 		p.unsetRows(v, columns[v])
 	}
+	p.unlistedRows()
 	for _, t := range tables {
 		p.followRows(t)
 	}
@@ -272,6 +273,25 @@ func (p *testPlan) unsetRows(v *types.Var, sites []*site) {
 	for _, r := range t.rows {
 		if r.site == nil {
 			r.site, r.c, r.state = sites[0], def, p.stateOf(sites[0].key, def)
+		}
+	}
+}
+
+// unlistedRows gives the rows that do not list a flag, in a column that lists what a fake has on,
+// the state that the flag has there.
+func (p *testPlan) unlistedRows() {
+	for _, s := range p.sites {
+		if s.column == nil {
+			continue
+		}
+		t := p.tableOf(s.column)
+		if t == nil {
+			continue
+		}
+		for _, r := range t.rows {
+			if r.site == nil && r.node != nil {
+				p.setRow(r, s, opposite(s.c))
+			}
 		}
 	}
 }

@@ -118,7 +118,8 @@ func (p *testPlan) fakeList(ref *flagref.Reference, lit *ast.CompositeLit, x ast
 		return nil
 	}
 	f := spread(lit)
-	if v := p.columnGiven(lit); f == nil && v != nil {
+	v := p.columnGiven(lit)
+	if f == nil && v != nil {
 		for _, id := range e.x.usesOf(idOf(v)) {
 			if sel, ok := e.x.parent(id).(*ast.SelectorExpr); ok && e.x.isRead(id) {
 				if f = spread(sel); f == nil {
@@ -130,7 +131,7 @@ func (p *testPlan) fakeList(ref *flagref.Reference, lit *ast.CompositeLit, x ast
 	if f == nil {
 		return nil
 	}
-	s := &site{ref: ref, key: ref.Key, node: x, c: f.c}
+	s := &site{ref: ref, key: ref.Key, node: x, c: f.c, column: v}
 	if !p.setsState(s) {
 		return nil
 	}

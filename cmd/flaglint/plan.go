@@ -227,7 +227,7 @@ func namesIn(src []byte, names []string) []string {
 // names the flag. A test that had the dead state does not, once its set-up is gone, nor
 // does what the flag alone needed and a test, or the start of the program, still does.
 func keepsRow(r removal.Residue) bool {
-	return !slices.Contains([]string{"dead-state-test", "failing-test", "test-only", "start-up"}, r.Reason)
+	return !slices.Contains([]string{"dead-state-test", "failing-test", "test-only", "test-writes-field", "start-up"}, r.Reason)
 }
 
 // planRows adds to the plan the registries whose rows of the removed flags go.

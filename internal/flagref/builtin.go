@@ -61,6 +61,23 @@ func (p *state) arg(a provider.Arg) *value {
 	return v
 }
 
+// keyArg is the argument that is the key: of an enumeration, what its String method gives.
+func (p *state) keyArg(sig *types.Signature, a provider.Arg) *value {
+	v := p.arg(a)
+	if a.Field != "" || a.Index < 0 || a.Index >= sig.Params().Len() {
+		return v
+	}
+	method := provider.EnumText(sig.Params().At(a.Index).Type())
+	if method == nil {
+		return v
+	}
+	sum := p.summaryOf(method)
+	if sum == nil || len(sum.Results) != 1 {
+		return dynamic("the key is what a String method computes")
+	}
+	return p.subst(sum.Results[0], binding{"", func(int) *value { return v }})
+}
+
 func (p *state) optArg(a *provider.Arg) *value {
 	if a == nil {
 		return nil
@@ -72,7 +89,7 @@ func (p *state) functionRow(s *summary, sig *types.Signature, m provider.Match[p
 	row := m.Row
 	e := &eval{
 		Kind:     Evaluation,
-		Key:      p.arg(row.Key),
+		Key:      p.keyArg(sig, row.Key),
 		List:     row.Keys,
 		Sub:      p.optArg(row.Param),
 		Default:  p.optArg(row.Default),
@@ -235,7 +252,7 @@ func (p *state) declareRow(s *summary, sig *types.Signature, m provider.Match[pr
 func (p *state) overrideRow(s *summary, sig *types.Signature, m provider.Match[provider.Override]) {
 	row := m.Row
 	o := &set{
-		Key:      p.arg(row.Key),
+		Key:      p.keyArg(sig, row.Key),
 		Provider: m.Spec.Name,
 		Prefixes: m.Spec.Prefixes,
 		Pairs:    row.Pairs,

@@ -126,7 +126,7 @@ func TestCorpus(t *testing.T) {
 	analysistest.Run(t, testdata(t), reporter(newAnalyzer(t, false)),
 		"flagref/direct", "flagref/keys", "flagref/wrappers", "flagref/wrapuse",
 		"flagref/objects", "flagref/objuse", "flagref/closures", "flagref/overrides", "flagref/ifaces", "flagref/ifacewire", "flagref/decorators",
-		"flagref/gates", "flagref/gateuse", "flagref/settings", "flagref/stages", "flagref/tables", "flagref/typeparams", "flagref/typeparamuse")
+		"flagref/gates", "flagref/gateuse", "flagref/enums", "flagref/enumuse", "flagref/accessors", "flagref/accessoruse", "flagref/settings", "flagref/stages", "flagref/tables", "flagref/typeparams", "flagref/typeparamuse")
 }
 
 // TestBuiltin runs with the built-in providers beside the corpus's own.

@@ -32,6 +32,8 @@ type index struct {
 	// accessors are the ids of function literals that a generated file keeps in a
 	// package variable, as the OpenFeature CLI writes them.
 	accessors map[string]bool
+	// made are the bodies of functions that generated files declare.
+	made map[*ast.BlockStmt]bool
 	// written are the left sides of assignments.
 	written map[ast.Expr]bool
 	// omitted are fields that some literal of their struct leaves out.
@@ -112,6 +114,7 @@ func newIndex(pass *analysis.Pass) *index {
 		written: map[ast.Expr]bool{},
 
 		accessors: map[string]bool{},
+		made:      map[*ast.BlockStmt]bool{},
 		omitted:   map[*types.Var]bool{},
 		bodies:    map[*types.Scope]ast.Node{},
 		over:      map[*ast.FuncLit]ast.Expr{},
@@ -137,6 +140,9 @@ func (x *index) file(pass *analysis.Pass, file *ast.File, test bool) {
 		case *ast.FuncDecl:
 			if fn, ok := x.info.Defs[n.Name].(*types.Func); ok {
 				x.decls[fn] = n
+			}
+			if x.generated && n.Body != nil {
+				x.made[n.Body] = true
 			}
 			if n.Recv != nil {
 				x.bind(n.Recv, "", -1)

@@ -22,7 +22,7 @@ func (p *state) summarize(id string, ftype *ast.FuncType, body *ast.BlockStmt) *
 	} else {
 		p.idle(s, body)
 	}
-	if id == "" && p.isDependency() {
+	if id == "" && (p.isDependency() || p.idx.made[body]) {
 		p.tell(s, body)
 	}
 	if len(s.Evals) > 0 || s.yieldsFlag() {
@@ -38,8 +38,8 @@ func (p *state) isDependency() bool {
 	return m != nil && m.Version != "" && m.Version != "(devel)" // as go vet says it of the main modules
 }
 
-// tell adds to s the flags that a function of a dependency evaluates by keys of its
-// own and returns: the program refers to them where it calls the function.
+// tell adds to s the flags that a function of a dependency, or one of a generated file,
+// evaluates by keys of its own and returns: the program refers to them where it calls the function.
 func (p *state) tell(s *summary, body *ast.BlockStmt) {
 	returned := map[string]bool{}
 	for _, r := range s.Results {
@@ -58,7 +58,7 @@ func (p *state) tell(s *summary, body *ast.BlockStmt) {
 		for _, e := range p.apply(call).evals {
 			if e.Kind == Evaluation && returned[e.String()] {
 				e = e.through(p.position(call))
-				e.Foreign = true
+				e.Foreign = p.isDependency()
 				s.add(e)
 			}
 		}

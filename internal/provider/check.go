@@ -306,11 +306,30 @@ func canBeKey(t types.Type) bool {
 	}
 	switch u := t.Underlying().(type) {
 	case *types.Basic:
-		return u.Info()&types.IsString != 0 || u.Kind() == types.Invalid
+		return u.Info()&types.IsString != 0 || u.Kind() == types.Invalid || EnumText(t) != nil
 	case *types.Signature, *types.Chan:
 		return false
 	}
 	return true
+}
+
+// EnumText is the method by which values of an enumeration, a named type of integers, are
+// texts; nil where t is none.
+func EnumText(t types.Type) *types.Func {
+	named, ok := types.Unalias(t).(*types.Named)
+	if !ok {
+		return nil
+	}
+	if b, ok := named.Underlying().(*types.Basic); !ok || b.Info()&types.IsInteger == 0 {
+		return nil
+	}
+	for m := range named.Methods() {
+		if sig := m.Signature(); m.Name() == "String" && sig.Params().Len() == 0 && sig.Results().Len() == 1 &&
+			types.Identical(sig.Results().At(0).Type(), types.Typ[types.String]) {
+			return m
+		}
+	}
+	return nil
 }
 
 func (c *checker) result(name, what string, i *int, sig *types.Signature) {
