@@ -54,7 +54,7 @@ func (p *testPlan) findFuncs() {
 func (p *testPlan) findVars() {
 	e := p.e
 	for _, r := range e.refs {
-		if r.Kind != flagref.Evaluation || r.Shape.Func {
+		if r.Kind != flagref.Evaluation || r.Shape.Func || r.Shape.Result > 0 {
 			continue
 		}
 		x, ok := r.Node.(ast.Expr)
@@ -72,7 +72,7 @@ func (p *testPlan) findVars() {
 			x = u
 		}
 		v := p.holder(x)
-		if v == nil || v.IsField() || v.Parent() != v.Pkg().Scope() || !p.onlyTestsWrite(v) {
+		if v == nil || v.IsField() || v.Parent() != v.Pkg().Scope() || isInterface(v.Type()) || !p.onlyTestsWrite(v) {
 			continue
 		}
 		for _, id := range e.x.usesOf(idOf(v)) {
