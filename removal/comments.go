@@ -36,7 +36,7 @@ func (m *emitter) leadingComments(ls int, n ast.Node) int {
 		if isDirective(g) {
 			continue
 		}
-		if replaced && !m.e.speaksOfFlag(rawText(g)) || m.headsList(g, n) {
+		if replaced && !m.e.speaksOfFlag(rawText(g)) || m.headsList(g, n) || m.headsParagraph(g, n) {
 			continue
 		}
 		start, _, _ := m.wholeLines(m.off(m.ownComments(g, n)), end)
@@ -72,6 +72,42 @@ func (m *emitter) headsList(g *ast.CommentGroup, n ast.Node) bool {
 		if d := m.e.dec[next]; d == nil || d.op != opDrop {
 			return true
 		}
+	}
+	return false
+}
+
+// headsParagraph reports whether a comment above several declarations that are made further
+// down now is about the statements that follow without a blank line, one of which stays: it
+// does not name what is declared. Above one alone it may be about that.
+func (m *emitter) headsParagraph(g *ast.CommentGroup, n ast.Node) bool {
+	ids := m.e.declaredBy(n)
+	flat := flatten(rawText(g))
+	if len(ids) == 0 || m.e.speaksOfFlag(rawText(g)) {
+		return false
+	}
+	for _, x := range ids {
+		id, ok := x.(*ast.Ident)
+		if !ok || m.e.moved[id.Pos()] == nil || strings.Contains(flat, flatten(id.Name)) {
+			return false
+		}
+	}
+	stmt := n
+	if p, ok := m.e.x.parent(n).(*ast.DeclStmt); ok {
+		stmt = p
+	}
+	list, _, _ := m.e.listAround(stmt)
+	last, several := stmt, false
+	for _, s := range list {
+		if s.Pos() <= stmt.Pos() {
+			continue
+		}
+		if bytes.Count(m.f.src[m.off(last.End()):m.off(s.Pos())], []byte("\n")) != 1 {
+			return false
+		}
+		if !m.e.dropsDeclaration(s) && !m.e.gone(s) {
+			return several
+		}
+		last, several = s, true
 	}
 	return false
 }
@@ -132,20 +168,8 @@ func entryNames(n ast.Node) []string {
 // declaredNext reports whether what a declaration that goes declares is declared
 // by the statement that follows now: var r T; if f { r = a() } has become r := a().
 func (e *engine) declaredNext(n ast.Node) bool {
-	var ids []ast.Expr
-	switch n := n.(type) {
-	case *ast.GenDecl:
-		for _, s := range n.Specs {
-			if s, ok := s.(*ast.ValueSpec); ok {
-				names, _ := assignParts(s)
-				ids = append(ids, names...)
-			}
-		}
-	case *ast.AssignStmt:
-		ids = n.Lhs
-	}
 	var next *ast.AssignStmt
-	for _, x := range ids {
+	for _, x := range e.declaredBy(n) {
 		id, ok := x.(*ast.Ident)
 		if !ok || e.moved[id.Pos()] == nil || next != nil && e.moved[id.Pos()] != next {
 			return false
@@ -167,18 +191,42 @@ func (e *engine) declaredNext(n ast.Node) bool {
 		if s.Pos() <= next.Pos() && next.End() <= s.End() {
 			return true
 		}
-		var at ast.Node = s
-		if ds, ok := s.(*ast.DeclStmt); ok {
-			at = ds.Decl
-			if g := ds.Decl.(*ast.GenDecl); len(g.Specs) == 1 {
-				at = g.Specs[0]
-			}
-		}
-		if d := e.dec[at]; d == nil || d.op != opDrop {
+		if d := e.dec[s]; !e.dropsDeclaration(s) && (d == nil || d.op != opDrop) {
 			return false
 		}
 	}
 	return false
+}
+
+// dropsDeclaration reports whether a statement is a declaration that goes.
+func (e *engine) dropsDeclaration(s ast.Stmt) bool {
+	ds, ok := s.(*ast.DeclStmt)
+	if !ok {
+		return false
+	}
+	var at ast.Node = ds.Decl
+	if g := ds.Decl.(*ast.GenDecl); len(g.Specs) == 1 {
+		at = g.Specs[0]
+	}
+	d := e.dec[at]
+	return d != nil && d.op == opDrop
+}
+
+// declaredBy are the variables that a declaration or an assignment gives values.
+func (e *engine) declaredBy(n ast.Node) []ast.Expr {
+	var ids []ast.Expr
+	switch n := n.(type) {
+	case *ast.GenDecl:
+		for _, s := range n.Specs {
+			if s, ok := s.(*ast.ValueSpec); ok {
+				names, _ := assignParts(s)
+				ids = append(ids, names...)
+			}
+		}
+	case *ast.AssignStmt:
+		ids = n.Lhs
+	}
+	return ids
 }
 
 // ownComments returns where the part of a group of comments begins that stands

@@ -571,7 +571,7 @@ func (m *emitter) drop(n ast.Node, d *decision, out *[]edit) {
 		}
 	}
 	start, end := m.off(target.Pos()), m.off(target.End())
-	if doc := docOf(target); doc != nil && (!m.e.declaredNext(target) || m.e.speaksOfFlag(rawText(doc))) && !m.headsList(doc, target) {
+	if doc := docOf(target); doc != nil && (!m.e.declaredNext(target) || m.e.speaksOfFlag(rawText(doc))) && !m.headsList(doc, target) && !m.headsParagraph(doc, target) {
 		start = min(start, m.off(doc.Pos()))
 	}
 	if d.tail {

@@ -263,20 +263,21 @@ func (e *engine) fieldIsOurs(oid objID) bool {
 	if ast.IsExported(v.Name()) && e.decoded(spec.Name.Pos()) {
 		return false
 	}
-	return !e.converted(spec.Name.Pos())
+	return !e.converted(spec.Name.Pos(), v)
 }
 
-// converted reports whether another type has the fields of a struct type, or a value
-// of another one is converted to it: what stands in its fields then was given to them
-// elsewhere.
-func (e *engine) converted(typ objID) bool {
+// converted reports whether another type has the field of a struct type, or a value
+// of another one is converted to it: what stands in the field then was given to it
+// elsewhere. A type of another package, type Context runtime.Runtime, has unexported
+// fields that nothing can name by it.
+func (e *engine) converted(typ objID, v *types.Var) bool {
 	return slices.ContainsFunc(e.x.usesOf(typ), func(id *ast.Ident) bool {
 		child := ast.Node(id)
 		for p := e.x.parent(id); p != nil; child, p = p, e.x.parent(p) {
 			switch q := p.(type) {
 			case *ast.ParenExpr, *ast.StarExpr, *ast.SelectorExpr:
 			case *ast.TypeSpec:
-				return q.Type == child && !q.Assign.IsValid()
+				return q.Type == child && !q.Assign.IsValid() && (v.Exported() || e.x.fileAt(id.Pos()).views[0].Path == v.Pkg().Path())
 			case *ast.CallExpr:
 				if q.Fun != child || !e.isConversion(q) || len(q.Args) != 1 {
 					return false
@@ -289,7 +290,11 @@ func (e *engine) converted(typ objID) bool {
 				if b, isNil := under(from).(*types.Basic); isNil && b.Kind() == types.UntypedNil {
 					return false
 				}
-				return !ok || idOf(named.Origin().Obj()) != typ
+				if !ok {
+					return true
+				}
+				o := named.Origin().Obj()
+				return idOf(o) != typ && (v.Exported() || o.Pkg() != nil && o.Pkg().Path() == v.Pkg().Path())
 			default:
 				return false
 			}

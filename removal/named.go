@@ -15,9 +15,10 @@ import (
 )
 
 // commentNotes notes the comments of the result that still name a flag, the first of
-// each file: they stand beside code that stays, and only a person can rewrite them.
+// each file: they stand beside code that stays, and only a person can rewrite them. Where
+// the flag stays declared, those in files that changed count, the declaration's apart.
 func (e *engine) commentNotes(edits []FileEdit) []Residue {
-	if e.opts.Local || e.opts.KeepDeclaration {
+	if e.opts.Local {
 		return nil
 	}
 	after := map[string]FileEdit{}
@@ -28,7 +29,7 @@ func (e *engine) commentNotes(edits []FileEdit) []Residue {
 	var out []Residue
 	for _, f := range e.x.files {
 		ed, changed := after[f.name]
-		if !f.editable() || changed && ed.After == nil {
+		if !f.editable() || changed && ed.After == nil || e.opts.KeepDeclaration && (!changed || e.declaresIn(f)) {
 			continue
 		}
 		for _, n := range names {
@@ -50,6 +51,13 @@ func (e *engine) commentNotes(edits []FileEdit) []Residue {
 		}
 	}
 	return out
+}
+
+// declaresIn reports whether a file declares a flag, or the constant that is its key.
+func (e *engine) declaresIn(f *file) bool {
+	return slices.ContainsFunc(e.refs, func(r *flagref.Reference) bool {
+		return r.Kind == flagref.Declaration && e.x.fileAt(r.Node.Pos()) == f || r.KeyObject != nil && e.x.fileAt(idOf(r.KeyObject)) == f
+	})
 }
 
 // commentName is a word by which comments name a flag.

@@ -7,7 +7,7 @@ import (
 
 // trimTails drops the jumps that the removal made redundant: a return that now
 // ends a function without results, a continue that ends the body of its loop, a
-// break that ends its clause. One that stood there before stays.
+// break that ends its clause, a goto to what follows. One that stood there before stays.
 func (e *engine) trimTails() {
 	for _, fd := range e.liveBodies() {
 		labels := map[string]ast.Stmt{}
@@ -25,9 +25,13 @@ func (e *engine) trimTails() {
 				e.trimTail(n.Body.List, func(s ast.Stmt) bool { return isJump(s, token.CONTINUE, n, labels) })
 			case *ast.RangeStmt:
 				e.trimTail(n.Body.List, func(s ast.Stmt) bool { return isJump(s, token.CONTINUE, n, labels) })
+			case *ast.BlockStmt:
+				e.trimGotos(n.List)
 			case *ast.CaseClause:
+				e.trimGotos(n.Body)
 				e.trimTail(n.Body, func(s ast.Stmt) bool { return isJump(s, token.BREAK, e.x.parent(e.x.parent(n)), labels) })
 			case *ast.CommClause:
+				e.trimGotos(n.Body)
 				e.trimTail(n.Body, func(s ast.Stmt) bool { return isJump(s, token.BREAK, e.x.parent(e.x.parent(n)), labels) })
 			}
 			return true
@@ -82,6 +86,37 @@ func (e *engine) trimArm(list []ast.Stmt, redundant func(ast.Stmt) bool) {
 		return
 	}
 	e.trimTail(list, redundant)
+}
+
+// trimGotos drops the jumps of a list to the statement that follows only since what stood
+// between them, or the if around the jump, is gone.
+func (e *engine) trimGotos(list []ast.Stmt) {
+	for i, s := range list {
+		l, ok := s.(*ast.LabeledStmt)
+		if !ok {
+			continue
+		}
+		before := i - 1
+		for before >= 0 && e.gone(list[before]) {
+			before--
+		}
+		if before < 0 || !e.live(list[before]) {
+			continue
+		}
+		jump := list[before]
+		if d := e.dec[jump]; d != nil && d.op == opSplice && len(d.body) > 0 {
+			jump = d.body[len(d.body)-1]
+		} else if before == i-1 {
+			continue
+		}
+		b, ok := jump.(*ast.BranchStmt)
+		if !ok || b.Tok != token.GOTO || b.Label.Name != l.Label.Name {
+			continue
+		}
+		if d := e.dec[b]; d == nil || d.op == opNone && len(d.hoist) == 0 {
+			e.dec[b] = &decision{op: opDrop}
+		}
+	}
 }
 
 func isReturn(s ast.Stmt) bool {

@@ -54,7 +54,7 @@ func (p *testPlan) findFuncs() {
 func (p *testPlan) findVars() {
 	e := p.e
 	for _, r := range e.refs {
-		if r.Kind != flagref.Evaluation || r.Shape.Func {
+		if r.Kind != flagref.Evaluation || r.Shape.Func || r.Shape.Result > 0 {
 			continue
 		}
 		x, ok := r.Node.(ast.Expr)
@@ -72,26 +72,26 @@ func (p *testPlan) findVars() {
 			x = u
 		}
 		v := p.holder(x)
-		if v == nil || v.IsField() || v.Parent() != v.Pkg().Scope() || !p.onlyTestsWrite(v) {
+		if v == nil || v.IsField() || v.Parent() != v.Pkg().Scope() || isInterface(v.Type()) || !p.onlyTestsWrite(v) {
 			continue
 		}
 		for _, id := range e.x.usesOf(idOf(v)) {
-			a := p.writeOf(id)
-			if a == nil {
+			s := p.writeOf(id)
+			if s == nil {
 				continue
 			}
-			s := &site{ref: r, key: r.Key, node: a, stmt: a, value: a.Rhs[0], c: e.constantOf(a.Rhs[0]), scope: p.scopeOf(a)}
+			s.ref, s.key, s.c, s.scope = r, r.Key, e.constantOf(s.value), p.scopeOf(s.node)
 			if negated {
 				s.c, s.through = opposite(s.c), opposite
 			}
-			e.reach(a)
+			e.reach(s.node)
 			p.sites = append(p.sites, s)
 		}
 		p.held[idOf(v)] = r.Key
 	}
 }
 
-// onlyTestsWrite reports whether assignments in tests are all that can change a package
+// onlyTestsWrite reports whether writes of tests are all that can change a package
 // variable.
 func (p *testPlan) onlyTestsWrite(v *types.Var) bool {
 	e := p.e
@@ -104,21 +104,37 @@ func (p *testPlan) onlyTestsWrite(v *types.Var) bool {
 	})
 }
 
-// writeOf is the assignment of a test that gives a variable, and nothing else, a value.
-func (p *testPlan) writeOf(id *ast.Ident) *ast.AssignStmt {
-	f := p.e.x.fileAt(id.Pos())
-	if !f.test || !f.editable() || p.e.keepsTests(id) {
+// writeOf is where a test gives a variable, and nothing else, a value: an assignment, or a
+// call of a helper that takes its address and the value, set(t, &x, true).
+func (p *testPlan) writeOf(id *ast.Ident) *site {
+	e := p.e
+	f := e.x.fileAt(id.Pos())
+	if !f.test || !f.editable() || e.keepsTests(id) {
 		return nil
 	}
 	var x ast.Expr = id
-	if sel, ok := p.e.x.parent(id).(*ast.SelectorExpr); ok && sel.Sel == id {
+	if sel, ok := e.x.parent(id).(*ast.SelectorExpr); ok && sel.Sel == id {
 		x = sel
 	}
-	a, ok := p.e.x.parent(x).(*ast.AssignStmt)
-	if !ok || a.Tok != token.ASSIGN || len(a.Lhs) != 1 || a.Lhs[0] != x {
-		return nil
+	switch q := e.x.parent(x).(type) {
+	case *ast.AssignStmt:
+		if q.Tok == token.ASSIGN && len(q.Lhs) == 1 && q.Lhs[0] == x {
+			return &site{node: q, stmt: q, value: q.Rhs[0]}
+		}
+	case *ast.UnaryExpr:
+		call, ok := e.x.parent(q).(*ast.CallExpr)
+		if !ok || q.Op != token.AND {
+			return nil
+		}
+		i := slices.Index(call.Args, ast.Expr(q))
+		if i < 0 || i+1 >= len(call.Args) || !types.Identical(e.x.typeOf(call.Args[i+1]), e.x.typeOf(x)) {
+			return nil
+		}
+		if st := p.setUpStmt(call); st != nil {
+			return &site{node: call, stmt: st, value: call.Args[i+1]}
+		}
 	}
-	return a
+	return nil
 }
 
 // isHeld reports whether an expression is a variable of findVars.
