@@ -50,10 +50,6 @@ func (e *engine) settleShell(s ast.Stmt) bool {
 		if e.emptied(s.Body) && e.counts(s) {
 			return e.dropShell(s, nil)
 		}
-	case *ast.BranchStmt:
-		if s.Tok == token.GOTO && e.leadsOn(s) {
-			return e.dropShell(s, nil)
-		}
 	case *ast.ExprStmt:
 		return e.settleClosure(s, s.X)
 	case *ast.DeferStmt:
@@ -89,37 +85,6 @@ func (e *engine) settleShell(s ast.Stmt) bool {
 		}
 	}
 	return false
-}
-
-// leadsOn reports whether a goto leads to what comes next in any case, now that what was
-// between goes.
-func (e *engine) leadsOn(s *ast.BranchStmt) bool {
-	between := false
-	for at := ast.Stmt(s); ; {
-		list, _ := e.listOf(at)
-		i := slices.Index(list, at)
-		if i < 0 {
-			return false
-		}
-		for _, next := range list[i+1:] {
-			if e.gone(next) {
-				between = true
-				continue
-			}
-			l, ok := next.(*ast.LabeledStmt)
-			return ok && between && l.Label.Name == s.Label.Name
-		}
-		// the last one of an arm that is spliced
-		block, ok := e.x.parent(at).(*ast.BlockStmt)
-		if !ok {
-			return false
-		}
-		around, ok := e.x.parent(block).(*ast.IfStmt)
-		if d := e.dec[around]; !ok || d == nil || d.op != opSplice || d.arm != ast.Node(block) {
-			return false
-		}
-		at, between = around, true
-	}
 }
 
 // settleClosure drops a statement that calls, defers or starts a closure, or has it run
