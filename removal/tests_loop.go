@@ -142,6 +142,10 @@ func (p *testPlan) stateList(x ast.Expr) *ast.CompositeLit {
 			lit, _ := ast.Unparen(a.Rhs[0]).(*ast.CompositeLit)
 			return lit
 		}
+		if spec, ok := p.e.x.parent(decl).(*ast.ValueSpec); ok && len(spec.Names) == 1 && len(spec.Values) == 1 && p.isTestObject(v) {
+			lit, _ := ast.Unparen(spec.Values[0]).(*ast.CompositeLit)
+			return lit
+		}
 	}
 	return nil
 }
