@@ -98,6 +98,11 @@ func (w *walker) forStmt(s *ast.ForStmt) bool {
 	if s.Init != nil {
 		w.stmtAt(s.Init, false)
 	}
+	if v, ok := w.neverEntered(s); ok {
+		w.e.dec[s] = &decision{op: opSplice, init: s.Init}
+		w.passedOver(v.key, s.Body, s.Post)
+		return false
+	}
 	w.kill(s.Body, s.Post)
 	v := w.expr(s.Cond)
 	if b, ok := v.isBool(); ok && !b {
