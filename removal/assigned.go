@@ -69,7 +69,7 @@ func (e *engine) assignedValue(oid objID, spec *ast.ValueSpec) *value {
 	if v == nil || !flag {
 		return nil
 	}
-	if first := e.declaredValue(oid, spec); first == nil || !sameValue(first, v) && !e.setFirst(oid, stores) {
+	if first := e.declaredValue(oid, spec); first == nil || !sameValue(first, v) && !e.setFirst(oid, stores) && !e.setOnce(oid, stores) {
 		return nil
 	}
 	r := *v
@@ -206,4 +206,99 @@ func (e *engine) runsAtStart(a *ast.AssignStmt) bool {
 		}
 	}
 	return false
+}
+
+// setOnce reports whether a variable or a field is given its value by what a sync.Once runs, first
+// thing, and each place that reads it stands behind the statement that asks for that, in the same
+// function and of the same receiver.
+func (e *engine) setOnce(oid objID, stores []*ast.AssignStmt) bool {
+	if len(stores) != 1 {
+		return false
+	}
+	store := stores[0]
+	stmt := e.runOnce(store)
+	if stmt == nil || !e.onlyOnce(stmt, stmt.X.(*ast.CallExpr)) {
+		return false
+	}
+	home, ok := e.topDecl(stmt).(*ast.FuncDecl)
+	if !ok || !slices.Contains(home.Body.List, ast.Stmt(stmt)) {
+		return false
+	}
+	of := e.heldBy(store.Lhs[0], home)
+	once := e.heldBy(stmt.X.(*ast.CallExpr).Fun.(*ast.SelectorExpr).X, home)
+	if of == nil || once == nil || *of != *once {
+		return false
+	}
+	for _, id := range e.liveUses(oid) {
+		if e.storeTo(id) == store {
+			continue
+		}
+		if kv, ok := e.x.parent(id).(*ast.KeyValueExpr); ok && kv.Key == ast.Expr(id) {
+			return false // given by a literal too
+		}
+		var read ast.Expr = id
+		if sel, ok := e.x.parent(id).(*ast.SelectorExpr); ok && sel.Sel == id {
+			read = sel
+		}
+		by := e.heldBy(read, home)
+		if e.topDecl(id) != ast.Node(home) || id.Pos() < stmt.End() || by == nil || *by != *of {
+			return false
+		}
+	}
+	return true
+}
+
+// runOnce is the statement that has a sync.Once run a closure, or a function that nothing else
+// names, whose first statement an assignment is.
+func (e *engine) runOnce(store *ast.AssignStmt) *ast.ExprStmt {
+	body, ok := e.x.parent(store).(*ast.BlockStmt)
+	if !ok || body.List[0] != ast.Stmt(store) {
+		return nil
+	}
+	var given ast.Expr
+	switch f := e.x.parent(body).(type) {
+	case *ast.FuncLit:
+		given = f
+	case *ast.FuncDecl:
+		uses := e.x.usesOf(f.Name.Pos())
+		if len(uses) != 1 || f.Recv != nil {
+			return nil
+		}
+		given = uses[0]
+	default:
+		return nil
+	}
+	call, ok := e.x.parent(given).(*ast.CallExpr)
+	if !ok || len(call.Args) != 1 || call.Args[0] != given {
+		return nil
+	}
+	fn := e.x.callee(call)
+	stmt, isStmt := e.x.parent(call).(*ast.ExprStmt)
+	if _, isSel := call.Fun.(*ast.SelectorExpr); !isSel || !isStmt || fn == nil || fn.FullName() != "(*sync.Once).Do" {
+		return nil
+	}
+	return stmt
+}
+
+// heldBy is the receiver of a function that holds the field which x is, the zero object for a
+// package variable; nil for anything else.
+func (e *engine) heldBy(x ast.Expr, home *ast.FuncDecl) *objID {
+	switch x := ast.Unparen(x).(type) {
+	case *ast.Ident:
+		v, ok := e.x.objectAt(x).(*types.Var)
+		if ok && v.Pkg() != nil && v.Parent() == v.Pkg().Scope() {
+			return new(objID)
+		}
+	case *ast.SelectorExpr:
+		id, ok := ast.Unparen(x.X).(*ast.Ident)
+		if !ok || home.Recv == nil || len(home.Recv.List) != 1 || len(home.Recv.List[0].Names) != 1 {
+			return nil
+		}
+		recv := home.Recv.List[0].Names[0].Pos()
+		obj := e.x.objectAt(id)
+		if fi := e.funcInfoOf(home, home.Type, home.Body); obj != nil && idOf(obj) == recv && len(fi.writes[recv]) == 0 && !fi.shared[recv] {
+			return &recv
+		}
+	}
+	return nil
 }

@@ -99,6 +99,11 @@ func (w *walker) forStmt(s *ast.ForStmt) bool {
 	if s.Init != nil {
 		w.stmtAt(s.Init, false)
 	}
+	if v, ok := w.neverEntered(s); ok {
+		w.e.dec[s] = &decision{op: opSplice, init: s.Init}
+		w.passedOver(v.key, s.Body, s.Post)
+		return false
+	}
 	w.kill(s.Body, s.Post)
 	v := w.expr(s.Cond)
 	if b, ok := v.isBool(); ok && !b {
@@ -539,12 +544,11 @@ func (w *walker) typeSwitch(s *ast.TypeSwitchStmt) bool {
 func (w *walker) selectStmt(s *ast.SelectStmt) bool {
 	var paths []map[objID]*value
 	allEnd := true
-	never := w.neverReady(s)
 	for _, c := range s.Body.List {
 		cc := c.(*ast.CommClause)
-		if v := never[cc]; v != nil {
+		if v, ok := w.neverReady(cc.Comm); ok {
 			w.e.dec[cc] = &decision{op: opDrop}
-			w.passedOver(v.key, cc)
+			defer w.passedOver(v.key, cc)
 			continue
 		}
 		var ended bool
@@ -567,53 +571,6 @@ func (w *walker) selectStmt(s *ast.SelectStmt) bool {
 		return false
 	}
 	return allEnd
-}
-
-// neverReady are the clauses of a select whose channel is nil now, each with what it is:
-// they go, where another one is left that waits.
-func (w *walker) neverReady(s *ast.SelectStmt) map[*ast.CommClause]*value {
-	never := map[*ast.CommClause]*value{}
-	waits := false
-	for _, c := range s.Body.List {
-		cc := c.(*ast.CommClause)
-		ch := channelOf(cc.Comm)
-		if ch == nil {
-			waits = waits || cc.Comm != nil
-			continue
-		}
-		if send, ok := cc.Comm.(*ast.SendStmt); ok && len(w.e.effectsOf(send.Value)) > 0 {
-			waits = true
-			continue
-		}
-		if v := w.expr(ch); v.decided() && v.isNil && len(v.effects) == 0 && len(w.e.effectsOf(ch)) == 0 {
-			never[cc] = v
-		} else {
-			waits = true
-		}
-	}
-	if !waits {
-		return nil
-	}
-	return never
-}
-
-// channelOf is the channel that a clause of a select sends to or receives from.
-func channelOf(s ast.Stmt) ast.Expr {
-	var x ast.Expr
-	switch s := s.(type) {
-	case *ast.SendStmt:
-		return s.Chan
-	case *ast.ExprStmt:
-		x = s.X
-	case *ast.AssignStmt:
-		if len(s.Rhs) == 1 {
-			x = s.Rhs[0]
-		}
-	}
-	if u, ok := ast.Unparen(x).(*ast.UnaryExpr); ok && u.Op == token.ARROW {
-		return u.X
-	}
-	return nil
 }
 
 // breaksInside reports whether a clause has a live break that binds to the

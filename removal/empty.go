@@ -63,6 +63,17 @@ func (e *engine) settleShell(s ast.Stmt) bool {
 				return e.dropShell(s, nil)
 			}
 		}
+	case *ast.SelectStmt: // of which an empty default is left
+		gone := false
+		for _, c := range s.Body.List {
+			c := c.(*ast.CommClause)
+			if d := e.dec[c]; d != nil && d.op == opDrop {
+				gone = true
+			} else if c.Comm != nil || !e.allGone(c.Body) || e.looseComments(c.Colon, c.End(), c.Body) {
+				return false
+			}
+		}
+		return gone && e.dropShell(s, nil)
 	case *ast.SwitchStmt:
 		some := false
 		var effects []ast.Expr

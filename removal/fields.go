@@ -427,10 +427,27 @@ func (e *engine) fieldValue(oid objID, uses []fieldUse) *value {
 	if !v.decided() || v.dyn != nil || isInterface(e.x.objs[oid].Type()) {
 		return nil
 	}
-	if !isZero(v) && e.implicitZero(oid) {
+	if !isZero(v) && e.implicitZero(oid) && !e.setOnce(oid, storesOf(uses)) {
 		return nil
 	}
 	return v.lasting()
+}
+
+// storesOf are the assignments of production code among the uses of a field; nil where something else
+// gives it a value too.
+func storesOf(uses []fieldUse) []*ast.AssignStmt {
+	var out []*ast.AssignStmt
+	for _, u := range uses {
+		if u.write == nil {
+			continue
+		}
+		a, ok := u.write.(*ast.AssignStmt)
+		if !ok || u.test {
+			return nil
+		}
+		out = append(out, a)
+	}
+	return out
 }
 
 // leftOver is v, which all assignments that are left give a field or a variable, or

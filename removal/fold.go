@@ -180,7 +180,7 @@ func (w *walker) selector(x *ast.SelectorExpr) *value {
 		w.e.refuse(v.detail, x, "detail", "the evaluation's details are used, not its value alone: replace "+x.Sel.Name+" by hand")
 		return nil
 	} else {
-		w.operandVal(x.X, v)
+		w.receiver(x.X, v)
 	}
 	var out *value
 	for i, obj := range w.e.x.objectsAt(x.Sel) {

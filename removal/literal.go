@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 )
 
 // literals renders the constants that take the place of x.
@@ -31,10 +32,17 @@ func (m *emitter) literals(x ast.Expr, d *decision) string {
 			}
 			return text
 		}
+		if text, ok := m.duration(d.val.c, t); ok && m.computedWith(x) && strings.Contains(text, " * ") {
+			return "(" + text + ")"
+		}
 		if !d.val.isNil && m.computedWith(x) {
 			return m.typeName(t) + "(" + constantText(d.val.c, t) + ")"
 		}
 		text := m.literal(d.val, t, m.contextTyped(x))
+		_, around := m.e.x.place(x)
+		if strings.Contains(text, " * ") && isDuration(t) && m.e.x.parent(x) == around && m.needsParens(around, &ast.BinaryExpr{Op: token.MUL}) {
+			return "(" + text + ")"
+		}
 		if strings.HasPrefix(text, "-") && m.subtracted(x) {
 			return "(" + text + ")"
 		}
@@ -157,11 +165,49 @@ func (m *emitter) literal(v *value, t types.Type, typed bool) string {
 		}
 		return name + "(nil)"
 	}
+	if text, ok := m.duration(v.c, t); ok {
+		return text
+	}
 	text := constantText(v.c, t)
 	if typed || t == nil {
 		return text
 	}
 	return m.convert(text, v, t)
+}
+
+// units are those of durations, from the largest to the smallest that is written as one.
+var units = []struct {
+	name string
+	of   time.Duration
+}{{"Hour", time.Hour}, {"Minute", time.Minute}, {"Second", time.Second}, {"Millisecond", time.Millisecond}, {"Microsecond", time.Microsecond}}
+
+// duration renders a duration as a person writes it, 5 * time.Second, in a file that imports the
+// package.
+func (m *emitter) duration(c constant.Value, t types.Type) (string, bool) {
+	if !isDuration(t) || c == nil || c.Kind() != constant.Int || !slices.ContainsFunc(m.f.ast.Imports, func(im *ast.ImportSpec) bool { return im.Path.Value == `"time"` }) {
+		return "", false
+	}
+	n, exact := constant.Int64Val(c)
+	pkg, ok := strings.CutSuffix(m.typeName(t), "Duration")
+	if !exact || n <= 0 || !ok {
+		return "", false
+	}
+	for _, u := range units {
+		switch k := n / int64(u.of); {
+		case n%int64(u.of) != 0:
+			continue
+		case k == 1:
+			return pkg + u.name, true
+		default:
+			return strconv.FormatInt(k, 10) + " * " + pkg + u.name, true
+		}
+	}
+	return "", false
+}
+
+func isDuration(t types.Type) bool {
+	n, ok := types.Unalias(t).(*types.Named)
+	return ok && n.Obj().Pkg() != nil && n.Obj().Pkg().Path() == "time" && n.Obj().Name() == "Duration"
 }
 
 // convert writes the constant so that it has type t where no place gives it one.

@@ -19,6 +19,15 @@ func (w *walker) operandVal(x ast.Expr, v *value) {
 	w.useVal(x, v)
 }
 
+// receiver consumes x where a method is called of it, or a field selected: a nil pointer keeps
+// its name.
+func (w *walker) receiver(x ast.Expr, v *value) {
+	if _, isPtr := under(w.e.x.typeOf(x)).(*types.Pointer); isPtr && v.decided() && v.isNil && len(v.effects) == 0 {
+		return
+	}
+	w.operandVal(x, v)
+}
+
 // isLocal reports whether x is a local variable of which the walk itself knows the value.
 func (w *walker) isLocal(x ast.Expr) bool {
 	id, ok := ast.Unparen(x).(*ast.Ident)
@@ -125,6 +134,11 @@ func (e *engine) assignsItself(s *ast.AssignStmt) bool {
 // rangeStmt walks a range statement. One over what is empty now goes.
 func (w *walker) rangeStmt(s *ast.RangeStmt) {
 	v := w.expr(s.X)
+	if call, ok := ast.Unparen(s.X).(*ast.CallExpr); ok && w.goesThroughNil(call) {
+		w.e.dec[s] = &decision{op: opDrop}
+		w.passedOver("", s.Body)
+		return
+	}
 	if w.nothingIn(s.X, v) {
 		w.e.dec[s] = &decision{op: opDrop, hoist: v.effects}
 		w.passedOver(v.key, s.Body)
@@ -134,6 +148,42 @@ func (w *walker) rangeStmt(s *ast.RangeStmt) {
 	w.kill(s)
 	w.branch(func() { w.block(s.Body) })
 	w.kill(s)
+}
+
+// goesThroughNil reports whether a call gives what goes through a list or a map that is nil now.
+func (w *walker) goesThroughNil(call *ast.CallExpr) bool {
+	fn := w.e.x.callee(call)
+	if fn == nil || !elementsOf[fn.FullName()] || len(call.Args) != 1 {
+		return false
+	}
+	v := w.expr(call.Args[0])
+	return v.decided() && v.isNil && len(v.effects) == 0
+}
+
+// neverEntered reports whether the condition of a for is false right behind its init statement, because
+// of the flag: of a variable, and a constant or a length.
+func (w *walker) neverEntered(s *ast.ForStmt) (*value, bool) {
+	cond, ok := s.Cond.(*ast.BinaryExpr)
+	if !ok || s.Init == nil {
+		return nil, false
+	}
+	id, ok := cond.X.(*ast.Ident)
+	y := w.plain(cond.Y)
+	if call, isCall := ast.Unparen(cond.Y).(*ast.CallExpr); isCall && y == nil {
+		if y = w.lengthOfNil(call); y == nil && w.e.seeds[call] != nil {
+			y = w.expr(call)
+		}
+	}
+	if !ok || !y.known() || len(y.effects) > 0 {
+		return nil, false
+	}
+	x := w.ident(id)
+	if !x.known() {
+		return nil, false
+	}
+	v := w.compute(cond, x, y)
+	b, ok := v.isBool()
+	return v, ok && !b
 }
 
 // nothingIn reports whether v, the value of x, has nothing to range over because of the flag.
@@ -178,6 +228,36 @@ func (w *walker) found(ix *ast.IndexExpr, x ast.Expr) []*value {
 	vals := []*value{v, {c: constant.MakeBool(false), flag: true, key: v.key}}
 	w.e.tuples[x] = vals
 	return vals
+}
+
+// neverReady reports whether the communication of a select waits for a channel that is nil
+// now, for ever, so that its clause can go.
+func (w *walker) neverReady(comm ast.Stmt) (*value, bool) {
+	var ch ast.Expr
+	switch s := comm.(type) {
+	case *ast.SendStmt:
+		if !w.e.idle(s.Value) {
+			return nil, false // it is evaluated all the same
+		}
+		ch = s.Chan
+	case *ast.ExprStmt:
+		ch = received(s.X)
+	case *ast.AssignStmt:
+		ch = received(s.Rhs[0])
+	}
+	if ch == nil {
+		return nil, false
+	}
+	v := w.expr(ch)
+	return v, v.decided() && v.isNil && len(v.effects) == 0
+}
+
+// received is the channel that x receives from.
+func received(x ast.Expr) ast.Expr {
+	if u, ok := ast.Unparen(x).(*ast.UnaryExpr); ok && u.Op == token.ARROW {
+		return u.X
+	}
+	return nil
 }
 
 // boxed reports whether v, the value of x, is a nil that a place of type t holds as a value

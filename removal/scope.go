@@ -165,7 +165,10 @@ func (e *engine) settleSplice(s ast.Stmt, d *decision, fd ast.Node) {
 // of its else-if: if x := f(); flag { … } else if x > 1 { … } keeps what declares x where it is.
 func (e *engine) takesElseIf(s ast.Stmt, d *decision) bool {
 	is, ok := s.(*ast.IfStmt)
-	if !ok || is.Init == nil || d.init != is.Init || len(d.hoist) > 0 || e.dec[is.Init] != nil {
+	if !ok || is.Init == nil || d.init != is.Init || len(d.hoist) > 0 {
+		return false
+	}
+	if d := e.dec[is.Init]; d != nil && (d.op != opAssign || !d.define || len(d.hoist) > 0 || d.decl != "") {
 		return false
 	}
 	els, ok := d.arm.(*ast.IfStmt)

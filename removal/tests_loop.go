@@ -58,11 +58,41 @@ func (p *testPlan) addCall(s *site) {
 		return
 	}
 	s.scope = p.scopeOf(s.node)
+	p.closureCall(s)
 	p.e.reach(s.node)
 	p.sites = append(p.sites, s)
 	if s.value != nil {
 		p.states[s.value] = true
 	}
+}
+
+// closureCall makes the call of a helper that sets the flag a scope of its own, where it runs what
+// it is given: with(t, false, func() { … }) is like a subtest.
+func (p *testPlan) closureCall(s *site) {
+	stmt, lit := p.runsClosure(p.e.x.parent(s.node))
+	if lit == nil || s.scope.node == nil || len(s.scope.guards) > 0 || s.scope.partial || len(s.scope.loops) > 0 || s.scope.helper {
+		return
+	}
+	s.scope.node, s.scope.body = stmt, lit.Body
+}
+
+// runsClosure returns a statement and the closure that the call which it is gives a helper of the
+// tests last, after its state.
+func (p *testPlan) runsClosure(n ast.Node) (*ast.ExprStmt, *ast.FuncLit) {
+	stmt, ok := n.(*ast.ExprStmt)
+	if !ok {
+		return nil, nil
+	}
+	call, ok := ast.Unparen(stmt.X).(*ast.CallExpr)
+	if !ok || len(call.Args) < 2 {
+		return nil, nil
+	}
+	lit, ok := call.Args[len(call.Args)-1].(*ast.FuncLit)
+	fn := p.e.x.callee(call)
+	if !ok || fn == nil || !p.isTestObject(fn) {
+		return nil, nil
+	}
+	return stmt, lit
 }
 
 // maxSites bounds how far helpers of helpers are followed.
@@ -140,6 +170,10 @@ func (p *testPlan) stateList(x ast.Expr) *ast.CompositeLit {
 		}
 		if a, ok := p.e.x.parent(decl).(*ast.AssignStmt); ok && len(a.Lhs) == 1 && len(a.Rhs) == 1 {
 			lit, _ := ast.Unparen(a.Rhs[0]).(*ast.CompositeLit)
+			return lit
+		}
+		if spec, ok := p.e.x.parent(decl).(*ast.ValueSpec); ok && len(spec.Names) == 1 && len(spec.Values) == 1 && p.isTestObject(v) {
+			lit, _ := ast.Unparen(spec.Values[0]).(*ast.CompositeLit)
 			return lit
 		}
 	}

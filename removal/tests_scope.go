@@ -59,6 +59,8 @@ func (p *testPlan) scopeOf(n ast.Node) *scope {
 			}
 		case *ast.ForStmt, *ast.CaseClause, *ast.CommClause:
 			s.partial = s.partial || s.node == nil
+		case *ast.DeferStmt:
+			s.teardown = s.teardown || s.node == nil && ast.Node(q.Call) == n // not defer set()()
 		case *ast.FuncLit:
 			p.closureScope(s, q)
 		case *ast.FuncDecl:

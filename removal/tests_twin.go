@@ -47,6 +47,10 @@ func (p *testPlan) hasTwin(sc *scope) bool {
 			if fn == nil || fn.Pkg() == nil {
 				continue
 			}
+			if _, lit := p.runsClosure(es); lit != nil && fn == e.x.callee(n.X.(*ast.CallExpr)) {
+				same(lit.Body)
+				continue
+			}
 			if _, ok := p.subtestName(call, fn); !ok {
 				continue
 			}

@@ -406,7 +406,7 @@ func (w *walker) call(x *ast.CallExpr) []*value {
 	}
 	switch fun := ast.Unparen(x.Fun).(type) {
 	case *ast.SelectorExpr:
-		w.operand(fun.X)
+		w.receiver(fun.X, w.expr(fun.X))
 	case *ast.Ident:
 	default:
 		w.use(x.Fun)
