@@ -503,11 +503,6 @@ func (e *engine) callOperandEffects(x *ast.CallExpr) []ast.Expr {
 	return out
 }
 
-func (w *walker) isNilExpr(x ast.Expr) bool {
-	v := w.plain(x)
-	return v != nil && v.isNil
-}
-
 // isErrorValue reports whether an expression is an error that is not nil: a variable of
 // a package, as sentinels are, a constant, or what makes an error of a text or a struct.
 func (e *engine) isErrorValue(x ast.Expr) bool {
