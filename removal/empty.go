@@ -128,13 +128,8 @@ func (e *engine) onlyOnce(s ast.Stmt, call *ast.CallExpr) bool {
 	if !ok {
 		return false
 	}
-	var id *ast.Ident
-	switch x := ast.Unparen(sel.X).(type) {
-	case *ast.Ident:
-		id = x
-	case *ast.SelectorExpr:
-		id = x.Sel
-	default:
+	id := nameOf(sel.X)
+	if id == nil {
 		return false
 	}
 	obj := e.x.objectAt(id)

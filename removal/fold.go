@@ -279,13 +279,7 @@ func (w *walker) constantFunc(x *ast.FuncLit, returns [][]*value) *value {
 // calledConstant is what a call of a variable or a field gives that is known to hold
 // a function which returns a constant; nil for other calls.
 func (w *walker) calledConstant(x *ast.CallExpr) *value {
-	var id *ast.Ident
-	switch f := ast.Unparen(x.Fun).(type) {
-	case *ast.Ident:
-		id = f
-	case *ast.SelectorExpr:
-		id = f.Sel
-	}
+	id := nameOf(x.Fun)
 	if id == nil {
 		return nil
 	}

@@ -368,6 +368,17 @@ func (x *index) typeOf(e ast.Expr) types.Type {
 	return info.TypeOf(e)
 }
 
+// nameOf is the name that an expression is, or ends in as a selector; nil for any other.
+func nameOf(x ast.Expr) *ast.Ident {
+	switch x := ast.Unparen(x).(type) {
+	case *ast.Ident:
+		return x
+	case *ast.SelectorExpr:
+		return x.Sel
+	}
+	return nil
+}
+
 // callee returns the function or method that a call calls statically, when all
 // views agree; nil for calls of function values, conversions and built-ins.
 func (x *index) callee(call *ast.CallExpr) *types.Func {

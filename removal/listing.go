@@ -45,13 +45,8 @@ func ranges(loop *ast.RangeStmt, x *index, v types.Object) bool {
 // declaresFlag reports whether the literal that a package variable was made with
 // declares a flag by one of its elements.
 func (e *engine) declaresFlag(list ast.Expr, flag string) bool {
-	var id *ast.Ident
-	switch l := ast.Unparen(list).(type) {
-	case *ast.Ident:
-		id = l
-	case *ast.SelectorExpr:
-		id = l.Sel
-	default:
+	id := nameOf(list)
+	if id == nil {
 		return false
 	}
 	spec, ok := e.x.decl(idOf(e.x.objectAt(id))).(*ast.ValueSpec)

@@ -230,13 +230,8 @@ func (p *testPlan) isTestObject(o types.Object) bool {
 // isFlagRead reports whether an expression is a variable or field that is the
 // flag, or a call that gives the state of all flags, to be restored later.
 func (e *engine) isFlagRead(x ast.Expr) bool {
-	var id *ast.Ident
-	switch x := x.(type) {
-	case *ast.Ident:
-		id = x
-	case *ast.SelectorExpr:
-		id = x.Sel
-	default:
+	id := nameOf(x)
+	if id == nil {
 		return false
 	}
 	o := e.x.objectAt(id)

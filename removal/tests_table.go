@@ -388,27 +388,15 @@ func (p *testPlan) onlyNames(v types.Object) bool {
 // keyIsInput reports whether the keys of a table that is a map are more than names:
 // a loop over it reads them otherwise.
 func (p *testPlan) keyIsInput(r *row) bool {
-	fd, ok := enclosing[*ast.FuncDecl](p.e.x, r.lit)
-	if !ok {
-		return false
-	}
-	found := false
-	ast.Inspect(fd, func(n ast.Node) bool {
-		loop, ok := n.(*ast.RangeStmt)
-		if !ok {
-			return !found
+	fd, _ := enclosing[*ast.FuncDecl](p.e.x, r.lit)
+	return p.someLoop(fd, func(m *types.Map, loop *ast.RangeStmt) bool {
+		id, ok := loop.Key.(*ast.Ident)
+		if !ok || id.Name == "_" || !types.Identical(m.Elem(), p.e.x.typeOf(r.lit)) {
+			return false
 		}
-		m, ok := under(p.e.x.typeOf(loop.X)).(*types.Map)
-		if !ok || !types.Identical(m.Elem(), p.e.x.typeOf(r.lit)) {
-			return !found
-		}
-		if id, ok := loop.Key.(*ast.Ident); ok && id.Name != "_" {
-			obj := p.e.x.objectAt(id)
-			found = found || obj != nil && !p.onlyNames(obj)
-		}
-		return !found
+		obj := p.e.x.objectAt(id)
+		return obj != nil && !p.onlyNames(obj)
 	})
-	return found
 }
 
 // valueIsExpectation reports whether the values of a map whose keys are the rows of a
@@ -418,21 +406,22 @@ func (p *testPlan) valueIsExpectation(r *row) bool {
 	if !ok {
 		fd = p.runner(r.table)
 	}
-	if fd == nil {
-		return false
-	}
+	return p.someLoop(fd, func(m *types.Map, loop *ast.RangeStmt) bool {
+		id, ok := loop.Value.(*ast.Ident)
+		return ok && types.Identical(m.Key(), p.e.x.typeOf(r.lit)) && (id.Name == "w" || isExpectation(id.Name))
+	})
+}
+
+// someLoop reports whether is holds for a loop over a map in a function, nil for none.
+func (p *testPlan) someLoop(fd *ast.FuncDecl, is func(*types.Map, *ast.RangeStmt) bool) bool {
 	found := false
+	if fd == nil {
+		return found
+	}
 	ast.Inspect(fd, func(n ast.Node) bool {
-		loop, ok := n.(*ast.RangeStmt)
-		if !ok {
-			return !found
-		}
-		m, ok := under(p.e.x.typeOf(loop.X)).(*types.Map)
-		if !ok || !types.Identical(m.Key(), p.e.x.typeOf(r.lit)) {
-			return !found
-		}
-		if id, ok := loop.Value.(*ast.Ident); ok {
-			found = found || id.Name == "w" || isExpectation(id.Name)
+		if loop, ok := n.(*ast.RangeStmt); ok && !found {
+			m, isMap := under(p.e.x.typeOf(loop.X)).(*types.Map)
+			found = isMap && is(m, loop)
 		}
 		return !found
 	})
