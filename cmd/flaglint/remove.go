@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/flaghygiene/flaglint/internal/flagref"
+	"github.com/flaghygiene/flaglint/internal/load"
 	"github.com/flaghygiene/flaglint/internal/report"
 	"github.com/flaghygiene/flaglint/registry"
 	"github.com/flaghygiene/flaglint/removal"
@@ -247,7 +248,11 @@ func (s *session) next(plan *removal.Plan, e editOptions) []string {
 	if len(plan.Files) == 0 {
 		return nil
 	}
-	out := []string{"look at the changes (git diff) and run the tests (go test ./...)."}
+	all := "./..."
+	if (load.Options{Dir: s.dir, Env: s.env}).Workspace() != "" {
+		all = "work" // at its root there may be no module
+	}
+	out := []string{"look at the changes (git diff) and run the tests (go test " + all + ")."}
 	if !e.runTests && slices.ContainsFunc(plan.Residue, func(r removal.Residue) bool { return r.Reason == "dead-state-test" }) {
 		out = append(out, "or undo them and run again with --run-tests, which finds out which tests go.")
 	}
