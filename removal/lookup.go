@@ -120,14 +120,14 @@ func (w *walker) zeroElement(lit *ast.CompositeLit, index *value) (*value, bool)
 	return z, true
 }
 
-// standsFor reports whether an element can take the place of the index expression that gives
+// standsFor reports whether an element can take the place of the expression that gives
 // it: it has its type there.
-func (w *walker) standsFor(x *ast.IndexExpr, el ast.Expr) bool {
+func (w *walker) standsFor(x, el ast.Expr) bool {
 	if lit, ok := el.(*ast.CompositeLit); ok && lit.Type == nil {
 		return false
 	}
 	t := w.e.x.typeOf(x)
-	if call, ok := w.e.x.parent(x).(*ast.CallExpr); ok && call.Fun == ast.Expr(x) {
+	if call, ok := w.e.x.parent(x).(*ast.CallExpr); ok && call.Fun == x {
 		_, isLit := el.(*ast.FuncLit)
 		return !isLit
 	}

@@ -398,6 +398,9 @@ func (w *walker) call(x *ast.CallExpr) []*value {
 	if w.appends(x) {
 		return nil
 	}
+	if v, ok := w.chosen(x, fn); ok {
+		return []*value{v}
+	}
 	if v := w.calledConstant(x); v != nil {
 		return []*value{v}
 	}
