@@ -17,8 +17,12 @@ var choosers = map[string]bool{"github.com/samber/lo.Ternary": true}
 // nothing is lost with the other one. False for any other call.
 func (w *walker) chosen(x *ast.CallExpr, fn *types.Func) (*value, bool) {
 	e := w.e
+	// Only then is what the function does looked at: it may be in a package that is not.
+	if len(x.Args) != 3 || x.Ellipsis.IsValid() || !slices.ContainsFunc(x.Args, func(a ast.Expr) bool { return w.expr(a).decided() }) {
+		return nil, false
+	}
 	at, ok := e.choice(fn)
-	if !ok || len(x.Args) != 3 || x.Ellipsis.IsValid() {
+	if !ok {
 		return nil, false
 	}
 	switch e.x.parent(x).(type) {
@@ -57,8 +61,11 @@ func (e *engine) choice(fn *types.Func) (at [3]int, ok bool) {
 		return [3]int{0, 1, 2}, true
 	}
 	ps := fn.Signature().Params()
+	if ps.Len() != 3 || fn.Signature().Variadic() || fn.Signature().Results().Len() != 1 {
+		return at, false
+	}
 	decl, isFunc := e.x.decl(idOf(fn)).(*ast.FuncDecl)
-	if !isFunc || decl.Body == nil || ps.Len() != 3 || fn.Signature().Variadic() || fn.Signature().Results().Len() != 1 || len(decl.Body.List) == 0 {
+	if !isFunc || decl.Body == nil || len(decl.Body.List) == 0 {
 		return at, false
 	}
 	param := func(x ast.Expr) int {
