@@ -79,10 +79,7 @@ func (e *engine) assignedValue(oid objID, spec *ast.ValueSpec) *value {
 
 // storeTo is the assignment of one value that an identifier stands for the target of.
 func (e *engine) storeTo(id *ast.Ident) *ast.AssignStmt {
-	var target ast.Expr = id
-	if sel, ok := e.x.parent(id).(*ast.SelectorExpr); ok && sel.Sel == id {
-		target = sel
-	}
+	target := e.x.naming(id)
 	a, ok := e.x.parent(target).(*ast.AssignStmt)
 	if !ok || a.Tok != token.ASSIGN || len(a.Lhs) != 1 || len(a.Rhs) != 1 || a.Lhs[0] != target {
 		return nil
@@ -236,11 +233,7 @@ func (e *engine) setOnce(oid objID, stores []*ast.AssignStmt) bool {
 		if kv, ok := e.x.parent(id).(*ast.KeyValueExpr); ok && kv.Key == ast.Expr(id) {
 			return false // given by a literal too
 		}
-		var read ast.Expr = id
-		if sel, ok := e.x.parent(id).(*ast.SelectorExpr); ok && sel.Sel == id {
-			read = sel
-		}
-		by := e.heldBy(read, home)
+		by := e.heldBy(e.x.naming(id), home)
 		if e.topDecl(id) != ast.Node(home) || id.Pos() < stmt.End() || by == nil || *by != *of {
 			return false
 		}

@@ -183,6 +183,18 @@ func typeKey(t types.Type) string {
 	return types.TypeString(t, nil)
 }
 
+// builtinCall returns the name of the builtin function that a call is of, "" for any other.
+func (e *engine) builtinCall(x *ast.CallExpr) string {
+	id, ok := ast.Unparen(x.Fun).(*ast.Ident)
+	if !ok {
+		return ""
+	}
+	if b, ok := e.x.objectAt(id).(*types.Builtin); ok {
+		return b.Name()
+	}
+	return ""
+}
+
 // pureCall reports whether the call itself, its operands aside, has no effect.
 func (e *engine) pureCall(call *ast.CallExpr) bool {
 	if e.isConversion(call) {
@@ -191,10 +203,8 @@ func (e *engine) pureCall(call *ast.CallExpr) bool {
 	if s := e.seeds[call]; s != nil || e.tests.succeeds(call) {
 		return true
 	}
-	if id, ok := ast.Unparen(call.Fun).(*ast.Ident); ok {
-		if b, ok := e.x.objectAt(id).(*types.Builtin); ok {
-			return pureBuiltins[b.Name()]
-		}
+	if name := e.builtinCall(call); name != "" {
+		return pureBuiltins[name]
 	}
 	fn := e.x.callee(call)
 	if fn == nil {
@@ -323,8 +333,7 @@ func (e *engine) fresh(l ast.Expr, decl *ast.FuncDecl) bool {
 		made = fieldOf(made, sel.Sel.Name)
 	}
 	if call, ok := made.(*ast.CallExpr); ok {
-		fun, ok := ast.Unparen(call.Fun).(*ast.Ident)
-		return ok && e.x.objectAt(fun) == types.Universe.Lookup("make")
+		return e.builtinCall(call) == "make"
 	}
 	lit, ok := made.(*ast.CompositeLit)
 	return ok && lit != nil

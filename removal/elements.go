@@ -24,8 +24,7 @@ func (e *engine) moreElements(before ast.Stmt, a *ast.AssignStmt) bool {
 	if _, isSlice := under(e.x.typeOf(lit)).(*types.Slice); !isSlice || !types.Identical(e.x.typeOf(lit), e.x.typeOf(call)) {
 		return false
 	}
-	id, isIdent := ast.Unparen(call.Fun).(*ast.Ident)
-	if !isIdent || e.x.objectAt(id) != types.Universe.Lookup("append") || !e.sameAsLeft(a.Lhs[0], call.Args[0]) {
+	if e.builtinCall(call) != "append" || !e.sameAsLeft(a.Lhs[0], call.Args[0]) {
 		return false
 	}
 	x := e.x.objectAt(b.Lhs[0].(*ast.Ident))

@@ -497,12 +497,7 @@ func (e *engine) fillsMap(id *ast.Ident) bool {
 		case *ast.CompositeLit:
 			return true
 		case *ast.CallExpr:
-			f, ok := r.Fun.(*ast.Ident)
-			if !ok {
-				return false
-			}
-			b, ok := e.x.objectAt(f).(*types.Builtin)
-			return ok && b.Name() == "make"
+			return e.builtinCall(r) == "make"
 		}
 		return false
 	}

@@ -379,6 +379,14 @@ func nameOf(x ast.Expr) *ast.Ident {
 	return nil
 }
 
+// naming is the selector that an identifier ends, or the identifier itself.
+func (x *index) naming(id *ast.Ident) ast.Expr {
+	if sel, ok := x.parent(id).(*ast.SelectorExpr); ok && sel.Sel == id {
+		return sel
+	}
+	return id
+}
+
 // callee returns the function or method that a call calls statically, when all
 // views agree; nil for calls of function values, conversions and built-ins.
 func (x *index) callee(call *ast.CallExpr) *types.Func {

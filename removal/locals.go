@@ -231,11 +231,8 @@ func (e *engine) isDeadVar(x ast.Expr) bool {
 			x = m // an element of a map that nothing reads
 		}
 	}
-	id, ok := ast.Unparen(x).(*ast.Ident)
-	if sel, isSel := ast.Unparen(x).(*ast.SelectorExpr); isSel {
-		id, ok = sel.Sel, true // of another package
-	}
-	if !ok {
+	id := nameOf(x) // of this package, or of another one
+	if id == nil {
 		return false
 	}
 	objs := e.x.objectsAt(id)

@@ -38,18 +38,6 @@ func (w *walker) isLocal(x ast.Expr) bool {
 	return obj != nil && w.env[idOf(obj)] != nil
 }
 
-// builtinCall returns the name of the builtin function that a call is of, "" for any other.
-func (e *engine) builtinCall(x *ast.CallExpr) string {
-	id, ok := ast.Unparen(x.Fun).(*ast.Ident)
-	if !ok {
-		return ""
-	}
-	if b, ok := e.x.objectAt(id).(*types.Builtin); ok {
-		return b.Name()
-	}
-	return ""
-}
-
 // lengthOfNil is the length or capacity of a slice, map or channel that is nil now, nil
 // where x is no such call.
 func (w *walker) lengthOfNil(x *ast.CallExpr) *value {

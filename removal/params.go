@@ -120,10 +120,7 @@ func (e *engine) staticCalls(fd *ast.FuncDecl) (calls []*ast.CallExpr, handed, o
 
 // givenAsAny reports whether a function is an argument for which any value does.
 func (e *engine) givenAsAny(id *ast.Ident) bool {
-	var x ast.Expr = id
-	if sel, ok := e.x.parent(id).(*ast.SelectorExpr); ok && sel.Sel == id {
-		x = sel
-	}
+	x := e.x.naming(id)
 	// an element of a list or map of such values
 	elem := e.x.parent(x)
 	if kv, ok := elem.(*ast.KeyValueExpr); ok && kv.Value == x {

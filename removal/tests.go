@@ -392,10 +392,8 @@ func (p *testPlan) setsEnvironment(call *ast.CallExpr) bool {
 
 // variadicElement reports whether x is one of several keys that a call takes.
 func (p *testPlan) variadicElement(call *ast.CallExpr, x ast.Expr) bool {
-	if id, ok := call.Fun.(*ast.Ident); ok {
-		if b, ok := p.e.x.objectAt(id).(*types.Builtin); ok && b.Name() == "append" {
-			return len(call.Args) > 2
-		}
+	if p.e.builtinCall(call) == "append" {
+		return len(call.Args) > 2
 	}
 	sig, ok := under(p.e.x.typeOf(call.Fun)).(*types.Signature)
 	if !ok || !sig.Variadic() || call.Ellipsis.IsValid() {

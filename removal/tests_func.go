@@ -112,10 +112,7 @@ func (p *testPlan) writeOf(id *ast.Ident) *site {
 	if !f.test || !f.editable() || e.keepsTests(id) {
 		return nil
 	}
-	var x ast.Expr = id
-	if sel, ok := e.x.parent(id).(*ast.SelectorExpr); ok && sel.Sel == id {
-		x = sel
-	}
+	x := e.x.naming(id)
 	switch q := e.x.parent(x).(type) {
 	case *ast.AssignStmt:
 		if q.Tok == token.ASSIGN && len(q.Lhs) == 1 && q.Lhs[0] == x {
@@ -139,11 +136,8 @@ func (p *testPlan) writeOf(id *ast.Ident) *site {
 
 // isHeld reports whether an expression is a variable of findVars.
 func (p *testPlan) isHeld(x ast.Expr) bool {
-	if sel, ok := x.(*ast.SelectorExpr); ok {
-		x = sel.Sel
-	}
-	id, ok := x.(*ast.Ident)
-	if !ok {
+	id := nameOf(x)
+	if id == nil {
 		return false
 	}
 	o := p.e.x.objectAt(id)
@@ -178,11 +172,8 @@ func (p *testPlan) addOverwrite(id *ast.Ident, r *flagref.Reference) {
 	if !f.test || !f.editable() || e.keepsTests(id) {
 		return
 	}
-	var child ast.Node = id
-	n := e.x.parent(id)
-	if sel, ok := n.(*ast.SelectorExpr); ok && sel.Sel == id {
-		child, n = sel, e.x.parent(sel)
-	}
+	var child ast.Node = e.x.naming(id)
+	n := e.x.parent(child)
 	s := &site{ref: r, key: r.Key, fn: true}
 	switch n := n.(type) {
 	case *ast.AssignStmt:

@@ -172,9 +172,6 @@ func (e *engine) isAbout(t *unit, only map[*unit]bool, live func(ast.Node) bool)
 
 // tellTestOnly tells that a declaration stays for a test.
 func (e *engine) tellTestOnly(u, t *unit) {
-	for _, o := range u.objs {
-		e.supposed[o] = true
-	}
 	name, test := "", ""
 	for _, o := range u.objs {
 		e.supposed[o] = true

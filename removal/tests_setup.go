@@ -224,7 +224,7 @@ func (p *testPlan) setsOnly(call *ast.CallExpr, r *flagref.Reference) bool {
 			}
 			f := e.x.callee(n)
 			switch {
-			case f == nil && e.isPanic(n):
+			case f == nil && e.builtinCall(n) == "panic": // how a helper without a testing.T fails
 			case f == nil:
 				if _, lit := ast.Unparen(n.Fun).(*ast.FuncLit); !lit {
 					if _, isSig := under(e.x.typeOf(n.Fun)).(*types.Signature); isSig {
@@ -250,17 +250,6 @@ func (p *testPlan) setsOnly(call *ast.CallExpr, r *flagref.Reference) bool {
 		return only
 	})
 	return only
-}
-
-// isPanic reports whether a call is of the builtin panic: how a helper without a
-// testing.T fails.
-func (e *engine) isPanic(call *ast.CallExpr) bool {
-	id, ok := ast.Unparen(call.Fun).(*ast.Ident)
-	if !ok {
-		return false
-	}
-	b, ok := e.x.objectAt(id).(*types.Builtin)
-	return ok && b.Name() == "panic"
 }
 
 func (e *engine) pkgOf(n ast.Node) *types.Package {

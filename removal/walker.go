@@ -520,12 +520,9 @@ func (e *engine) isErrorValue(x ast.Expr) bool {
 		}
 		fn := e.x.callee(x)
 		return fn != nil && (fn.FullName() == "errors.New" || fn.FullName() == "fmt.Errorf")
-	case *ast.Ident:
-		return e.isSentinel(e.x.objectAt(x))
-	case *ast.SelectorExpr:
-		return e.isSentinel(e.x.objectAt(x.Sel))
 	}
-	return false
+	id := nameOf(x)
+	return id != nil && e.isSentinel(e.x.objectAt(id))
 }
 
 func (e *engine) isSentinel(o types.Object) bool {

@@ -189,11 +189,7 @@ func (e *engine) madeFor(n ast.Node) (*ast.Ident, ast.Stmt) {
 				return nil, nil
 			}
 		case *ast.CallExpr: // new(T)
-			fun, ok := ast.Unparen(q.Fun).(*ast.Ident)
-			if !ok || len(q.Args) != 1 || q.Args[0] != child {
-				return nil, nil
-			}
-			if b, ok := e.x.objectAt(fun).(*types.Builtin); !ok || b.Name() != "new" {
+			if len(q.Args) != 1 || q.Args[0] != child || e.builtinCall(q) != "new" {
 				return nil, nil
 			}
 		case *ast.AssignStmt:
@@ -218,11 +214,8 @@ func (e *engine) madeFor(n ast.Node) (*ast.Ident, ast.Stmt) {
 // makesZero reports whether a use of a type's name may make a zero value of it; oid
 // is the field of it that is asked for.
 func (e *engine) makesZero(id *ast.Ident, oid objID) bool {
-	var x ast.Node = id
-	p := e.x.parent(id)
-	if sel, ok := p.(*ast.SelectorExpr); ok && sel.Sel == id {
-		x, p = sel, e.x.parent(sel)
-	}
+	var x ast.Node = e.x.naming(id)
+	p := e.x.parent(x)
 	for {
 		switch q := p.(type) {
 		case *ast.ParenExpr:

@@ -75,7 +75,7 @@ func (l *look) testing(r *runner, u *unit) {
 // borrows reports whether a unit borrows in this round. What it imports, and the unit without
 // its tests, must have been found.
 func (l *look) borrows(r *runner, u *unit) bool {
-	if u.plain == nil || !u.plain.needed || u.plain.used.Passed || u.plain.lent || l.speaks(r, u, u.tests) {
+	if u.plain == nil || !u.plain.needed || u.plain.used.Passed || u.plain.lent || l.hasWords(r, u, u.tests) {
 		return false
 	}
 	within := map[uint32]bool{}

@@ -220,11 +220,11 @@ func (l *look) learn(u *unit, names flagref.Names) {
 // passes reports whether a unit is passed over in this round. What it imports must have
 // been found.
 func (l *look) passes(r *runner, u *unit) bool {
-	return !u.searched && !l.places[u.pkg.PkgPath] && !l.speaks(r, u, u.pkg.GoFiles)
+	return !u.searched && !l.places[u.pkg.PkgPath] && !l.hasWords(r, u, u.pkg.GoFiles)
 }
 
-// speaks reports whether files of a unit have a word that others told.
-func (l *look) speaks(r *runner, u *unit, files []string) bool {
+// hasWords reports whether files of a unit have a word that others told.
+func (l *look) hasWords(r *runner, u *unit, files []string) bool {
 	l.mu.RLock()
 	defer l.mu.RUnlock()
 	for _, name := range files {
