@@ -38,11 +38,12 @@ type testPlan struct {
 	// empty are literals that lost their last element and hold their place.
 	empty map[*ast.CompositeLit]bool
 	// columns are the fields of tables that go, names which of each declaration;
-	// tables, carries and asked are what was asked before.
-	columns map[objID]bool
-	names   map[*ast.Field][]bool
-	tables  map[*ast.StructType]*table
-	carries map[*types.Var]bool
+	// tables, carries, compared and asked are what was asked before.
+	columns  map[objID]bool
+	names    map[*ast.Field][]bool
+	tables   map[*ast.StructType]*table
+	carries  map[*types.Var]bool
+	compared map[*types.Var]bool
 	// held are the package variables that hold a flag's value and that only tests write, with its key.
 	held  map[objID]string
 	asked map[*types.Package]map[string]bool
@@ -107,7 +108,7 @@ func (e *engine) followTests() {
 		states: map[ast.Node]bool{},
 		frames: map[*ast.ExprStmt]*ast.FuncLit{}, columns: map[objID]bool{}, names: map[*ast.Field][]bool{},
 		empty:  map[*ast.CompositeLit]bool{},
-		tables: map[*ast.StructType]*table{}, carries: map[*types.Var]bool{}, held: map[objID]string{},
+		tables: map[*ast.StructType]*table{}, carries: map[*types.Var]bool{}, compared: map[*types.Var]bool{}, held: map[objID]string{},
 		asked: map[*types.Package]map[string]bool{},
 	}
 	e.tests = p

@@ -304,16 +304,19 @@ var comparers = map[string]bool{
 // onlyCompared reports whether a column is read for nothing but conditions under which
 // the test fails, and what is said then: it holds what the test expects, whatever it is called.
 func (p *testPlan) onlyCompared(v *types.Var) bool {
+	if only, ok := p.compared[v]; ok {
+		return only // asked for each pair of rows
+	}
 	read := false
-	for _, id := range p.e.x.usesOf(idOf(v)) {
+	other := slices.ContainsFunc(p.e.x.usesOf(idOf(v)), func(id *ast.Ident) bool {
 		if !p.e.x.isRead(id) {
-			continue
-		}
-		if read = true; !p.isCompared(id) {
 			return false
 		}
-	}
-	return read
+		read = true
+		return !p.isCompared(id)
+	})
+	p.compared[v] = read && !other
+	return p.compared[v]
 }
 
 func (p *testPlan) isCompared(id *ast.Ident) bool {
